@@ -1,0 +1,37 @@
+# Two commands matter: `make run` and `make test`. Both install what is missing first, and may be repeated.
+SHELL := /bin/bash
+.PHONY: help run test check bench fmt lint sqlx install clean
+
+help:
+	@echo "make run     install what is missing, build, and serve a demonstration hospital"
+	@echo "make test    install what the tests need, and run them all"
+	@echo "make check   formatting, compiler lints, the house's own lint, licences"
+	@echo "make bench   measure, as ratios to floors of the same machine"
+	@echo "make fmt     format    make lint  the house's own lint    make sqlx  renew .sqlx after changing SQL"
+
+run:
+	@./tools/run.sh
+
+test:
+	@./tools/test.sh
+
+check:
+	@./tools/check.sh
+
+bench:
+	@./tools/bench.sh
+
+install:
+	@./tools/install.sh run
+
+fmt:
+	@cargo fmt --all
+
+lint:
+	@SQLX_OFFLINE=true cargo run -q -p lint
+
+sqlx:
+	@./tools/sqlx.sh
+
+clean:
+	@cargo clean -q && rm -rf node_modules ui/dist/* .cache

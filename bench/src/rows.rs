@@ -1,0 +1,215 @@
+//! The rows of the report.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::{Client, Request, StatusCode};
+use serde_json::{Value, json};
+use sqlx::{Connection as _, PgConnection, Row as _};
+
+use crate::load::{Measured, Next, measure};
+use crate::subject::Subject;
+use crate::{Failed, failed, pgbench, process};
+
+const SEARCH: &str = include_str!("../sql/search.sql");
+const SLOTS: &str = include_str!("../sql/slots.sql");
+const BOOK: &str = include_str!("../sql/book.sql");
+const MEDIA_PACKETS: u64 = 40_000;
+
+/// Takes all of them and prints each as soon as it is there.
+pub(crate) async fn all(program: PathBuf) -> Result<(), Failed> {
+    let home = tempfile::Builder::new().prefix("bedside-bench-").tempdir()?;
+    println!("{:<34} {:>12} {:>10} {:>9} {:>9}   against the floor", "", "per CPU-s", "per s", "p50", "p99");
+    let first = Subject::start(&program, home.path()).await?;
+    let boot = first.boot;
+    first.stop()?;
+    let subject = Subject::start(&program, home.path()).await?;
+    let warm = subject.boot;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let idle = process::resident(subject.process());
+    let bench = Bench { subject, doctors: Vec::new() };
+    let outcome = bench.run().await;
+    println!(
+        "{:<34} {:>9.2} s with demonstration data written, {:.2} s warm",
+        "boot, PostgreSQL included",
+        boot.as_secs_f64(),
+        warm.as_secs_f64()
+    );
+    println!("{:<34} {:>9.1} MB of the server, media unit included, PostgreSQL apart", "idle memory", megabytes(idle));
+    outcome
+}
+
+fn megabytes(bytes: u64) -> f64 {
+    f64::from(u32::try_from(bytes / 1024).unwrap_or(u32::MAX)) / 1024.0
+}
+
+struct Bench {
+    subject: Subject,
+    doctors: Vec<(String, String)>,
+}
+
+impl Bench {
+    async fn run(mut self) -> Result<(), Failed> {
+        let outcome = self.rows().await;
+        let stopped = self.subject.stop();
+        outcome.and(stopped)
+    }
+
+    async fn rows(&mut self) -> Result<(), Failed> {
+        let mut connection = PgConnection::connect(&self.subject.database()?).await?;
+        self.doctors = texts(&mut connection, "select id::text, slug from practitioners order by id").await?;
+        let patients = texts(
+            &mut connection,
+            "select email::text, id::text from accounts where email like '%@patients.demo.example' order by id limit 8",
+        )
+        .await?;
+        connection.close().await?;
+        let processes = self.subject.processes()?;
+        let postgres = processes[1];
+        let floor = self.floor(postgres).await?;
+        print("bare axum, one row (the floor)", &floor, "1.00");
+
+        let url = format!("{}/api/v1/doctors?specialty=dermatology&language=bn", self.subject.base);
+        let search = measure(get(move |_| url.clone(), None), StatusCode::OK, &processes).await?;
+        self.against("doctor search", &search, &floor, SEARCH, postgres)?;
+
+        let base = self.subject.base.clone();
+        let ids: Vec<String> = self.doctors.iter().map(|(id, _)| id.clone()).collect();
+        let slots = get(move |n| format!("{base}/api/v1/doctors/{}/slots", ids[n % ids.len()]), None);
+        let slots = measure(slots, StatusCode::OK, &processes).await?;
+        self.against("free slots of a doctor", &slots, &floor, SLOTS, postgres)?;
+
+        let administrator = self.subject.sign_in("admin@demo.example").await?;
+        let url = format!("{}/admin/appointments", self.subject.base);
+        match measure(get(move |_| url.clone(), Some(administrator)), StatusCode::OK, &processes).await {
+            Ok(page) => print("page of 50 rows, signed in", &page, &ratio(&page, &floor)),
+            Err(error) => println!("page of 50 rows, signed in: {error}"),
+        }
+        let booked = self.booking(&patients, &processes).await?;
+        self.against("booking", &booked, &floor, BOOK, postgres)
+    }
+
+    /// Ours beside the bare route, and beside the database alone.
+    fn against(
+        &self,
+        name: &str,
+        ours: &Measured,
+        floor: &Measured,
+        script: &str,
+        postgres: u32,
+    ) -> Result<(), Failed> {
+        let database = pgbench::run(script, &self.subject.socket()?, postgres)?;
+        let said = format!(
+            "{}, {:.2} of pgbench ({database:.0} per CPU-s)",
+            ratio(ours, floor),
+            ours.per_cpu_second() / database
+        );
+        print(name, ours, &said);
+        Ok(())
+    }
+
+    async fn floor(&self, postgres: u32) -> Result<Measured, Failed> {
+        let mut child = Command::new(std::env::current_exe()?)
+            .args(["floor", &self.subject.database()?])
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let port = first_line(&mut child)?;
+        let slugs: Vec<String> = self.doctors.iter().map(|(_, slug)| slug.clone()).collect();
+        let next = get(move |n| format!("http://127.0.0.1:{port}/doctors/{}", slugs[n % slugs.len()]), None);
+        let measured = measure(next, StatusCode::OK, &[child.id(), postgres]).await;
+        child.kill()?;
+        child.wait()?;
+        measured
+    }
+
+    /// Distinct free times, by several patients, each at times of their own.
+    async fn booking(&self, patients: &[(String, String)], processes: &[u32]) -> Result<Measured, Failed> {
+        let mut tokens = Vec::new();
+        for (email, _) in patients.iter().take(4) {
+            tokens.push(self.subject.sign_in(email).await?);
+        }
+        let bodies = Arc::new(self.distinct_times(tokens.len()).await?);
+        let url = format!("{}/api/v1/appointments", self.subject.base);
+        let next: Next = Arc::new(move |client: &Client, n: usize| {
+            let (patient, body): &(usize, Value) = bodies.get(n)?;
+            let asked = client.post(&url).bearer_auth(&tokens[*patient]).header("content-type", "application/json");
+            asked.body(body.to_string()).build().ok()
+        });
+        measure(next, StatusCode::CREATED, processes).await
+    }
+
+    /// Free times of all doctors; a patient gets each hour once.
+    async fn distinct_times(&self, patients: usize) -> Result<Vec<(usize, Value)>, Failed> {
+        let client = Client::builder().no_proxy().build()?;
+        let mut taken = std::collections::BTreeSet::new();
+        let mut bodies = Vec::new();
+        for (doctor, _) in &self.doctors {
+            let answer =
+                client.get(format!("{}/api/v1/doctors/{doctor}/slots?mode=video", self.subject.base)).send().await?;
+            let answer: Value =
+                serde_json::from_str(&answer.text().await?).map_err(|error| failed(error.to_string()))?;
+            for slot in answer["items"].as_array().into_iter().flatten() {
+                let Some(starts_at) = slot["starts_at"].as_str() else { continue };
+                let hour = starts_at.chars().take(13).collect::<String>();
+                if let Some(patient) = (0..patients).find(|patient| !taken.contains(&(*patient, hour.clone()))) {
+                    taken.insert((patient, hour));
+                    bodies.push((
+                        patient,
+                        json!({"doctor_id": doctor, "starts_at": starts_at, "mode": "video", "reason": "Itchy rash"}),
+                    ));
+                    break;
+                }
+            }
+        }
+        Ok(bodies)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the database is a running one: there is no schema while this is built")]
+async fn texts(connection: &mut PgConnection, sql: &'static str) -> Result<Vec<(String, String)>, Failed> {
+    let rows = sqlx::query(sql).fetch_all(connection).await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+}
+
+fn first_line(child: &mut std::process::Child) -> Result<String, Failed> {
+    use std::io::BufRead as _;
+    let output = child.stdout.take().ok_or_else(|| failed("the floor has no output"))?;
+    let mut line = String::new();
+    std::io::BufReader::new(output).read_line(&mut line)?;
+    Ok(line.trim().to_owned())
+}
+
+fn get(url: impl Fn(usize) -> String + Send + Sync + 'static, token: Option<String>) -> Next {
+    Arc::new(move |client: &Client, n: usize| -> Option<Request> {
+        let asked = client.get(url(n));
+        token.iter().fold(asked, reqwest::RequestBuilder::bearer_auth).build().ok()
+    })
+}
+
+fn ratio(ours: &Measured, floor: &Measured) -> String {
+    format!("{:.2}", ours.per_cpu_second() / floor.per_cpu_second())
+}
+
+fn print(name: &str, measured: &Measured, said: &str) {
+    let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
+    println!(
+        "{name:<34} {:>12.0} {:>10.0} {:>6.1} ms {:>6.1} ms   {said}",
+        measured.per_cpu_second(),
+        measured.per_second(),
+        milliseconds(measured.p50),
+        milliseconds(measured.p99)
+    );
+}
+
+/// The forwarding unit by itself, with a client in Rust at either end.
+pub(crate) fn media() {
+    let cost = rtc::testing::forwarding_cost(MEDIA_PACKETS, 1_100);
+    println!(
+        "{:<34} {:>9.1} µs CPU per forwarded packet ({} packets)",
+        "media forwarding",
+        cost.micros_per_packet(),
+        cost.forwarded
+    );
+}

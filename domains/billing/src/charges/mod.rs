@@ -1,0 +1,23 @@
+//! What a patient owes for one thing, at the price of the moment it was booked.
+//!
+//! Whoever sells raises a charge (`raise`) in the transaction of the booking, and voids it (`void`) when the booking goes
+//! away unpaid. Payments settle it; `payments` and `refunds` say how.
+//!
+//! ```text
+//! open ──pay──▶ settled ──refund──▶ partially_refunded ──▶ refunded
+//!   └──void──▶ void ──late money──▶ settled
+//! ```
+
+mod model;
+mod pages;
+mod raise;
+pub(crate) mod store;
+mod void;
+
+pub use model::{Charge, ChargeStatus, LARGEST_AMOUNT, Subject};
+pub use raise::{NewCharge, RaiseError, raise};
+pub use void::{VoidError, extend, void};
+
+pub(crate) fn routes() -> web::Routes {
+    web::Routes::new().get::<web::Patient, _, _>("/bills", pages::list)
+}

@@ -1,0 +1,98 @@
+//! What a charge is, and the states it may be in.
+
+use kernel::{
+    Money, Timestamp,
+    ids::{AppointmentId, ChargeId, PatientId, PractitionerId},
+};
+use uuid::Uuid;
+
+/// The most that can be charged at once, in minor units.
+pub const LARGEST_AMOUNT: i64 = 100_000_000_000;
+
+/// The thing that is paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    Appointment(AppointmentId),
+}
+
+impl Subject {
+    pub(crate) const fn kind(self) -> &'static str {
+        match self {
+            Self::Appointment(_) => "appointment",
+        }
+    }
+
+    pub(crate) const fn id(self) -> Uuid {
+        match self {
+            Self::Appointment(id) => id.uuid(),
+        }
+    }
+
+    /// The column `subject_kind` is checked to be one of the kinds above.
+    pub(crate) fn read(_kind: &str, id: Uuid) -> Self {
+        Self::Appointment(AppointmentId::from_uuid(id))
+    }
+
+    pub const fn appointment(self) -> Option<AppointmentId> {
+        match self {
+            Self::Appointment(id) => Some(id),
+        }
+    }
+
+    /// The page of the thing that is paid for.
+    pub fn path(self) -> String {
+        match self {
+            Self::Appointment(id) => format!("/appointments/{id}"),
+        }
+    }
+}
+
+/// ```text
+/// open → settled → partially_refunded → refunded
+/// open → void → settled (money that came late; whoever raised the charge decides what becomes of it)
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChargeStatus {
+    Open,
+    Settled,
+    Void,
+    PartiallyRefunded,
+    Refunded,
+}
+
+impl ChargeStatus {
+    pub const ALL: [Self; 5] = [Self::Open, Self::Settled, Self::Void, Self::PartiallyRefunded, Self::Refunded];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Settled => "settled",
+            Self::Void => "void",
+            Self::PartiallyRefunded => "partially_refunded",
+            Self::Refunded => "refunded",
+        }
+    }
+
+    pub(crate) fn read(text: &str) -> Self {
+        Self::ALL.into_iter().find(|status| status.as_str() == text).unwrap_or(Self::Void)
+    }
+
+    /// A payment has settled it already.
+    pub const fn is_paid(self) -> bool {
+        matches!(self, Self::Settled | Self::PartiallyRefunded | Self::Refunded)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charge {
+    pub id: ChargeId,
+    pub patient: PatientId,
+    pub practitioner: PractitionerId,
+    pub subject: Subject,
+    pub price: Money,
+    /// What the platform keeps of it: a snapshot of the rule in force when the charge was raised.
+    pub platform_basis_points: u32,
+    pub status: ChargeStatus,
+    pub payable_until: Timestamp,
+}

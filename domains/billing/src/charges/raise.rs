@@ -1,0 +1,60 @@
+use db::{ResultExt, Tx};
+use kernel::{
+    Fault, FaultKind, Money, Timestamp,
+    ids::{ChargeId, PatientId, PractitionerId},
+};
+
+use super::{Charge, ChargeStatus, LARGEST_AMOUNT, Subject, store};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewCharge {
+    pub patient: PatientId,
+    pub practitioner: PractitionerId,
+    pub subject: Subject,
+    /// More than nothing: what is free needs no charge.
+    pub price: Money,
+    /// From then on no payment can be started.
+    pub payable_until: Timestamp,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum RaiseError {
+    #[error("a charge is more than nothing and at most {LARGEST_AMOUNT} minor units")]
+    AmountOutOfRange,
+    #[error("this has a charge already")]
+    AlreadyCharged,
+    #[error("no rule says how the money is split")]
+    NoSplitRule,
+    #[error(transparent)]
+    Db(#[from] db::Error),
+}
+
+impl Fault for RaiseError {
+    fn kind(&self) -> FaultKind {
+        match self {
+            Self::AmountOutOfRange => FaultKind::conflict("amount_out_of_range"),
+            Self::AlreadyCharged => FaultKind::conflict("already_charged"),
+            Self::NoSplitRule | Self::Db(_) => FaultKind::Internal,
+        }
+    }
+}
+
+/// Record what is owed, with the split of today.
+pub async fn raise(tx: &mut Tx, new: NewCharge) -> Result<ChargeId, RaiseError> {
+    if new.price.amount <= 0 || new.price.amount > LARGEST_AMOUNT {
+        return Err(RaiseError::AmountOutOfRange);
+    }
+    let platform_basis_points = store::find_platform_basis_points(tx).await?.ok_or(RaiseError::NoSplitRule)?;
+    let charge = Charge {
+        id: tx.id(),
+        patient: new.patient,
+        practitioner: new.practitioner,
+        subject: new.subject,
+        price: new.price,
+        platform_basis_points,
+        status: ChargeStatus::Open,
+        payable_until: new.payable_until,
+    };
+    store::insert(tx, &charge).await.on_constraint("charges_one_live_per_subject", || RaiseError::AlreadyCharged)?;
+    Ok(charge.id)
+}

@@ -1,0 +1,227 @@
+//! All SQL of charges.
+
+use db::{Error, Tx};
+use kernel::{
+    Currency, Cursor, Money, Page, PageRequest, Timestamp,
+    ids::{AppointmentId, ChargeId, InvoiceId, PatientId, PractitionerId},
+};
+use uuid::Uuid;
+
+use super::{Charge, ChargeStatus, Subject};
+
+struct ChargeRow {
+    id: ChargeId,
+    patient_id: PatientId,
+    practitioner_id: PractitionerId,
+    subject_kind: String,
+    subject_id: Uuid,
+    amount: i64,
+    currency: Currency,
+    platform_basis_points: i32,
+    status: String,
+    payable_until: Timestamp,
+}
+
+impl From<ChargeRow> for Charge {
+    fn from(row: ChargeRow) -> Self {
+        Self {
+            id: row.id,
+            patient: row.patient_id,
+            practitioner: row.practitioner_id,
+            subject: Subject::read(&row.subject_kind, row.subject_id),
+            price: Money::new(row.amount, row.currency),
+            platform_basis_points: u32::try_from(row.platform_basis_points).unwrap_or_default(),
+            status: ChargeStatus::read(&row.status),
+            payable_until: row.payable_until,
+        }
+    }
+}
+
+/// The share of the platform under the rule in force now.
+pub(crate) async fn find_platform_basis_points(tx: &mut Tx) -> Result<Option<u32>, Error> {
+    let now = tx.now();
+    let found = sqlx::query_scalar!(
+        "select platform_basis_points from split_rules where valid_from <= $1 order by valid_from desc limit 1",
+        now as Timestamp
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(found.and_then(|points| u32::try_from(points).ok()))
+}
+
+pub(crate) async fn insert(tx: &mut Tx, charge: &Charge) -> Result<(), Error> {
+    let basis_points = i32::try_from(charge.platform_basis_points).unwrap_or(10_000);
+    sqlx::query!(
+        "insert into charges (id, patient_id, practitioner_id, subject_kind, subject_id, amount, currency,
+                              platform_basis_points, status, payable_until)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        charge.id as ChargeId,
+        charge.patient as PatientId,
+        charge.practitioner as PractitionerId,
+        charge.subject.kind(),
+        charge.subject.id(),
+        charge.price.amount,
+        charge.price.currency as Currency,
+        basis_points,
+        charge.status.as_str(),
+        charge.payable_until as Timestamp
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Holds the row: every change of a charge, its payments and refunds takes this lock first.
+pub(crate) async fn lock(tx: &mut Tx, id: ChargeId) -> Result<Option<Charge>, Error> {
+    let row = sqlx::query_as!(
+        ChargeRow,
+        r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
+                  practitioner_id as "practitioner_id: PractitionerId", subject_kind, subject_id, amount,
+                  currency as "currency: Currency", platform_basis_points, status,
+                  payable_until as "payable_until: Timestamp"
+           from charges where id = $1 for update"#,
+        id as ChargeId
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(Into::into))
+}
+
+pub(crate) async fn find(tx: &mut Tx, id: ChargeId) -> Result<Option<Charge>, Error> {
+    let row = sqlx::query_as!(
+        ChargeRow,
+        r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
+                  practitioner_id as "practitioner_id: PractitionerId", subject_kind, subject_id, amount,
+                  currency as "currency: Currency", platform_basis_points, status,
+                  payable_until as "payable_until: Timestamp"
+           from charges where id = $1"#,
+        id as ChargeId
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(Into::into))
+}
+
+/// The newest charge of an appointment that one of these patients must pay.
+pub(crate) async fn find_for_appointment(
+    tx: &mut Tx,
+    patients: &[PatientId],
+    appointment: AppointmentId,
+) -> Result<Option<Charge>, Error> {
+    let patients: Vec<Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
+    let row = sqlx::query_as!(
+        ChargeRow,
+        r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
+                  practitioner_id as "practitioner_id: PractitionerId", subject_kind, subject_id, amount,
+                  currency as "currency: Currency", platform_basis_points, status,
+                  payable_until as "payable_until: Timestamp"
+           from charges
+           where subject_kind = 'appointment' and subject_id = $1 and patient_id = any ($2)
+           order by created_at desc, id desc limit 1"#,
+        appointment.uuid(),
+        &patients
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(Into::into))
+}
+
+pub(crate) async fn set_void(tx: &mut Tx, id: ChargeId) -> Result<(), Error> {
+    sqlx::query!(
+        "update charges set status = 'void', updated_at = clock_timestamp() where id = $1 and status = 'open'",
+        id as ChargeId
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn set_settled(tx: &mut Tx, id: ChargeId, at: Timestamp) -> Result<(), Error> {
+    sqlx::query!(
+        "update charges set status = 'settled', settled_at = $2, updated_at = clock_timestamp()
+         where id = $1 and status in ('open', 'void')",
+        id as ChargeId,
+        at as Timestamp
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn set_refunded(tx: &mut Tx, id: ChargeId, status: ChargeStatus) -> Result<(), Error> {
+    sqlx::query!(
+        "update charges set status = $2, updated_at = clock_timestamp()
+         where id = $1 and status in ('settled', 'partially_refunded')",
+        id as ChargeId,
+        status.as_str()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn set_payable_until(tx: &mut Tx, id: ChargeId, until: Timestamp) -> Result<(), Error> {
+    sqlx::query!(
+        "update charges set payable_until = $2, updated_at = clock_timestamp() where id = $1 and status = 'open'",
+        id as ChargeId,
+        until as Timestamp
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// One line of the patient's bills.
+pub(crate) struct BillRow {
+    pub(crate) id: ChargeId,
+    pub(crate) subject_kind: String,
+    pub(crate) subject_id: Uuid,
+    pub(crate) amount: i64,
+    pub(crate) currency: Currency,
+    pub(crate) status: String,
+    pub(crate) payable_until: Timestamp,
+    pub(crate) created_at: Timestamp,
+    pub(crate) doctor: String,
+    pub(crate) refunded: i64,
+    pub(crate) refunding: i64,
+    pub(crate) invoice: Option<InvoiceId>,
+    pub(crate) invoice_number: Option<String>,
+    pub(crate) credit_note: Option<InvoiceId>,
+    pub(crate) credit_note_number: Option<String>,
+}
+
+/// Newest first.
+pub(crate) async fn list_bills(
+    tx: &mut Tx,
+    patients: &[PatientId],
+    request: &PageRequest,
+) -> Result<Page<BillRow>, Error> {
+    let patients: Vec<Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
+    let before: Option<Uuid> = request.cursor.as_ref().and_then(|Cursor(text)| text.parse().ok());
+    let rows = sqlx::query_as!(
+        BillRow,
+        r#"select c.id as "id: ChargeId", c.subject_kind, c.subject_id, c.amount, c.currency as "currency: Currency",
+                  c.status, c.payable_until as "payable_until: Timestamp", c.created_at as "created_at: Timestamp",
+                  d.full_name as "doctor!",
+                  coalesce((select sum(r.amount) from refunds r where r.charge_id = c.id and r.status = 'succeeded'), 0)::bigint
+                      as "refunded!",
+                  coalesce((select sum(r.amount) from refunds r where r.charge_id = c.id
+                            and r.status in ('requested', 'submitted')), 0)::bigint as "refunding!",
+                  i.id as "invoice?: InvoiceId", i.number as "invoice_number?",
+                  n.id as "credit_note?: InvoiceId", n.number as "credit_note_number?"
+           from charges c
+           join practitioners d on d.id = c.practitioner_id
+           left join lateral (select id, number from invoices where charge_id = c.id and kind = 'invoice'
+                              order by id limit 1) i on true
+           left join lateral (select id, number from invoices where charge_id = c.id and kind = 'credit_note'
+                              order by id desc limit 1) n on true
+           where c.patient_id = any ($1) and ($2::uuid is null or c.id < $2)
+           order by c.id desc limit $3"#,
+        &patients,
+        before,
+        request.limit() + 1
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(Page::from_rows(rows, request, |row| row.id.to_string()))
+}

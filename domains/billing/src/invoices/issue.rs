@@ -1,0 +1,58 @@
+use db::Tx;
+use kernel::{
+    Money, Timestamp, Zone,
+    ids::{InvoiceId, PaymentId},
+};
+
+use super::{InvoiceKind, store, store::NewInvoice};
+use crate::{charges::Charge, payments::Payment, refunds::Refund};
+
+/// The invoice of a payment that settled its charge, dated `at`.
+pub(crate) async fn issue(
+    tx: &mut Tx,
+    charge: &Charge,
+    payment: &Payment,
+    at: Timestamp,
+) -> Result<InvoiceId, db::Error> {
+    let what = What { kind: InvoiceKind::Invoice, payment: payment.id, money: payment.money };
+    write(tx, charge, what, at).await
+}
+
+/// The credit note of a refund, dated `at`.
+pub(crate) async fn issue_credit_note(
+    tx: &mut Tx,
+    charge: &Charge,
+    refund: &Refund,
+    at: Timestamp,
+) -> Result<InvoiceId, db::Error> {
+    let kind = InvoiceKind::CreditNote { refund: refund.id };
+    write(tx, charge, What { kind, payment: refund.payment, money: refund.money }, at).await
+}
+
+struct What {
+    kind: InvoiceKind,
+    payment: PaymentId,
+    money: Money,
+}
+
+/// Takes the next number of the year. The counter stays locked until the transaction ends, so a number that was taken by
+/// one that failed is taken again by the next.
+async fn write(tx: &mut Tx, charge: &Charge, what: What, at: Timestamp) -> Result<InvoiceId, db::Error> {
+    let year = i32::from(at.in_zone(&Zone::utc()).year());
+    let serial = store::next_serial(tx, what.kind, year).await?;
+    let invoice = NewInvoice {
+        id: tx.id(),
+        kind: what.kind,
+        number: format!("{}-{year}-{serial:06}", what.kind.prefix()),
+        year,
+        serial,
+        charge: charge.id,
+        payment: what.payment,
+        patient: charge.patient,
+        practitioner: charge.practitioner,
+        money: what.money,
+        issued_at: at,
+    };
+    store::insert(tx, &invoice).await?;
+    Ok(invoice.id)
+}

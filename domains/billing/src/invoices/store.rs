@@ -1,0 +1,149 @@
+//! All SQL of invoices.
+
+use db::{Error, Tx};
+use kernel::{
+    Currency, Money, Timestamp,
+    ids::{ChargeId, InvoiceId, PatientId, PaymentId, PractitionerId, RefundId},
+};
+
+use super::{Invoice, InvoiceKind};
+
+pub(crate) struct NewInvoice {
+    pub(crate) id: InvoiceId,
+    pub(crate) kind: InvoiceKind,
+    pub(crate) number: String,
+    pub(crate) year: i32,
+    pub(crate) serial: i32,
+    pub(crate) charge: ChargeId,
+    pub(crate) payment: PaymentId,
+    pub(crate) patient: PatientId,
+    pub(crate) practitioner: PractitionerId,
+    pub(crate) money: Money,
+    pub(crate) issued_at: Timestamp,
+}
+
+/// Holds the counter until the transaction ends.
+pub(crate) async fn next_serial(tx: &mut Tx, kind: InvoiceKind, year: i32) -> Result<i32, Error> {
+    Ok(sqlx::query_scalar!(
+        "insert into invoice_counters (kind, year, last) values ($1, $2, 1)
+         on conflict (kind, year) do update set last = invoice_counters.last + 1, updated_at = clock_timestamp()
+         returning last",
+        kind.as_str(),
+        year
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+pub(crate) async fn insert(tx: &mut Tx, new: &NewInvoice) -> Result<(), Error> {
+    let refund = match new.kind {
+        InvoiceKind::Invoice => None,
+        InvoiceKind::CreditNote { refund } => Some(refund),
+    };
+    sqlx::query!(
+        "insert into invoices (id, kind, number, year, serial, charge_id, payment_id, refund_id, patient_id,
+                               practitioner_id, amount, currency, issued_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        new.id as InvoiceId,
+        new.kind.as_str(),
+        new.number,
+        new.year,
+        new.serial,
+        new.charge as ChargeId,
+        new.payment as PaymentId,
+        refund as Option<RefundId>,
+        new.patient as PatientId,
+        new.practitioner as PractitionerId,
+        new.money.amount,
+        new.money.currency as Currency,
+        new.issued_at as Timestamp
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn has_invoice(tx: &mut Tx, payment: PaymentId) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from invoices where payment_id = $1 and kind = 'invoice') as "found!""#,
+        payment as PaymentId
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// The documents of a charge, oldest first: the invoice, then its credit notes.
+pub(crate) async fn list_of_charge(tx: &mut Tx, charge: ChargeId) -> Result<Vec<Invoice>, Error> {
+    let rows = sqlx::query!(
+        r#"select id as "id: InvoiceId", refund_id as "refund_id: RefundId", number, charge_id as "charge_id: ChargeId",
+                  payment_id as "payment_id: PaymentId", amount, currency as "currency: Currency",
+                  issued_at as "issued_at: Timestamp"
+           from invoices where charge_id = $1 order by id"#,
+        charge as ChargeId
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Invoice {
+            id: row.id,
+            kind: row.refund_id.map_or(InvoiceKind::Invoice, |refund| InvoiceKind::CreditNote { refund }),
+            number: row.number,
+            charge: row.charge_id,
+            payment: row.payment_id,
+            money: Money::new(row.amount, row.currency),
+            issued_at: row.issued_at,
+        })
+        .collect())
+}
+
+/// All that is printed on an invoice or credit note.
+pub(crate) struct Printed {
+    pub(crate) id: InvoiceId,
+    pub(crate) kind: String,
+    pub(crate) number: String,
+    pub(crate) amount: i64,
+    pub(crate) currency: Currency,
+    pub(crate) issued_at: Timestamp,
+    pub(crate) paid_at: Option<Timestamp>,
+    pub(crate) gateway: String,
+    pub(crate) patient: String,
+    pub(crate) record_no: String,
+    pub(crate) doctor: String,
+    pub(crate) qualification: String,
+    pub(crate) registration_no: String,
+    pub(crate) registration_body: String,
+    pub(crate) about: Option<String>,
+}
+
+/// Row-level security decides who may see it: its patient, its doctor, an administrator.
+pub(crate) async fn find_printed(tx: &mut Tx, id: InvoiceId) -> Result<Option<Printed>, Error> {
+    Ok(sqlx::query_as!(
+        Printed,
+        r#"select i.id as "id: InvoiceId", i.kind, i.number, i.amount, i.currency as "currency: Currency",
+                  i.issued_at as "issued_at: Timestamp", p.captured_at as "paid_at: Timestamp", p.gateway,
+                  s.full_name as "patient!", s.record_no as "record_no!", d.full_name as "doctor!",
+                  d.qualification as "qualification!", d.registration_no as "registration_no!",
+                  d.registration_body as "registration_body!",
+                  (select o.number from invoices o where i.kind = 'credit_note' and o.kind = 'invoice'
+                   and o.payment_id = i.payment_id) as about
+           from invoices i
+           join payments p on p.id = i.payment_id
+           join patients s on s.id = i.patient_id
+           join practitioners d on d.id = i.practitioner_id
+           where i.id = $1"#,
+        id as InvoiceId
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// The invoice of a charge, once it is paid.
+pub async fn find_for_charge(tx: &mut Tx, charge: ChargeId) -> Result<Option<InvoiceId>, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id: InvoiceId" from invoices where charge_id = $1 and kind = 'invoice' order by id limit 1"#,
+        charge as ChargeId
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}

@@ -1,0 +1,39 @@
+//! The till: what is owed, how it is paid, given back and booked.
+//!
+//! ```text
+//! charges ─▶ payments ─▶ ledger + invoices ─▶ (event) PaymentSettled
+//!               ▲   └─▶ refunds ─▶ ledger + credit notes ─▶ (event) RefundSettled
+//!     sandbox / Stripe webhooks
+//! ```
+//! Whoever sells raises a charge in its own transaction and hears `PaymentSettled` once it is paid. The gateways' pages take
+//! the money; their webhooks only say where to look; what the gateway answers when asked is applied once, however often and
+//! in whatever order the news comes. Every capture and refund is an entry in the double-entry ledger.
+
+pub mod charges;
+pub mod history;
+pub mod invoices;
+pub mod ledger;
+mod live;
+pub mod payments;
+pub mod refunds;
+mod sandbox;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use charges::Subject;
+pub use payments::{PaymentFailed, PaymentSettled};
+pub use refunds::RefundSettled;
+
+/// What the server needs to know of this room.
+pub fn room() -> web::Room {
+    let routes = web::Routes::new()
+        .merge(charges::routes())
+        .merge(payments::routes())
+        .merge(invoices::routes())
+        .merge(sandbox::routes());
+    let jobs = [payments::jobs, refunds::jobs, ledger::jobs, sandbox::jobs]
+        .into_iter()
+        .fold(web::Jobs::new(), |jobs, add: fn(web::Jobs) -> web::Jobs| add(jobs));
+    web::Room { name: "billing", routes, jobs }
+}

@@ -1,0 +1,110 @@
+//! What the gateway says becomes what we say: the one place where a payment changes state.
+
+use db::Tx;
+use gateways::payment::{RemotePayment, RemoteState};
+use kernel::{Fault, FaultKind, Timestamp};
+
+use super::{Payment, PaymentFailed, PaymentSettled, PaymentStatus, store};
+use crate::{
+    charges::{self, Charge},
+    invoices, ledger,
+    refunds::{self, RefundReason},
+};
+
+/// Money cannot have been captured before the payment was begun; clocks may differ by this much.
+const CLOCKS_DIFFER_SECONDS: i64 = 300;
+
+/// What became of the news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applied {
+    Advanced(PaymentStatus),
+    /// Known already, or older than what is known.
+    Unchanged,
+    /// No payment of ours.
+    Unmatched,
+    /// Ours by name, but the amount, the currency, the id or the time are not: no effect.
+    Mismatch,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ApplyError {
+    #[error(transparent)]
+    Ledger(#[from] ledger::PostError),
+    #[error(transparent)]
+    Refund(#[from] refunds::RefundError),
+    #[error(transparent)]
+    Db(#[from] db::Error),
+}
+
+impl Fault for ApplyError {
+    fn kind(&self) -> FaultKind {
+        match self {
+            Self::Db(error) if error.is_retryable() || error.is_unavailable() => FaultKind::Unavailable,
+            Self::Db(_) | Self::Ledger(_) | Self::Refund(_) => FaultKind::Internal,
+        }
+    }
+}
+
+/// Apply what `gateway` says of a payment. System context only (the tables refuse any other). Takes the charge's lock,
+/// then the payment's: so does every other change of money.
+pub async fn apply(tx: &mut Tx, gateway: &str, remote: &RemotePayment) -> Result<Applied, ApplyError> {
+    let Some(found) = store::find_for_gateway(tx, gateway, &remote.gateway_ref, remote.payment).await? else {
+        return Ok(Applied::Unmatched);
+    };
+    let Some(charge) = charges::store::lock(tx, found.charge).await? else { return Ok(Applied::Unmatched) };
+    let Some(payment) = store::lock(tx, found.id).await? else { return Ok(Applied::Unmatched) };
+    if !is_the_same(&payment, remote) {
+        tracing::error!(payment = %payment.id, gateway, "billing.payment.mismatch");
+        return Ok(Applied::Mismatch);
+    }
+    if payment.gateway_ref.is_none() {
+        store::set_gateway_ref(tx, payment.id, &remote.gateway_ref).await?;
+    }
+    store::set_checked(tx, payment.id).await?;
+    let Some(next) = payment.status.advance(remote.state.into()) else { return Ok(Applied::Unchanged) };
+    match remote.state {
+        RemoteState::Captured { at } => capture(tx, &charge, &payment, at).await?,
+        RemoteState::Failed | RemoteState::Cancelled => {
+            store::set_status(tx, payment.id, next).await?;
+            let appointment = charge.subject.appointment();
+            jobs::publish(tx, &PaymentFailed { charge: charge.id, payment: payment.id, appointment }).await?;
+        }
+        RemoteState::Open | RemoteState::Processing => store::set_status(tx, payment.id, next).await?,
+    }
+    crate::live::payment_changed(tx, &charge, next).await?;
+    Ok(Applied::Advanced(next))
+}
+
+fn is_the_same(payment: &Payment, remote: &RemotePayment) -> bool {
+    let captured_in_time = match remote.state {
+        RemoteState::Captured { at } => at >= payment.created_at.plus_seconds(-CLOCKS_DIFFER_SECONDS),
+        _ => true,
+    };
+    remote.payment == Some(payment.id)
+        && remote.money == payment.money
+        && payment.gateway_ref.as_ref().is_none_or(|known| *known == remote.gateway_ref)
+        && captured_in_time
+}
+
+/// Money has arrived: into the ledger always, and then either it settles the charge or (another payment has) goes back.
+async fn capture(tx: &mut Tx, charge: &Charge, payment: &Payment, at: Timestamp) -> Result<(), ApplyError> {
+    store::set_captured(tx, payment.id, at).await?;
+    let now = tx.now();
+    ledger::post_capture(tx, charge, payment, now).await?;
+    if charge.status.is_paid() {
+        tracing::warn!(payment = %payment.id, charge = %charge.id, "billing.payment.double");
+        refunds::of_payment(tx, payment.id, payment.money, RefundReason::DoublePayment).await?;
+        return Ok(());
+    }
+    charges::store::set_settled(tx, charge.id, at).await?;
+    invoices::issue(tx, charge, payment, now).await?;
+    let settled = PaymentSettled {
+        charge: charge.id,
+        payment: payment.id,
+        appointment: charge.subject.appointment(),
+        captured_at: at,
+    };
+    jobs::publish(tx, &settled).await?;
+    tracing::info!(payment = %payment.id, charge = %charge.id, "billing.payment.captured");
+    Ok(())
+}

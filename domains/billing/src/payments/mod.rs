@@ -1,0 +1,47 @@
+//! The payment machine: one attempt to pay a charge, from the gateway's page to money in the ledger.
+//!
+//! ```text
+//! start ─▶ created ─ open_checkout ─▶ requires_action ─▶ processing ─▶ captured ─▶ (partially_)refunded
+//!                                           └──────────────┴─▶ failed | cancelled
+//! ```
+//! A webhook (`webhook`), the minute's round of reconciliation and a retry of the payer (`check`) all do the same: ask the
+//! gateway, then `apply` what it says in one transaction. Nothing that a browser or a webhook claims is believed.
+
+mod admin;
+mod api;
+mod apply;
+mod check;
+mod checkout;
+mod close;
+mod events;
+mod model;
+mod pages;
+mod start;
+pub(crate) mod store;
+pub(crate) mod webhook;
+
+pub use apply::{Applied, apply};
+pub use check::{CheckError, check};
+pub use checkout::{PayError, Payer, open_checkout};
+pub(crate) use close::close_open;
+pub use events::{PaymentFailed, PaymentSettled};
+pub use model::{Payment, PaymentStatus};
+pub use start::{StartError, start};
+pub use store::{is_processing, status_of};
+#[cfg(test)]
+pub(crate) use {check::round, close::close};
+
+use gateways::Payments;
+
+/// The gateways of this installation.
+pub(crate) fn gateways_of(app: &web::App) -> std::sync::Arc<Payments> {
+    app.part::<Payments>()
+}
+
+pub(crate) fn routes() -> web::Routes {
+    web::Routes::new().merge(pages::routes()).merge(admin::routes()).merge(api::routes()).merge(webhook::routes())
+}
+
+pub(crate) fn jobs(jobs: web::Jobs) -> web::Jobs {
+    check::jobs(close::jobs(jobs))
+}

@@ -1,0 +1,119 @@
+use db::Tx;
+use kernel::{
+    Fault, FaultKind, Money,
+    ids::{ChargeId, PaymentId},
+};
+
+use super::{Refund, RefundReason, RefundStatus, store, submit};
+use crate::{charges, payments};
+
+#[derive(Debug, thiserror::Error)]
+pub enum RefundError {
+    #[error("no such charge")]
+    NotFound,
+    /// More than is left of what was captured, or in another currency.
+    #[error("more than was paid cannot be given back")]
+    TooMuch,
+    #[error(transparent)]
+    Db(#[from] db::Error),
+}
+
+impl Fault for RefundError {
+    fn kind(&self) -> FaultKind {
+        match self {
+            Self::NotFound => FaultKind::NotFound,
+            Self::TooMuch => FaultKind::conflict("refund_exceeds_payment"),
+            Self::Db(_) => FaultKind::Internal,
+        }
+    }
+}
+
+/// Give back all that is left of what was paid for a charge. Nothing was paid, or all went back already: no refunds, no
+/// error; so it may be called twice.
+pub async fn full(tx: &mut Tx, charge: ChargeId, reason: RefundReason) -> Result<Vec<Refund>, RefundError> {
+    charges::store::lock(tx, charge).await?.ok_or(RefundError::NotFound)?;
+    let mut refunds = Vec::new();
+    for (payment, left) in payments::store::list_refundable(tx, charge).await? {
+        refunds.push(of_payment(tx, payment, left, reason).await?);
+    }
+    Ok(refunds)
+}
+
+/// Give back a part of what was paid for a charge; nothing when nothing is left of it.
+pub async fn partial(
+    tx: &mut Tx,
+    charge: ChargeId,
+    money: Money,
+    reason: RefundReason,
+) -> Result<Vec<Refund>, RefundError> {
+    charges::store::lock(tx, charge).await?.ok_or(RefundError::NotFound)?;
+    if money.is_zero() {
+        return Ok(Vec::new());
+    }
+    let refundable = payments::store::list_refundable(tx, charge).await?;
+    if refundable.is_empty() {
+        return Ok(Vec::new());
+    }
+    let left: i64 = refundable.iter().map(|(_, left)| left.amount).sum();
+    if money.amount < 0 || money.amount > left || refundable.iter().any(|(_, left)| left.currency != money.currency) {
+        return Err(RefundError::TooMuch);
+    }
+    let mut wanted = money.amount;
+    let mut refunds = Vec::new();
+    for (payment, left) in refundable {
+        let part = Money::new(wanted.min(left.amount), money.currency);
+        if part.amount > 0 {
+            refunds.push(of_payment(tx, payment, part, reason).await?);
+            wanted -= part.amount;
+        }
+    }
+    Ok(refunds)
+}
+
+/// Ask again for the refunds of a payment that its gateway would not make.
+pub(crate) async fn retry_failed(tx: &mut Tx, payment: PaymentId) -> Result<Vec<Refund>, RefundError> {
+    let payment = payments::store::find(tx, payment).await?.ok_or(RefundError::NotFound)?;
+    charges::store::lock(tx, payment.charge).await?.ok_or(RefundError::NotFound)?;
+    let left = payment.money.amount - payment.refunded;
+    let mut wanted = 0;
+    let mut reason = RefundReason::TechnicalFailure;
+    for failed in store::list_failed(tx, payment.id).await? {
+        wanted += failed.money.amount;
+        reason = failed.reason;
+    }
+    let money = Money::new(wanted.min(left), payment.money.currency);
+    if money.amount <= 0 {
+        return Ok(Vec::new());
+    }
+    Ok(vec![of_payment(tx, payment.id, money, reason).await?])
+}
+
+/// Reserve the amount on the payment (guarded: never more than was captured) and leave the rest to the job.
+pub(crate) async fn of_payment(
+    tx: &mut Tx,
+    payment: PaymentId,
+    money: Money,
+    reason: RefundReason,
+) -> Result<Refund, RefundError> {
+    let payment = payments::store::find(tx, payment).await?.ok_or(RefundError::NotFound)?;
+    if payment.money.currency != money.currency
+        || !payments::store::take_for_refund(tx, payment.id, money.amount).await?
+    {
+        return Err(RefundError::TooMuch);
+    }
+    let refund = Refund {
+        id: tx.id(),
+        payment: payment.id,
+        charge: payment.charge,
+        patient: payment.patient,
+        practitioner: payment.practitioner,
+        money,
+        reason,
+        status: RefundStatus::Requested,
+        gateway_ref: None,
+    };
+    store::insert(tx, &refund).await?;
+    submit::enqueue(tx, refund.id).await?;
+    tracing::info!(refund = %refund.id, payment = %payment.id, reason = reason.as_str(), "billing.refund.requested");
+    Ok(refund)
+}

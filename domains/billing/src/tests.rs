@@ -1,0 +1,8 @@
+//! Money on a real database: races, refusals, lost and doubled news.
+
+mod charging;
+mod fake_gateway;
+mod ledger;
+mod refunding;
+mod till;
+mod webhooks;

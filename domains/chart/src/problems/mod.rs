@@ -1,0 +1,43 @@
+//! The problem list: diagnoses that matter beyond one visit.
+//!
+//! ```text
+//!   active ──(resolve)──▶ resolved
+//!     └────(entered in error)──▶ entered_in_error
+//! ```
+//!
+//! Only a doctor with a care link writes here. One diagnosis stands once: the database refuses a second active row with the same
+//! keyed mark of (patient, code), while the code itself stays sealed.
+
+mod api;
+mod close;
+mod model;
+mod pages;
+mod record;
+mod store;
+
+pub use close::{Closing, close};
+pub use model::{NewProblem, Problem, ProblemContent, ProblemStatus};
+pub use record::record;
+pub use store::list_for;
+
+pub(crate) fn routes() -> web::Routes {
+    use web::{Doctor, SignedIn};
+    web::Routes::new()
+        .post::<Doctor, _, _>("/doctor/patients/{patient}/problems", pages::add)
+        .post::<Doctor, _, _>("/doctor/patients/{patient}/problems/{problem}/closing", pages::close)
+        .api_get::<SignedIn, (), api::Listed, _, _>(
+            "/api/v1/patients/{patient}/problems",
+            "Problems of a patient",
+            api::list,
+        )
+        .api_post::<Doctor, NewProblem, api::Recorded, _, _>(
+            "/api/v1/patients/{patient}/problems",
+            "Add a diagnosis to the problem list",
+            api::add,
+        )
+        .api_post::<Doctor, api::CloseBody, api::Listed, _, _>(
+            "/api/v1/patients/{patient}/problems/{problem}/closing",
+            "Mark a problem as resolved or entered in error",
+            api::close,
+        )
+}

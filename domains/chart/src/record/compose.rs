@@ -1,0 +1,80 @@
+//! Read all sections of one record, each with its audit row, and the timeline over them.
+
+use db::Tx;
+use kernel::ids::PatientId;
+
+use super::panel::{RecordPanels, RecordView, TimelineEntry};
+use crate::{
+    allergies::{self, Allergies},
+    problems::{self, Problem, ProblemStatus},
+    vitals::{self, Vitals},
+};
+
+/// One record, opened.
+pub(crate) struct Record {
+    pub(crate) allergies: Allergies,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) vitals: Vec<Vitals>,
+    /// Newest first.
+    pub(crate) timeline: Vec<TimelineEntry>,
+}
+
+/// For whom a record is opened.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader {
+    pub(crate) purpose: &'static str,
+    pub(crate) for_doctor: bool,
+}
+
+impl Record {
+    pub(crate) async fn open(
+        me: &web::Ctx,
+        tx: &mut Tx,
+        patient: PatientId,
+        reader: Reader,
+    ) -> Result<Self, web::Error> {
+        let vault = me.app().vault();
+        let allergies = allergies::list_for(tx, vault, patient, reader.purpose).await?;
+        let problems = problems::list_for(tx, vault, patient, reader.purpose).await?;
+        let vitals = vitals::list_for(tx, vault, patient, reader.purpose, 20).await?;
+        let mut timeline = own_entries(&problems, &vitals);
+        if let Some(panels) = me.app().part::<RecordPanels>() {
+            for panel in &panels.0 {
+                let view = RecordView {
+                    tx,
+                    vault,
+                    patient,
+                    purpose: reader.purpose,
+                    for_doctor: reader.for_doctor,
+                    locale: me.locale(),
+                };
+                timeline.extend(panel.entries(view).await?);
+            }
+        }
+        timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at));
+        Ok(Self { allergies, problems, vitals, timeline })
+    }
+}
+
+fn own_entries(problems: &[Problem], vitals: &[Vitals]) -> Vec<TimelineEntry> {
+    let found = problems.iter().map(|problem| TimelineEntry {
+        at: problem.recorded_at,
+        icon: "clipboard-list",
+        kind_key: match problem.status {
+            ProblemStatus::Active => "chart-timeline-problem",
+            ProblemStatus::Resolved => "chart-timeline-problem-resolved",
+        },
+        title: problem.content.name.clone(),
+        detail: problem.content.code.clone(),
+        href: None,
+    });
+    let measured = vitals.iter().map(|set| TimelineEntry {
+        at: set.taken_at,
+        icon: "heart-pulse",
+        kind_key: "chart-timeline-vitals",
+        title: set.signs.printed().into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" · "),
+        detail: String::new(),
+        href: None,
+    });
+    found.chain(measured).collect()
+}

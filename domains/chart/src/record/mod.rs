@@ -1,0 +1,24 @@
+//! The record as pages: the patient's own, the log of who opened it, and the doctor's view of a patient.
+//!
+//! The chart stands left of visits and prescriptions and cannot ask them for theirs. They bring their entries themselves: each
+//! room to the right gives the server a [`RecordPanel`], the server puts all of them into the application as [`RecordPanels`],
+//! and both pages show the entries of all rooms in one timeline.
+
+mod compose;
+mod pages;
+mod panel;
+pub(crate) mod store;
+mod view;
+pub(crate) mod who;
+
+pub use panel::{RecordPanel, RecordPanels, RecordView, TimelineEntry};
+
+pub(crate) use pages::doctor::{AllergyFields, ChartPage};
+
+pub(crate) fn routes() -> web::Routes {
+    use web::{Doctor, Patient};
+    web::Routes::new()
+        .get::<Patient, _, _>("/record", pages::patient::show)
+        .get::<Patient, _, _>("/record/access-log", pages::access_log::show)
+        .get::<Doctor, _, _>("/doctor/patients/{patient}", pages::doctor::show)
+}

@@ -1,0 +1,87 @@
+//! The doctor's view of a patient: one page, for doctors with a care link; for everybody else it does not exist.
+
+use askama::Template;
+use axum::extract::Path;
+use kernel::ids::PatientId;
+use serde::Deserialize;
+use web::{Ctx, Doctor, PageFrame, Query};
+
+use crate::{
+    ChartError, icd10, purpose,
+    record::{
+        compose::{Reader, Record},
+        store,
+        view::RecordRows,
+    },
+};
+
+/// Which form stands open, and what was looked for in it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Wanted {
+    /// Words or a code of a diagnosis to add.
+    pub(crate) q: String,
+}
+
+/// The chart page. Also shown again, with status 422, by the forms on it.
+#[derive(Template)]
+#[template(path = "record/pages/doctor.html")]
+pub(crate) struct ChartPage {
+    pub(crate) page: PageFrame,
+    patient: PatientId,
+    name: String,
+    /// Record number, age, sex at birth.
+    facts: Vec<String>,
+    record: RecordRows,
+    categories: Vec<(&'static str, String)>,
+    severities: Vec<(&'static str, String)>,
+    pub(crate) form: AllergyFields,
+    q: String,
+    found: Vec<icd10::Code>,
+}
+
+/// What was typed into the allergy form.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub(crate) struct AllergyFields {
+    pub(crate) substance: String,
+    pub(crate) category: String,
+    pub(crate) reaction: String,
+    pub(crate) severity: String,
+    pub(crate) criticality: String,
+}
+
+/// `GET /doctor/patients/{patient}`
+pub(crate) async fn show(me: Doctor, Path(patient): Path<PatientId>, Query(wanted): Query<Wanted>) -> web::Result {
+    web::render(&ChartPage::open(&me, patient, &wanted.q).await?)
+}
+
+impl ChartPage {
+    /// Read the whole chart, with its audit rows.
+    pub(crate) async fn open(me: &Ctx, patient: PatientId, q: &str) -> Result<Self, web::Error> {
+        let mut tx = me.begin().await?;
+        let header = store::find_header(&mut tx, patient).await?.ok_or(ChartError::NotFound)?;
+        let today = tx.now().date_in(&me.zone());
+        let reader = Reader { purpose: purpose::TREATMENT, for_doctor: true };
+        let record = Record::open(me, &mut tx, patient, reader).await?;
+        tx.commit().await?;
+        let age = header.birth_date.map(|born| born.age_on(today).to_string());
+        let mut facts = vec![header.record_no];
+        facts.extend(age.map(|age| web::i18n::text(me.locale(), "chart-age", &[("years", age.as_str())])));
+        facts.push(me.t(&format!("chart-sex-{}", header.sex_at_birth)));
+        let page = me.page("chart-doctor-title");
+        let record = RecordRows::of(&page, &record);
+        Ok(Self {
+            page,
+            patient,
+            name: header.full_name,
+            facts,
+            record,
+            categories: crate::allergies::categories(me),
+            severities: crate::allergies::severities(me),
+            form: AllergyFields::default(),
+            q: q.to_owned(),
+            found: icd10::search(q, 8),
+        })
+    }
+}

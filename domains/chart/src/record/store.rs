@@ -1,0 +1,107 @@
+use std::fmt;
+
+use db::Tx;
+use kernel::{
+    LocalDate, Timestamp,
+    ids::{AccountId, PatientId},
+};
+
+/// Whether the present practitioner may open this patient's chart now.
+pub(crate) async fn cares_for(tx: &mut Tx, patient: PatientId) -> Result<bool, db::Error> {
+    Ok(sqlx::query_scalar!(r#"select app.cares_for($1) as "cares!""#, patient as PatientId)
+        .fetch_one(tx.conn())
+        .await?)
+}
+
+/// Who the patient is, at the head of their chart.
+pub(crate) struct Header {
+    pub(crate) full_name: String,
+    pub(crate) record_no: String,
+    pub(crate) birth_date: Option<LocalDate>,
+    pub(crate) sex_at_birth: String,
+}
+
+/// The head of a chart that the present practitioner may open.
+pub(crate) async fn find_header(tx: &mut Tx, patient: PatientId) -> Result<Option<Header>, db::Error> {
+    Ok(sqlx::query_as!(
+        Header,
+        r#"select full_name, record_no, birth_date as "birth_date: LocalDate", sex_at_birth
+           from patients where id = $1 and deleted_at is null and app.cares_for(id)"#,
+        patient as PatientId
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// One row of the trail about one patient.
+pub(crate) struct Access {
+    pub(crate) at: Timestamp,
+    pub(crate) shard: i16,
+    pub(crate) seq: i64,
+    pub(crate) actor: Option<AccountId>,
+    pub(crate) roles: Option<String>,
+    pub(crate) action: String,
+    pub(crate) object: String,
+    pub(crate) purpose: String,
+    /// The name, where a published doctor did it.
+    pub(crate) practitioner: Option<String>,
+}
+
+/// Where a page of the trail ended.
+#[derive(Clone, Copy)]
+pub(crate) struct After {
+    at: Timestamp,
+    shard: i16,
+    seq: i64,
+}
+
+impl After {
+    /// Before everything, for the first page and for a cursor that was not ours.
+    pub(crate) fn parse(text: &str) -> Self {
+        let mut parts = text.split('.');
+        let mut next = || parts.next().and_then(|part| part.parse::<i64>().ok());
+        match (next(), next(), next()) {
+            (Some(at), Some(shard), Some(seq)) => {
+                Self { at: Timestamp::from_micros(at), shard: i16::try_from(shard).unwrap_or(i16::MAX), seq }
+            }
+            _ => Self { at: Timestamp::from_micros(i64::MAX / 4), shard: i16::MAX, seq: i64::MAX },
+        }
+    }
+
+    pub(crate) fn of(row: &Access) -> Self {
+        Self { at: row.at, shard: row.shard, seq: row.seq }
+    }
+}
+
+impl fmt::Display for After {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.at.micros(), self.shard, self.seq)
+    }
+}
+
+/// Who saw or changed the record of `patient`, newest first, without what `except` did.
+pub(crate) async fn list_accesses(
+    tx: &mut Tx,
+    patient: PatientId,
+    except: Option<AccountId>,
+    after: After,
+    limit: i64,
+) -> Result<Vec<Access>, db::Error> {
+    Ok(sqlx::query_as!(
+        Access,
+        r#"select l.at as "at: Timestamp", l.shard, l.seq, l.actor as "actor: AccountId", l.roles, l.action, l.object, l.purpose,
+                  p.full_name as "practitioner?"
+           from audit_log l left join practitioners p on p.account_id = l.actor
+           where l.patient_id = $1 and ($2::uuid is null or l.actor is distinct from $2)
+             and (l.at, l.shard, l.seq) < ($3, $4, $5)
+           order by l.at desc, l.shard desc, l.seq desc limit $6"#,
+        patient as PatientId,
+        except as Option<AccountId>,
+        after.at as Timestamp,
+        after.shard,
+        after.seq,
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}

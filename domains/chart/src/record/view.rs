@@ -1,0 +1,136 @@
+//! Rows ready to show, shared by the patient's and the doctor's page.
+
+use kernel::{
+    Timestamp,
+    ids::{AllergyId, ProblemId},
+};
+use web::PageFrame;
+
+use super::{compose::Record, panel::TimelineEntry};
+use crate::{
+    allergies::{Allergies, Answer, Criticality, Severity},
+    problems::{Problem, ProblemStatus},
+    vitals::Vitals,
+};
+
+/// A record, ready to show.
+pub(crate) struct RecordRows {
+    pub(crate) allergies: Vec<AllergyRow>,
+    /// The day on which "none known" was said; empty otherwise.
+    pub(crate) none_known_on: String,
+    pub(crate) active: Vec<ProblemRow>,
+    pub(crate) resolved: Vec<ProblemRow>,
+    /// Name and value of each sign of the latest set.
+    pub(crate) vitals: Vec<(String, String)>,
+    /// When they were taken; empty without any.
+    pub(crate) vitals_at: String,
+    pub(crate) timeline: Vec<TimelineRow>,
+}
+
+/// One allergy.
+pub(crate) struct AllergyRow {
+    pub(crate) id: AllergyId,
+    pub(crate) substance: String,
+    pub(crate) reaction: String,
+    pub(crate) category: String,
+    pub(crate) severity: String,
+    /// Tone of the severity's chip.
+    pub(crate) tone: &'static str,
+    /// "May be life-threatening", else empty.
+    pub(crate) danger: String,
+    pub(crate) recorded_on: String,
+    pub(crate) by_clinician: bool,
+}
+
+/// One diagnosis.
+pub(crate) struct ProblemRow {
+    pub(crate) id: ProblemId,
+    pub(crate) name: String,
+    pub(crate) code: String,
+    pub(crate) recorded_on: String,
+}
+
+/// One line of the timeline.
+pub(crate) struct TimelineRow {
+    pub(crate) icon: &'static str,
+    pub(crate) kind: String,
+    pub(crate) title: String,
+    pub(crate) detail: String,
+    pub(crate) href: Option<String>,
+    pub(crate) on: String,
+}
+
+impl RecordRows {
+    pub(crate) fn of(page: &PageFrame, record: &Record) -> Self {
+        let rows = |status: ProblemStatus| {
+            let of_status = record.problems.iter().filter(|problem| problem.status == status);
+            of_status.map(|problem| problem_row(page, problem)).collect()
+        };
+        let latest = record.vitals.first();
+        Self {
+            allergies: allergy_rows(page, &record.allergies),
+            none_known_on: none_known_at(&record.allergies).map(|at| page.day(at)).unwrap_or_default(),
+            active: rows(ProblemStatus::Active),
+            resolved: rows(ProblemStatus::Resolved),
+            vitals: latest.map(|set| vital_rows(page, set)).unwrap_or_default(),
+            vitals_at: latest.map(|set| page.when(set.taken_at)).unwrap_or_default(),
+            timeline: record.timeline.iter().map(|entry| timeline_row(page, entry)).collect(),
+        }
+    }
+}
+
+fn allergy_rows(page: &PageFrame, allergies: &Allergies) -> Vec<AllergyRow> {
+    allergies
+        .items
+        .iter()
+        .map(|allergy| AllergyRow {
+            id: allergy.id,
+            substance: allergy.content.substance.clone(),
+            reaction: allergy.content.reaction.clone(),
+            category: page.t(&format!("chart-category-{}", allergy.content.category.as_str())),
+            severity: page.t(&format!("chart-severity-{}", allergy.content.severity.as_str())),
+            tone: match allergy.content.severity {
+                Severity::Severe => "crit",
+                Severity::Moderate => "warn",
+                Severity::Mild | Severity::Unknown => "",
+            },
+            danger: match allergy.content.criticality {
+                Criticality::High => page.t("chart-criticality-high"),
+                Criticality::Low | Criticality::Unknown => String::new(),
+            },
+            recorded_on: page.day(allergy.recorded_at),
+            by_clinician: allergy.by_clinician,
+        })
+        .collect()
+}
+
+fn none_known_at(allergies: &Allergies) -> Option<Timestamp> {
+    match allergies.answer {
+        Answer::NoneKnown { at } => Some(at),
+        Answer::NotAsked | Answer::Listed => None,
+    }
+}
+
+fn problem_row(page: &PageFrame, problem: &Problem) -> ProblemRow {
+    ProblemRow {
+        id: problem.id,
+        name: problem.content.name.clone(),
+        code: problem.content.code.clone(),
+        recorded_on: page.day(problem.recorded_at),
+    }
+}
+
+fn vital_rows(page: &PageFrame, vitals: &Vitals) -> Vec<(String, String)> {
+    vitals.signs.printed().into_iter().map(|(sign, text)| (page.t(&format!("chart-vital-{sign}")), text)).collect()
+}
+
+fn timeline_row(page: &PageFrame, entry: &TimelineEntry) -> TimelineRow {
+    TimelineRow {
+        icon: entry.icon,
+        kind: page.t(entry.kind_key),
+        title: entry.title.clone(),
+        detail: entry.detail.clone(),
+        href: entry.href.clone(),
+        on: page.day(entry.at),
+    }
+}

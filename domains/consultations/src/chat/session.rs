@@ -1,0 +1,196 @@
+//! One open socket: what it hears, what it tells.
+
+use std::{
+    collections::HashSet,
+    time::{Duration, Instant},
+};
+
+use axum::extract::ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket};
+use kernel::{Timestamp, ids::MessageId};
+use serde_json::{Value, json};
+use web::{
+    SignedIn,
+    live::{LiveEvent, Topic},
+};
+
+use super::{
+    ChatError, Say, say, store,
+    wire::{Heard, Rate, Told},
+};
+use crate::{
+    news,
+    visits::{Side, Visit},
+    waiting::{self, Presence},
+};
+
+/// A browser says something every five seconds; after this long without a word it is gone.
+const SILENCE: Duration = Duration::from_secs(40);
+/// Messages of overlapping transactions may become visible out of order: each look goes back this far.
+const OVERLAP_SECONDS: i64 = 10;
+/// Told too much, too fast.
+const CLOSE_TOO_FAST: u16 = 4008;
+
+pub(super) struct Session {
+    me: SignedIn,
+    visit: Visit,
+    side: Side,
+    seen: HashSet<MessageId>,
+    since: Option<Timestamp>,
+    other: Option<Presence>,
+}
+
+/// The socket is to be closed.
+struct Closed;
+
+impl Session {
+    pub(super) fn new(me: SignedIn, visit: Visit, side: Side, after: Option<MessageId>) -> Self {
+        Self { me, visit, side, seen: HashSet::new(), since: after.and_then(moment), other: None }
+    }
+
+    pub(super) async fn run(mut self, mut socket: WebSocket) {
+        let mut news = self.me.app().live().subscribe(Topic::Visit(self.visit.id));
+        let mut rate = Rate::new(Instant::now());
+        if self.greet(&mut socket).await.is_err() {
+            return;
+        }
+        loop {
+            let step = tokio::select! {
+                frame = tokio::time::timeout(SILENCE, socket.recv()) => match frame {
+                    Ok(Some(Ok(Frame::Text(text)))) if rate.allows(Instant::now()) => self.hear(&mut socket, &text).await,
+                    Ok(Some(Ok(Frame::Text(_)))) => {
+                        let why = CloseFrame { code: CLOSE_TOO_FAST, reason: Utf8Bytes::from_static("too many messages") };
+                        let _ = socket.send(Frame::Close(Some(why))).await;
+                        Err(Closed)
+                    }
+                    Ok(Some(Ok(Frame::Ping(_) | Frame::Pong(_) | Frame::Binary(_)))) => Ok(()),
+                    Ok(Some(Ok(Frame::Close(_)) | Err(_)) | None) | Err(_) => Err(Closed),
+                },
+                event = news.recv() => match event {
+                    Some(event) => self.pass_on(&mut socket, &event).await,
+                    None => Err(Closed),
+                },
+            };
+            if step.is_err() {
+                return;
+            }
+        }
+    }
+
+    async fn greet(&mut self, socket: &mut WebSocket) -> Result<(), Closed> {
+        let items = self.unread().await.map_err(|error| failed(&error))?;
+        tell(socket, &Told::History { items: items.into_iter().map(Into::into).collect() }).await?;
+        tell(socket, &Told::State { status: self.visit.state.code().to_owned() }).await?;
+        self.beat(socket).await
+    }
+
+    async fn hear(&mut self, socket: &mut WebSocket, text: &str) -> Result<(), Closed> {
+        match serde_json::from_str::<Heard>(text) {
+            Ok(Heard::Beat {}) => self.beat(socket).await,
+            Ok(Heard::Say { id, text }) => match self.say(id, text).await {
+                Ok(message) => {
+                    self.seen.insert(message.id);
+                    tell(socket, &Told::Message(message.into())).await
+                }
+                Err(error) => {
+                    failed(&error);
+                    tell(socket, &Told::Refused { id: Some(id), reason: error.code() }).await
+                }
+            },
+            Ok(Heard::Media { camera, microphone }) => {
+                let data = json!({ "account": self.me.actor().account, "camera": camera, "microphone": microphone });
+                self.in_room("media", data).await.map_err(|error| failed(&error))
+            }
+            Err(_) => tell(socket, &Told::Refused { id: None, reason: "unreadable" }).await,
+        }
+    }
+
+    async fn pass_on(&mut self, socket: &mut WebSocket, event: &LiveEvent) -> Result<(), Closed> {
+        let mine = event.data.get("account") == Some(&json!(self.me.actor().account));
+        let text = |name: &str| event.data.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let flag = |name: &str| event.data.get(name).and_then(Value::as_bool).unwrap_or_default();
+        match event.kind.as_ref() {
+            "message" => {
+                for message in self.unread().await.map_err(|error| failed(&error))? {
+                    tell(socket, &Told::Message(message.into())).await?;
+                }
+                Ok(())
+            }
+            "visit" => tell(socket, &Told::State { status: text("status") }).await,
+            "joined" => tell(socket, &Told::Joined { by: text("by"), client: text("client"), mine }).await,
+            "media" => {
+                let told = Told::Media { mine, camera: flag("camera"), microphone: flag("microphone") };
+                tell(socket, &told).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A heartbeat, and how the other one is.
+    async fn beat(&mut self, socket: &mut WebSocket) -> Result<(), Closed> {
+        let other = self.presence().await.map_err(|error| failed(&error))?;
+        if self.other.replace(other) != Some(other) {
+            tell(socket, &Told::Presence { other }).await?;
+        }
+        Ok(())
+    }
+
+    async fn presence(&self) -> Result<Presence, ChatError> {
+        let mut tx = self.begin().await?;
+        waiting::store::beat(&mut tx, self.me.actor(), Some(self.visit.appointment)).await?;
+        let seen = waiting::store::other_seen_at(&mut tx, self.visit.appointment).await?;
+        let now = tx.now();
+        tx.commit().await?;
+        Ok(Presence::at(now, seen))
+    }
+
+    async fn say(&self, client_id: uuid::Uuid, text: String) -> Result<super::Message, ChatError> {
+        let mut tx = self.begin().await?;
+        let command = Say { visit: self.visit.id, client_id, text };
+        let message = say(&mut tx, self.me.app().vault(), self.me.actor(), command).await?;
+        tx.commit().await?;
+        Ok(message)
+    }
+
+    async fn unread(&mut self) -> Result<Vec<super::Message>, ChatError> {
+        let purpose = match self.side {
+            Side::Patient => chart::purpose::OWN,
+            Side::Doctor => chart::purpose::TREATMENT,
+        };
+        let mut tx = self.begin().await?;
+        let (vault, actor) = (self.me.app().vault(), self.me.actor());
+        let messages = store::list_since(&mut tx, vault, &self.visit, (actor, purpose), self.since).await?;
+        tx.commit().await?;
+        if let Some(last) = messages.last() {
+            self.since = Some(last.sent_at.plus_seconds(-OVERLAP_SECONDS)).max(self.since);
+        }
+        Ok(messages.into_iter().filter(|message| self.seen.insert(message.id)).collect())
+    }
+
+    async fn in_room(&self, kind: &'static str, data: Value) -> Result<(), ChatError> {
+        let mut tx = self.begin().await?;
+        news::in_room(&mut tx, self.visit.id, kind, data).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn begin(&self) -> Result<db::Tx, ChatError> {
+        Ok(self.me.app().db().begin(&self.me.actor().context()).await?)
+    }
+}
+
+async fn tell(socket: &mut WebSocket, told: &Told) -> Result<(), Closed> {
+    let text = serde_json::to_string(told).map_err(|_| Closed)?;
+    socket.send(Frame::Text(text.into())).await.map_err(|_| Closed)
+}
+
+fn failed(error: &ChatError) -> Closed {
+    if matches!(error, ChatError::Vault(_) | ChatError::Db(_)) {
+        tracing::warn!(%error, "consultations.socket_failed");
+    }
+    Closed
+}
+
+/// When a message was made, a little earlier: its id says so (UUIDv7).
+fn moment(id: MessageId) -> Option<Timestamp> {
+    let (seconds, _) = id.uuid().get_timestamp()?.to_unix();
+    Some(Timestamp::from_unix_seconds(i64::try_from(seconds).ok()?).plus_seconds(-OVERLAP_SECONDS))
+}

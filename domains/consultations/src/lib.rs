@@ -1,0 +1,38 @@
+//! Where patient and doctor meet.
+//!
+//! * [`waiting`]: the waiting room, the place in it, and who is there
+//! * [`rooms`]: tickets, and the way into the media room
+//! * [`chat`]: the conversation in writing, and the socket of the room
+//! * [`visits`]: admitting and ending, and what stays of a visit
+//! * [`notes`]: the doctor's note, saved as it is written, then signed and frozen
+//! * `workspace`: the doctor's page: call, storyboard, note, prescription
+//! * `summary`: what the patient takes home
+//!
+//! ```text
+//! (appointment confirmed) ─arrive▶ waiting ─admit▶ visit open ─end▶ ended ─sign▶ signed ─▶ summary, e-mail with a link
+//! ```
+
+pub mod chat;
+
+mod news;
+pub mod notes;
+pub mod rooms;
+mod summary;
+mod tidy;
+pub mod visits;
+pub mod waiting;
+mod workspace;
+
+pub use visits::VisitsPanel;
+
+/// Routes and jobs of this room.
+pub fn room() -> web::Room {
+    let routes = waiting::routes()
+        .merge(rooms::routes())
+        .merge(chat::routes())
+        .merge(visits::routes())
+        .merge(notes::routes())
+        .merge(workspace::routes())
+        .merge(summary::routes());
+    web::Room { name: "consultations", routes, jobs: tidy::jobs() }
+}

@@ -1,0 +1,33 @@
+//! What open pages are told at once: ids and states, never content.
+
+use db::{Error, Tx};
+use serde_json::json;
+use web::live::{self, LiveEvent, Topic};
+
+use crate::visits::Visit;
+
+/// The visit came to a new state: told in its room, to both people wherever they are, and on the appointment's pages.
+pub(crate) async fn visit_changed(tx: &mut Tx, visit: &Visit, status: &str) -> Result<(), Error> {
+    let data = json!({ "visit": visit.id, "appointment": visit.appointment, "status": status });
+    let mut topics = vec![
+        Topic::Visit(visit.id),
+        Topic::Appointment(visit.appointment),
+        Topic::Practitioner(visit.practitioner),
+        Topic::Account(visit.practitioner_account),
+    ];
+    topics.extend(visit.patient_account.map(Topic::Account));
+    for topic in topics {
+        live::publish(tx, topic, LiveEvent { kind: "visit", data: data.clone() }).await?;
+    }
+    Ok(())
+}
+
+/// Something that concerns those in the room alone.
+pub(crate) async fn in_room(
+    tx: &mut Tx,
+    visit: kernel::ids::VisitId,
+    kind: &'static str,
+    data: serde_json::Value,
+) -> Result<(), Error> {
+    live::publish(tx, Topic::Visit(visit), LiveEvent { kind, data }).await
+}

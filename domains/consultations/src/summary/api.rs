@@ -1,0 +1,75 @@
+//! JSON: the summary.
+
+use axum::extract::Path;
+use kernel::{
+    LocalDate, Timestamp,
+    ids::{AppointmentId, PatientId, PractitionerId, VisitId},
+};
+use serde::Serialize;
+use web::SignedIn;
+
+use crate::{
+    notes::{Diagnosis, NoteContent, find_for_visit},
+    visits::{Side, Visit, VisitError, VisitState, store as visits},
+};
+
+/// A visit as its patient reads it. The note's parts are there once it is signed.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct Summary {
+    id: VisitId,
+    appointment_id: AppointmentId,
+    patient_id: PatientId,
+    doctor_id: PractitionerId,
+    doctor: String,
+    status: VisitState,
+    mode: String,
+    started_at: Timestamp,
+    ended_at: Option<Timestamp>,
+    signed_at: Option<Timestamp>,
+    reason: Option<String>,
+    findings: Option<String>,
+    assessment: Option<String>,
+    diagnoses: Vec<Diagnosis>,
+    plan: Option<String>,
+    follow_up_on: Option<LocalDate>,
+}
+
+/// A visit, and its note as far as this reader may see it.
+pub(super) async fn open(me: &web::Ctx, id: VisitId) -> Result<(Visit, Side, Option<NoteContent>), web::Error> {
+    let mut tx = me.begin().await?;
+    let (visit, side) = visits::find_readable(&mut tx, me.actor(), id).await?.ok_or(VisitError::NotFound)?;
+    let purpose = match side {
+        Side::Patient => chart::purpose::OWN,
+        Side::Doctor => chart::purpose::TREATMENT,
+    };
+    let note = match visit.state {
+        VisitState::Signed => find_for_visit(&mut tx, me.app().vault(), &visit, purpose).await?,
+        VisitState::Open | VisitState::Ended => None,
+    };
+    tx.commit().await?;
+    Ok((visit, side, note.map(|note| note.content.into_inner())))
+}
+
+/// `GET /api/v1/visits/{visit}/summary`
+pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
+    let (visit, _, note) = open(&me, id).await?;
+    let text = |pick: fn(&NoteContent) -> &String| note.as_ref().map(|note| pick(note).clone());
+    web::json(&Summary {
+        id,
+        appointment_id: visit.appointment,
+        patient_id: visit.patient,
+        doctor_id: visit.practitioner,
+        doctor: visit.practitioner_name,
+        status: visit.state,
+        mode: visit.mode,
+        started_at: visit.started_at,
+        ended_at: visit.ended_at,
+        signed_at: visit.signed_at,
+        reason: text(|note| &note.reason),
+        findings: text(|note| &note.findings),
+        assessment: text(|note| &note.assessment),
+        plan: text(|note| &note.plan),
+        follow_up_on: note.as_ref().and_then(|note| note.follow_up_on),
+        diagnoses: note.map(|note| note.diagnoses).unwrap_or_default(),
+    })
+}

@@ -1,0 +1,18 @@
+//! What the patient takes home: found, to do, next.
+
+mod api;
+mod letter;
+mod pages;
+
+pub(crate) use letter::send;
+
+pub(crate) fn routes() -> web::Routes {
+    use web::SignedIn;
+    web::Routes::new()
+        .get::<SignedIn, _, _>("/visits/{visit}/summary", pages::show)
+        .api_get::<SignedIn, (), api::Summary, _, _>(
+            "/api/v1/visits/{visit}/summary",
+            "What was found and what to do, once the visit is signed",
+            api::show,
+        )
+}

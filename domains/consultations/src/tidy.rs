@@ -1,0 +1,32 @@
+//! What happens behind: the letter after signing, rooms of cancelled appointments, and old tickets.
+
+use db::Context;
+use scheduling::AppointmentCancelled;
+
+use crate::{notes::VisitSigned, rooms, summary, waiting};
+
+pub(crate) fn jobs() -> web::Jobs {
+    web::Jobs::default()
+        .on_event::<VisitSigned, _, _>("consultations.summary_letter", |app, signed| async move {
+            summary::send(&app, signed.visit).await
+        })
+        .on_event::<AppointmentCancelled, _, _>("consultations.close_cancelled", |app, cancelled| async move {
+            let mut tx = app.db().begin(&Context::system("close the room of a cancelled appointment")).await?;
+            let visit = rooms::store::find_visit(&mut tx, cancelled.appointment).await?;
+            if let Some(visit) = visit {
+                rooms::store::revoke_for_visit(&mut tx, visit).await?;
+            }
+            tx.commit().await?;
+            if let (Some(visit), Some(sfu)) = (visit, app.part::<rtc::Sfu>()) {
+                sfu.close_room(visit.uuid()).await;
+            }
+            Ok(())
+        })
+        .every("consultations.tidy", 60, |app| async move {
+            let mut tx = app.db().begin(&Context::system("remove spent tickets and old heartbeats")).await?;
+            rooms::store::delete_spent(&mut tx).await?;
+            waiting::store::delete_stale(&mut tx).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+}

@@ -1,0 +1,61 @@
+//! JSON: admitting and ending.
+
+use axum::extract::Path;
+use kernel::{
+    Timestamp,
+    ids::{AppointmentId, VisitId},
+};
+use serde::{Deserialize, Serialize};
+use web::{Doctor, Json};
+
+use super::{Incomplete, VisitState, admit, end};
+use crate::rooms;
+
+/// A visit that is open.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct Opened {
+    visit_id: VisitId,
+    status: VisitState,
+    started_at: Timestamp,
+}
+
+/// How a visit ends.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct EndBody {
+    /// Why it ends without a whole note, where it does.
+    incomplete: Option<Incomplete>,
+}
+
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct Ended {
+    status: VisitState,
+    ended_at: Option<Timestamp>,
+}
+
+/// `POST /api/v1/appointments/{appointment}/visit`
+pub(crate) async fn open(me: Doctor, Path(appointment): Path<AppointmentId>) -> web::Result {
+    let mut tx = me.begin().await?;
+    let visit = admit(&mut tx, me.actor(), appointment).await?;
+    tx.commit().await?;
+    web::created(&Opened { visit_id: visit.id, status: visit.state, started_at: visit.started_at })
+}
+
+/// `POST /api/v1/visits/{visit}/ending`
+pub(crate) async fn close(me: Doctor, Path(id): Path<VisitId>, Json(body): Json<EndBody>) -> web::Result {
+    let mut tx = me.begin().await?;
+    let visit = end(&mut tx, me.actor(), id, body.incomplete).await?;
+    tx.commit().await?;
+    rooms::close(&me, id).await;
+    web::json(&Ended { status: visit.state, ended_at: visit.ended_at })
+}
+
+pub(crate) fn routes() -> web::Routes {
+    web::Routes::new()
+        .api_post::<Doctor, (), Opened, _, _>(
+            "/api/v1/appointments/{appointment}/visit",
+            "The doctor admits the patient who waits",
+            open,
+        )
+        .api_post::<Doctor, EndBody, Ended, _, _>("/api/v1/visits/{visit}/ending", "The doctor ends the visit", close)
+}

@@ -1,0 +1,37 @@
+//! The two part. The note may still be written.
+
+use access::Actor;
+use db::Tx;
+use jobs::Event;
+use kernel::ids::{AppointmentId, VisitId};
+use serde::{Deserialize, Serialize};
+
+use super::{Incomplete, Side, Visit, VisitError, VisitState, store};
+use crate::{news, rooms};
+
+/// The conversation is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitEnded {
+    pub visit: VisitId,
+    pub appointment: AppointmentId,
+}
+
+impl Event for VisitEnded {
+    const NAME: &'static str = "consultations.visit_ended";
+}
+
+/// Ends the visit: the room closes, its tokens die, the appointment is fulfilled.
+pub async fn end(tx: &mut Tx, actor: &Actor, id: VisitId, incomplete: Option<Incomplete>) -> Result<Visit, VisitError> {
+    let visit = store::lock_as_doctor(tx, actor, id).await?.ok_or(VisitError::NotFound)?;
+    if visit.state != VisitState::Open {
+        return Err(VisitError::Illegal(visit.state));
+    }
+    scheduling::appointments::end(tx, actor, visit.appointment).await?;
+    store::set_ended(tx, id, incomplete).await?;
+    store::insert_event(tx, &visit, Some((actor.account, Side::Doctor)), "ended").await?;
+    rooms::store::revoke_for_visit(tx, id).await?;
+    jobs::publish(tx, &VisitEnded { visit: id, appointment: visit.appointment }).await?;
+    news::visit_changed(tx, &visit, "ended").await?;
+    let now = tx.now();
+    Ok(Visit { state: VisitState::Ended, ended_at: Some(now), incomplete, ..visit })
+}

@@ -1,0 +1,55 @@
+//! Why a visit was not opened, ended or signed.
+
+use kernel::{Fault, FaultKind, FieldError};
+
+use super::VisitState;
+
+#[derive(Debug, thiserror::Error)]
+pub enum VisitError {
+    /// No such visit, or not this person's.
+    #[error("no such visit")]
+    NotFound,
+    /// The visit has come too far for this.
+    #[error("the visit is {}", .0.code())]
+    Illegal(VisitState),
+    /// A signed note needs a finding and a plan, or the reason why it has none.
+    #[error("the note is not complete")]
+    Invalid(Vec<FieldError>),
+    /// The note was changed elsewhere since it was read.
+    #[error("the note is at version {current}")]
+    Stale { current: i32 },
+    #[error(transparent)]
+    Appointment(#[from] scheduling::appointments::ChangeError),
+    #[error(transparent)]
+    Chart(#[from] chart::ChartError),
+    #[error(transparent)]
+    Vault(#[from] vault::Error),
+    #[error(transparent)]
+    Db(#[from] db::Error),
+}
+
+impl From<sqlx::Error> for VisitError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+impl Fault for VisitError {
+    fn kind(&self) -> FaultKind {
+        match self {
+            Self::NotFound => FaultKind::NotFound,
+            Self::Illegal(state) => FaultKind::Conflict {
+                code: "illegal_transition",
+                detail: Some(serde_json::json!({ "visit": state.code() })),
+            },
+            Self::Invalid(errors) => FaultKind::Invalid(errors.clone()),
+            Self::Stale { current } => {
+                FaultKind::Conflict { code: "stale_version", detail: Some(serde_json::json!({ "version": current })) }
+            }
+            Self::Appointment(error) => error.kind(),
+            Self::Chart(error) => error.kind(),
+            Self::Vault(error) => error.kind(),
+            Self::Db(_) => FaultKind::Internal,
+        }
+    }
+}

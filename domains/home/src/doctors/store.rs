@@ -1,0 +1,215 @@
+//! Reads of published doctors, over the tables of people, scheduling, facilities and community.
+
+use db::Tx;
+use kernel::{LocalDate, Timestamp, Zone, ids::PractitionerId};
+use sqlx::types::Json;
+
+use super::{
+    criteria::{Criteria, Point, Sort},
+    model::{Doctor, Offer},
+};
+
+/// More doctors than one search weighs: the best rated of those that fit are looked at.
+const MOST: i64 = 600;
+/// "Near a place": within this many metres of it.
+const NEAR_METRES: f64 = 60_000.0;
+
+struct Row {
+    id: PractitionerId,
+    slug: String,
+    full_name: String,
+    gender: String,
+    qualification: String,
+    registration_no: String,
+    practising_since: Option<i32>,
+    biography: String,
+    languages: Vec<String>,
+    specialties: Vec<String>,
+    city: String,
+    country: String,
+    zone: Zone,
+    licence_checked_on: Option<LocalDate>,
+    reviews: i64,
+    score: Option<f64>,
+    offers: Json<Vec<Offer>>,
+    distance_m: Option<f64>,
+}
+
+impl From<Row> for Doctor {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            slug: row.slug,
+            name: row.full_name,
+            gender: row.gender,
+            qualification: row.qualification,
+            registration_no: row.registration_no,
+            practising_since: row.practising_since,
+            biography: row.biography,
+            languages: row.languages,
+            specialties: row.specialties,
+            city: row.city,
+            country: row.country,
+            zone: row.zone,
+            licence_checked_on: row.licence_checked_on,
+            reviews: row.reviews,
+            score: row.score,
+            offers: row.offers.0,
+            distance_m: row.distance_m,
+        }
+    }
+}
+
+/// Published doctors who fit all filters but the time, the best rated first (all of them, up to a bound).
+pub(crate) async fn list_fitting(tx: &mut Tx, wanted: &Criteria) -> Result<Vec<Doctor>, db::Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select p.id as "id: PractitionerId", p.slug, p.full_name, p.gender, p.qualification, p.registration_no,
+               p.practising_since, p.biography, p.languages, p.specialties, p.city, p.country, p.time_zone as "zone: Zone",
+               p.licence_checked_on as "licence_checked_on: LocalDate", coalesce(r.reviews, 0)::bigint as "reviews!",
+               r.score::float8 as score, o.offers as "offers!: Json<Vec<Offer>>", near.metres as distance_m
+           from practitioners p
+           left join practitioner_ratings r on r.practitioner_id = p.id
+           cross join lateral (
+               select jsonb_agg(jsonb_build_object('service', s.id, 'mode', s.mode, 'minutes', s.duration_min,
+                       'price', jsonb_build_object('amount', s.price_amount, 'currency', s.currency), 'approval', s.requires_approval,
+                       'place', f.name, 'street', f.street, 'place_city', f.city) order by s.price_amount, s.id) as offers,
+                   count(*) filter (where ($5::text is null or s.mode = $5) and ($6::bigint is null or s.price_amount <= $6)) as fitting
+               from services s left join facilities f on f.id = s.facility_id
+               where s.practitioner_id = p.id and s.active
+           ) o
+           left join lateral (
+               select min(earth_distance(ll_to_earth($7, $8), ll_to_earth(f.latitude, f.longitude))) as metres
+               from practice_places pp join facilities f on f.id = pp.facility_id
+               where pp.practitioner_id = p.id and $7::float8 is not null
+           ) near on true
+           where p.status = 'published' and o.fitting > 0
+               and ($1::text is null or $1 = any (p.specialties))
+               and ($2::text is null or $2 = any (p.languages))
+               and ($3::text is null or p.gender = $3)
+               and ($9::float8 is null or near.metres <= $9)
+               and not exists (
+                   select from unnest($4::text[]) w where not (
+                       strict_word_similarity(w, lower(p.full_name)) >= 0.36 or p.full_name ilike '%' || w || '%'
+                       or p.city ilike w || '%' or p.biography ilike '%' || w || '%'
+                       or exists (select from practice_places pp join facilities f on f.id = pp.facility_id
+                           where pp.practitioner_id = p.id and (f.city ilike w || '%' or f.name ilike '%' || w || '%'))))
+           order by r.score desc nulls last, p.id limit $10"#,
+        wanted.specialty,
+        wanted.language,
+        wanted.gender.map(super::criteria::Gender::code),
+        &wanted.words,
+        wanted.mode.map(scheduling::slots::Mode::code),
+        wanted.max_fee,
+        wanted.near.map(|point| point.latitude),
+        wanted.near.map(|point| point.longitude),
+        wanted.place.is_some().then_some(NEAR_METRES).filter(|_| wanted.near.is_some()),
+        MOST
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let mut doctors: Vec<Doctor> = rows.into_iter().map(Doctor::from).collect();
+    if wanted.order() == Sort::Fee {
+        doctors.sort_by_key(|doctor| doctor.cheapest(wanted.mode).map(|offer| offer.price.amount));
+    }
+    Ok(doctors)
+}
+
+/// One published doctor by slug or id.
+pub(crate) async fn find_published(tx: &mut Tx, name: &str) -> Result<Option<Doctor>, db::Error> {
+    let id = name.parse::<uuid::Uuid>().ok();
+    let row = sqlx::query_as!(
+        Row,
+        r#"select p.id as "id: PractitionerId", p.slug, p.full_name, p.gender, p.qualification, p.registration_no,
+               p.practising_since, p.biography, p.languages, p.specialties, p.city, p.country, p.time_zone as "zone: Zone",
+               p.licence_checked_on as "licence_checked_on: LocalDate", coalesce(r.reviews, 0)::bigint as "reviews!",
+               r.score::float8 as score,
+               (select coalesce(jsonb_agg(jsonb_build_object('service', s.id, 'mode', s.mode, 'minutes', s.duration_min,
+                       'price', jsonb_build_object('amount', s.price_amount, 'currency', s.currency), 'approval', s.requires_approval,
+                       'place', f.name, 'street', f.street, 'place_city', f.city) order by s.price_amount, s.id), '[]')
+                from services s left join facilities f on f.id = s.facility_id
+                where s.practitioner_id = p.id and s.active) as "offers!: Json<Vec<Offer>>",
+               null::float8 as distance_m
+           from practitioners p left join practitioner_ratings r on r.practitioner_id = p.id
+           where p.status = 'published' and (p.slug = $1 or p.id = $2)"#,
+        name,
+        id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(Doctor::from))
+}
+
+/// The middle of a city's health centres.
+pub(crate) async fn find_city(tx: &mut Tx, city: &str) -> Result<Option<Point>, db::Error> {
+    let row = sqlx::query!(
+        r#"select avg(latitude) as "latitude: f64", avg(longitude) as "longitude: f64" from facilities
+           where active and lower(city) = lower($1)"#,
+        city
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(row.latitude.zip(row.longitude).map(|(latitude, longitude)| Point { latitude, longitude }))
+}
+
+/// What the filters offer: specialties, languages and cities that some published doctor has.
+pub(crate) struct Choices {
+    pub(crate) specialties: Vec<String>,
+    pub(crate) languages: Vec<String>,
+    pub(crate) cities: Vec<String>,
+}
+
+pub(crate) async fn list_choices(tx: &mut Tx) -> Result<Choices, db::Error> {
+    let row = sqlx::query!(
+        r#"select
+               (select coalesce(array_agg(s.code order by s.position), '{}') from specialties s
+                where exists (select from practitioners p where p.status = 'published' and s.code = any (p.specialties))) as "specialties!",
+               (select coalesce(array_agg(distinct l order by l), '{}') from practitioners p, unnest(p.languages) l
+                where p.status = 'published') as "languages!",
+               (select coalesce(array_agg(distinct f.city order by f.city), '{}') from facilities f
+                where f.active and exists (select from practice_places pp where pp.facility_id = f.id)) as "cities!""#
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(Choices { specialties: row.specialties, languages: row.languages, cities: row.cities })
+}
+
+/// Averages of one doctor by dimension, from 1 to 5.
+#[derive(Debug, Default)]
+pub(crate) struct Dimensions {
+    pub(crate) listening: Option<f64>,
+    pub(crate) explanation: Option<f64>,
+    pub(crate) punctuality: Option<f64>,
+    pub(crate) technology: Option<f64>,
+}
+
+/// One published review.
+#[derive(Debug)]
+pub(crate) struct Review {
+    pub(crate) author: String,
+    pub(crate) overall: i32,
+    pub(crate) body: String,
+    pub(crate) published_at: Timestamp,
+}
+
+/// What patients say of a doctor: averages, and the latest reviews with words.
+pub(crate) async fn list_reviews(tx: &mut Tx, doctor: PractitionerId) -> Result<(Dimensions, Vec<Review>), db::Error> {
+    let dimensions = sqlx::query_as!(
+        Dimensions,
+        r#"select listening::float8 as listening, explanation::float8 as explanation, punctuality::float8 as punctuality,
+               technology::float8 as technology
+           from practitioner_ratings where practitioner_id = $1"#,
+        doctor as PractitionerId
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let reviews = sqlx::query_as!(
+        Review,
+        r#"select author, overall::int as "overall!", body, published_at as "published_at!: Timestamp" from reviews
+           where practitioner_id = $1 and status = 'published' and body <> '' order by published_at desc, id desc limit 6"#,
+        doctor as PractitionerId
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok((dimensions.unwrap_or_default(), reviews))
+}

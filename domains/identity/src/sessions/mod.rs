@@ -1,0 +1,25 @@
+//! A session is a signed-in browser or program: an opaque 256-bit token of which only the SHA-256 is stored.
+//!
+//! Idle (15 minutes for staff, 30 for patients) and absolute (12 hours) expiry are decided in the query that finds the
+//! session, and nowhere else. A revoked session is gone with the next request, on every node: there is no cache.
+//!
+//! ```text
+//! open ──(sign-out │ rotation │ password, factor or role changed │ disabled │ recovered)──▶ ended
+//! open ──(15/30 min idle │ 12 h)──▶ expired
+//! ```
+
+mod cookie;
+mod end;
+mod model;
+mod open;
+pub mod pages;
+mod resolve;
+pub(crate) mod store;
+
+pub(crate) use cookie::{challenge_token, set_challenge_cookie};
+pub use cookie::{clear_cookie, set_cookie};
+pub use end::{end, end_all, end_others};
+pub use model::{EndedWhy, Factor, Opened};
+pub use open::open;
+pub(crate) use open::{factor_of, rotate};
+pub use resolve::Door;

@@ -1,0 +1,48 @@
+//! From the token of a request to the person who asks.
+
+use std::str::FromStr;
+
+use access::{Actor, Role};
+use db::{Context, Db};
+use kernel::{Locale, Zone};
+
+use super::{Factor, model::is_staff, store};
+use crate::tokens::TokenHash;
+
+/// The door that `web` asks for every request with a token.
+#[derive(Clone, Copy, Debug)]
+pub struct Door {
+    /// Only in demonstration mode are staff accounts honoured that need no second factor.
+    pub demo_mode: bool,
+}
+
+impl Door {
+    /// Who holds this token now. Polling does not keep a session alive: it asks with `extends = false`.
+    pub async fn find(self, db: &Db, token: &str, extends: bool) -> Result<Option<Actor>, db::Error> {
+        let Some(found) = store::find(db, &TokenHash::of(token)).await? else { return Ok(None) };
+        if extends && found.idle {
+            let mut tx = db.begin(&Context::system("session seen")).await?;
+            store::set_seen(&mut tx, found.session).await?;
+            tx.commit().await?;
+        }
+        Ok(Some(self.actor(found)))
+    }
+
+    fn actor(self, found: store::Found) -> Actor {
+        let roles: Vec<Role> = found.roles.iter().filter_map(|role| Role::from_str(role).ok()).collect();
+        let exempt = self.demo_mode && found.exempt;
+        let factor = found.factor.parse().unwrap_or(Factor::Password);
+        let must_enrol = is_staff(&roles) && !factor.is_strong() && !exempt;
+        Actor {
+            account: found.account,
+            session: found.session,
+            roles,
+            patients: found.patients,
+            practitioner: found.practitioner,
+            name: found.name,
+            locale: found.locale.parse().unwrap_or(Locale::En),
+            zone: found.zone.parse().unwrap_or_else(|_| Zone::utc()),
+            must_enrol,
+        }
+    }
+}

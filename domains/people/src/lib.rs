@@ -1,0 +1,27 @@
+//! The people of the hospital, and why one may see another.
+//!
+//! ```text
+//! sign_up         a registration becomes an account with a patient's record
+//! patients        what a patient tells about themselves
+//! practitioners   doctors: invited, checked, published, suspended
+//! papers          licence and identity papers, sealed
+//! care_links      why a practitioner may see a patient
+//! specialties, countries, languages   what forms offer
+//! ```
+
+pub mod care_links;
+mod choices;
+pub mod countries;
+pub mod languages;
+pub mod papers;
+pub mod patients;
+pub mod practitioners;
+pub mod sign_up;
+pub mod specialties;
+mod text;
+
+/// Routes of this room; it has no jobs of its own.
+pub fn room() -> web::Room {
+    let routes = sign_up::routes().merge(patients::pages::routes()).merge(practitioners::routes());
+    web::Room { name: "people", routes, jobs: web::Jobs::new() }
+}

@@ -1,0 +1,24 @@
+//! Prescriptions: what a doctor orders at a visit, checked for safety, signed, printed, and verified by a pharmacy.
+//!
+//! * [`formulary`]: what may be prescribed, and the search in it
+//! * [`directions`]: dose, route, how often, how long; as a sentence and as a quantity
+//! * [`safety`]: alerts from allergies, duplicates and daily limits
+//! * [`prescribing`]: draft, signature, end; pages of doctor and patient, the PDF, the news to the patient
+//! * [`verification`]: the public page behind the QR code
+
+pub mod directions;
+pub mod formulary;
+pub mod prescribing;
+pub mod safety;
+mod verification;
+
+pub use prescribing::{PrescriptionSigned, PrescriptionsPanel};
+
+/// This room, for the server.
+pub fn room() -> web::Room {
+    web::Room { name: "prescriptions", routes: routes(), jobs: prescribing::jobs() }
+}
+
+fn routes() -> web::Routes {
+    formulary::routes().merge(prescribing::routes()).merge(verification::routes())
+}

@@ -1,0 +1,145 @@
+//! What is sealed, and the hash over all that was signed.
+
+use aws_lc_rs::digest;
+use kernel::{
+    Timestamp,
+    ids::{PatientId, PractitionerId, PrescriptionId, PrescriptionItemId, VisitId},
+};
+use serde::{Deserialize, Serialize};
+use vault::At;
+
+use super::model::Item;
+use crate::{
+    directions::Directions,
+    formulary::{Drug, Form},
+    safety::Alert,
+};
+
+/// Sealed in the prescription's own row.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Header {
+    /// Notes to the patient; may be empty.
+    pub notes: String,
+    /// The alerts that stood when it was signed.
+    pub alerts: Vec<Alert>,
+    /// The reasons given for signing in spite of them.
+    pub overrides: Vec<Override>,
+}
+
+/// A reason for signing in spite of an alert.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Override {
+    /// Id of the alert.
+    pub alert: String,
+    /// 3 to 300 characters.
+    pub reason: String,
+}
+
+/// Sealed in the row of an item: the drug as it was in the formulary, and how to take it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemContent {
+    /// Code of the formulary.
+    pub code: String,
+    /// Ingredients with strengths, as on a label.
+    pub substance: String,
+    /// Ingredients.
+    pub ingredients: Vec<String>,
+    /// Form.
+    pub form: Form,
+    /// How to take it.
+    pub directions: Directions,
+}
+
+impl ItemContent {
+    /// The drug as it is in the formulary now, with these directions.
+    pub fn of(drug: &Drug, directions: Directions) -> Self {
+        Self {
+            code: drug.code.to_owned(),
+            substance: drug.substance(),
+            ingredients: drug.ingredients.iter().map(|ingredient| (*ingredient).to_owned()).collect(),
+            form: drug.form,
+            directions,
+        }
+    }
+
+    /// Substance and form in English, as on a label.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.substance, self.form.as_str().replace('_', " "))
+    }
+}
+
+/// Where a header is sealed to.
+pub const fn at_header(id: PrescriptionId, version: i32) -> At {
+    At::new("prescriptions", "content_sealed", id.uuid()).version(version)
+}
+
+/// Where an item is sealed to.
+pub const fn at_item(id: PrescriptionItemId) -> At {
+    At::new("prescription_items", "content_sealed", id.uuid())
+}
+
+/// All that a signature stands for.
+#[derive(Debug, Clone, Copy)]
+pub struct Signed<'a> {
+    /// The prescription.
+    pub id: PrescriptionId,
+    /// Its visit.
+    pub visit: VisitId,
+    /// Its patient.
+    pub patient: PatientId,
+    /// Its prescriber.
+    pub practitioner: PractitionerId,
+    /// Version of its content.
+    pub version: i32,
+    /// When it was signed.
+    pub signed_at: Timestamp,
+    /// Until when it is valid.
+    pub valid_until: Timestamp,
+    /// The code of the public page.
+    pub verify_code: &'a str,
+    /// Its header.
+    pub header: &'a Header,
+    /// Its items, in order.
+    pub items: &'a [Item],
+}
+
+#[derive(Serialize)]
+struct Canonical<'a> {
+    form: &'static str,
+    id: PrescriptionId,
+    visit: VisitId,
+    patient: PatientId,
+    practitioner: PractitionerId,
+    version: i32,
+    signed_at: i64,
+    valid_until: i64,
+    verify_code: &'a str,
+    header: &'a Header,
+    items: Vec<(PrescriptionItemId, i32, i32, &'static str, &'a ItemContent)>,
+}
+
+/// SHA-256 over the canonical form: JSON with fields in the order above, times in microseconds.
+pub fn content_hash(signed: &Signed<'_>) -> Result<[u8; 32], serde_json::Error> {
+    let canonical = Canonical {
+        form: "bedside-prescription-1",
+        id: signed.id,
+        visit: signed.visit,
+        patient: signed.patient,
+        practitioner: signed.practitioner,
+        version: signed.version,
+        signed_at: signed.signed_at.micros(),
+        valid_until: signed.valid_until.micros(),
+        verify_code: signed.verify_code,
+        header: signed.header,
+        items: signed
+            .items
+            .iter()
+            .map(|item| (item.id, item.position, item.quantity, item.quantity_unit.as_str(), &item.content))
+            .collect(),
+    };
+    let bytes = serde_json::to_vec(&canonical)?;
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest::digest(&digest::SHA256, &bytes).as_ref());
+    Ok(hash)
+}

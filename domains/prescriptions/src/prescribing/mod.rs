@@ -1,0 +1,90 @@
+//! A prescription from draft to its end.
+//!
+//! ```text
+//!   draft ──sign──▶ active ──(30 days from the signature)──▶ expired
+//!     │               ├──stop──▶ stopped
+//!     └──cancel──▶ cancelled ◀──cancel (a mistake)
+//! ```
+//!
+//! Only the prescriber writes. A draft may have items added and removed; its alerts are worked out anew at every look. The
+//! signature needs a reason for every hard alert, freezes the content under a hash, and gives it a code by which anybody can
+//! verify it. From then on nothing in it changes: the database refuses, and every reader checks the hash, so that a row
+//! changed behind our back is refused and flagged ([`ReadError::Altered`]). "Expired" is not a stored state but the clock.
+
+mod api;
+mod content;
+mod draft;
+mod end;
+mod error;
+mod items;
+mod model;
+mod pages;
+mod panel;
+mod paper;
+mod past;
+mod read;
+mod review;
+mod sign;
+pub(crate) mod store;
+mod tell;
+mod words;
+
+pub use content::{Header, ItemContent, Override, Signed, at_header, at_item, content_hash};
+pub use draft::draft;
+pub use end::{EndReason, Ending, end};
+pub use error::{DraftError, EndError, ReadError, SignError};
+pub use items::{add_item, remove_item};
+pub use model::{Item, NewItem, NewPrescription, Prescription, Status};
+pub use panel::PrescriptionsPanel;
+pub use past::{PastPrescription, write_past};
+pub use read::{find_for, list_for_patient};
+pub use review::review;
+pub use sign::sign;
+pub use tell::PrescriptionSigned;
+
+pub(crate) use words::{quantity_words, status_tone};
+
+pub(crate) fn routes() -> web::Routes {
+    use web::{Doctor, Patient, SignedIn};
+    web::Routes::new()
+        .get::<Doctor, _, _>("/visits/{visit}/prescription", pages::doctor::show)
+        .post::<Doctor, _, _>("/visits/{visit}/prescription/items", pages::doctor::add_item)
+        .post::<Doctor, _, _>("/visits/{visit}/prescription/removal", pages::doctor::remove_item)
+        .post::<Doctor, _, _>("/visits/{visit}/prescription/signature", pages::doctor::sign)
+        .post::<Doctor, _, _>("/visits/{visit}/prescription/cancellation", pages::doctor::discard)
+        .post::<Doctor, _, _>("/prescriptions/{prescription}/ending", pages::doctor::end)
+        .get::<Patient, _, _>("/prescriptions", pages::patient::list)
+        .get::<SignedIn, _, _>("/prescriptions/{prescription}", pages::patient::show)
+        .api_get::<Patient, (), api::Listed, _, _>("/api/v1/prescriptions", "My prescriptions", api::list)
+        .api_post::<Doctor, NewPrescription, api::View, _, _>(
+            "/api/v1/visits/{visit}/prescriptions",
+            "Draft a prescription; the answer holds the alerts",
+            api::draft,
+        )
+        .api_get::<SignedIn, (), api::View, _, _>(
+            "/api/v1/prescriptions/{prescription}",
+            "One prescription; with .pdf after the id, the document",
+            api::show,
+        )
+        .api_post::<Doctor, NewItem, api::View, _, _>(
+            "/api/v1/prescriptions/{prescription}/items",
+            "Add an item to a draft",
+            api::add_item,
+        )
+        .api_post::<Doctor, api::SignBody, api::View, _, _>(
+            "/api/v1/prescriptions/{prescription}/signature",
+            "Sign a draft, with a reason for every hard alert",
+            api::sign,
+        )
+        .api_post::<Doctor, api::EndBody, api::View, _, _>(
+            "/api/v1/prescriptions/{prescription}/ending",
+            "Stop or cancel a prescription",
+            api::end,
+        )
+}
+
+pub(crate) fn jobs() -> web::Jobs {
+    web::Jobs::default().on_event::<PrescriptionSigned, _, _>("prescriptions.tell_patient", |app, signed| async move {
+        tell::patient(&app, signed).await
+    })
+}

@@ -1,0 +1,5 @@
+//! Pages: the doctor's prescribing panel, and the patient's prescriptions.
+
+pub(crate) mod doctor;
+pub(crate) mod patient;
+pub(crate) mod shared;

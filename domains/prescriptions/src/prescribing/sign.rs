@@ -1,0 +1,111 @@
+//! Sign a prescription: from here on it does not change.
+
+use access::Actor;
+use chart::purpose;
+use db::Tx;
+use kernel::ids::PrescriptionId;
+use vault::Vault;
+use web::live::{LiveEvent, Topic};
+
+use super::{
+    ReadError, SignError,
+    content::{Header, Override, Signed, at_header, content_hash},
+    model::{Prescription, VALID_DAYS},
+    read,
+    review::review,
+    store::{self, Signature},
+    tell::PrescriptionSigned,
+};
+
+/// Sign a draft of this doctor. `overrides` must hold a reason for every hard alert that stands at this moment; others are dropped.
+/// The patient hears of it, by the live page at once and by a job after the commit.
+pub async fn sign(
+    tx: &mut Tx,
+    vault: &Vault,
+    actor: &Actor,
+    id: PrescriptionId,
+    overrides: Vec<Override>,
+) -> Result<(), SignError> {
+    let practitioner = actor.practitioner.ok_or(ReadError::NotFound)?;
+    let row = store::lock_own(tx, id, practitioner).await?.ok_or(ReadError::NotFound)?;
+    let draft = read::open(tx, vault, row).await?;
+    if !draft.status.may_sign() {
+        return Err(SignError::NotADraft);
+    }
+    if draft.items.is_empty() {
+        return Err(SignError::Empty);
+    }
+    // The care link may have closed since the draft was begun.
+    store::find_visit(tx, draft.visit, practitioner).await?.ok_or(ReadError::NotFound)?;
+    let header = reasoned(tx, vault, &draft, overrides).await?;
+    seal(tx, vault, &draft, &header).await?;
+    let news = serde_json::json!({ "prescription": id, "visit": draft.visit, "status": "active" });
+    web::live::publish(tx, Topic::Visit(draft.visit), LiveEvent { kind: "prescription", data: news.clone() }).await?;
+    if let Some(account) = store::find_people(tx, id).await?.and_then(|people| people.patient_account) {
+        web::live::publish(tx, Topic::Account(account), LiveEvent { kind: "prescription", data: news }).await?;
+    }
+    jobs::publish(tx, &PrescriptionSigned { prescription: id }).await?;
+    Ok(())
+}
+
+/// The header as it will be signed: the alerts of this moment and the reasons for those that are hard.
+async fn reasoned(
+    tx: &mut Tx,
+    vault: &Vault,
+    draft: &Prescription,
+    overrides: Vec<Override>,
+) -> Result<Header, SignError> {
+    let alerts = review(tx, vault, draft).await?;
+    let mut reasons = Vec::new();
+    let mut missing = Vec::new();
+    for alert in alerts.iter().filter(|alert| alert.severity.is_hard()) {
+        let given = overrides.iter().find(|given| given.alert == alert.id).map(|given| given.reason.trim());
+        match given {
+            None | Some("") => missing.push(alert.clone()),
+            Some(reason) if !(3..=300).contains(&reason.chars().count()) => return Err(SignError::BadReason),
+            Some(reason) => reasons.push(Override { alert: alert.id.clone(), reason: reason.to_owned() }),
+        }
+    }
+    if !missing.is_empty() {
+        return Err(SignError::OverrideNeeded(missing));
+    }
+    Ok(Header { notes: draft.header.notes.clone(), alerts, overrides: reasons })
+}
+
+async fn seal(tx: &mut Tx, vault: &Vault, draft: &Prescription, header: &Header) -> Result<(), SignError> {
+    let signed_at = tx.now();
+    let valid_until = signed_at.plus_days(VALID_DAYS);
+    let verify_code = code(tx);
+    let version = draft.version + 1;
+    let signed = Signed {
+        id: draft.id,
+        visit: draft.visit,
+        patient: draft.patient,
+        practitioner: draft.practitioner,
+        version,
+        signed_at,
+        valid_until,
+        verify_code: &verify_code,
+        header,
+        items: &draft.items,
+    };
+    let hash = content_hash(&signed)?;
+    let sealed = vault.seal_json(tx, draft.patient, at_header(draft.id, version), header).await?;
+    let signature = Signature {
+        id: draft.id,
+        version,
+        sealed: &sealed,
+        hash: &hash,
+        verify_code: &verify_code,
+        signed_at,
+        valid_until,
+        purpose: purpose::PRESCRIBING,
+    };
+    if store::set_signed(tx, signature).await? { Ok(()) } else { Err(SignError::NotADraft) }
+}
+
+/// Twenty signs of Crockford's alphabet (no I, L, O, U): 100 bits that nobody guesses and that can be read aloud.
+pub(super) fn code(tx: &mut Tx) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    tx.random().token32()[..20].iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+}

@@ -1,0 +1,84 @@
+//! Prescriptions in words, in a language: labels and tones of states, medicines, quantities, alerts.
+
+use kernel::Locale;
+
+use super::{
+    content::ItemContent,
+    model::{Item, Status},
+};
+use crate::{
+    directions::{Directions, sentence},
+    formulary::{Form, QuantityUnit},
+    safety::{Alert, Severity},
+};
+
+/// A text of the locale files.
+pub(crate) fn text(locale: Locale, key: &str, args: &[(&str, &str)]) -> String {
+    web::i18n::text(locale, key, args)
+}
+
+/// "amoxicillin 500 mg, capsule"
+pub(crate) fn medicine(locale: Locale, content: &ItemContent) -> String {
+    let form = form(locale, content.form);
+    text(locale, "prescriptions-medicine", &[("substance", &content.substance), ("form", &form)])
+}
+
+/// The form's name.
+pub(crate) fn form(locale: Locale, form: Form) -> String {
+    text(locale, &format!("prescriptions-form-{}", form.as_str()), &[])
+}
+
+/// How to take it, as a sentence.
+pub(crate) fn directions(locale: Locale, directions: &Directions) -> String {
+    sentence(&|key, args| text(locale, key, args), directions)
+}
+
+/// "21 capsules"
+pub(crate) fn quantity_words(locale: Locale, number: i32, unit: QuantityUnit) -> String {
+    text(locale, &format!("prescriptions-quantity-{}", unit.as_str()), &[("count", &number.to_string())])
+}
+
+/// The quantity of an item.
+pub(crate) fn quantity_of(locale: Locale, item: &Item) -> String {
+    quantity_words(locale, item.quantity, item.quantity_unit)
+}
+
+/// The state's name.
+pub(crate) fn status(locale: Locale, status: Status) -> String {
+    text(locale, &format!("prescriptions-status-{}", status.as_str()), &[])
+}
+
+/// Tone of the state's chip.
+pub(crate) const fn status_tone(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "info",
+        Status::Active => "ok",
+        Status::Expired => "warn",
+        Status::Stopped | Status::Cancelled => "crit",
+    }
+}
+
+/// What the alert says.
+pub(crate) fn alert(locale: Locale, alert: &Alert) -> String {
+    let args = [("ingredient", alert.ingredient.as_str()), ("because", alert.because.as_str())];
+    text(locale, &format!("prescriptions-alert-{}", alert.rule), &args)
+}
+
+/// The name of a severity.
+pub(crate) fn severity(locale: Locale, severity: Severity) -> String {
+    text(locale, &format!("prescriptions-severity-{}", severity.as_str()), &[])
+}
+
+/// Tone of an alert.
+pub(crate) const fn severity_tone(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Contraindicated | Severity::Serious => "crit",
+        Severity::Moderate => "warn",
+        Severity::Minor => "info",
+    }
+}
+
+/// The code of the public page in groups of four, as printed.
+pub(crate) fn grouped(code: &str) -> String {
+    code.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-")
+}

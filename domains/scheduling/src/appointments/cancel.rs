@@ -1,0 +1,165 @@
+use access::Actor;
+use billing::refunds::RefundReason;
+use db::Tx;
+use kernel::{Fault, FaultKind, Money, ids::AppointmentId};
+
+use super::{
+    care,
+    change::{Change, ChangeError, hold, step},
+    model::{Appointment, By, Status, Verb},
+    policy, store, tidy,
+};
+use crate::{
+    events::AppointmentCancelled,
+    letters::{Letter, Occasion},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum CancelError {
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    #[error(transparent)]
+    Refund(#[from] billing::refunds::RefundError),
+    #[error(transparent)]
+    Void(#[from] billing::charges::VoidError),
+    #[error(transparent)]
+    Db(#[from] db::Error),
+}
+
+impl Fault for CancelError {
+    fn kind(&self) -> FaultKind {
+        match self {
+            Self::Change(error) => error.kind(),
+            Self::Refund(error) => error.kind(),
+            Self::Void(error) => error.kind(),
+            Self::Db(_) => FaultKind::Internal,
+        }
+    }
+}
+
+/// Why; a code for the record, not words (those would be health data).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum CancelReason {
+    #[default]
+    NoneGiven,
+    NotNeeded,
+    NoTime,
+    Unwell,
+    Emergency,
+    Mistake,
+    Other,
+}
+
+impl CancelReason {
+    pub const ALL: [Self; 7] =
+        [Self::NoneGiven, Self::NotNeeded, Self::NoTime, Self::Unwell, Self::Emergency, Self::Mistake, Self::Other];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoneGiven => "none_given",
+            Self::NotNeeded => "not_needed",
+            Self::NoTime => "no_time",
+            Self::Unwell => "unwell",
+            Self::Emergency => "emergency",
+            Self::Mistake => "mistake",
+            Self::Other => "other",
+        }
+    }
+
+    pub const fn label_key(self) -> &'static str {
+        match self {
+            Self::NoneGiven => "scheduling-cancel-reason-none",
+            Self::NotNeeded => "scheduling-cancel-reason-not-needed",
+            Self::NoTime => "scheduling-cancel-reason-no-time",
+            Self::Unwell => "scheduling-cancel-reason-unwell",
+            Self::Emergency => "scheduling-cancel-reason-emergency",
+            Self::Mistake => "scheduling-cancel-reason-mistake",
+            Self::Other => "scheduling-cancel-reason-other",
+        }
+    }
+
+    /// Any other word counts as `Other`: what was typed is not kept.
+    pub fn from_code(code: &str) -> Self {
+        match code.trim() {
+            "" => Self::NoneGiven,
+            code => Self::ALL.into_iter().find(|why| why.code() == code).unwrap_or(Self::Other),
+        }
+    }
+}
+
+/// A cancellation and the money it gives back.
+#[derive(Clone, Debug)]
+pub struct Cancelled {
+    pub appointment: Appointment,
+    pub refund: Money,
+}
+
+/// Call an appointment off: patient, doctor and administrator alike, each with their own rule for the money. What was never paid is
+/// given up, and its payment link dies.
+pub async fn cancel(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: AppointmentId,
+    why: CancelReason,
+) -> Result<Cancelled, CancelError> {
+    let seen = store::find_for(tx, actor, id).await?.ok_or(ChangeError::NotFound)?;
+    let by = By::of(actor, &seen).ok_or(ChangeError::NotFound)?;
+    let held = hold(tx, &seen).await?;
+    let now = tx.now();
+    let verb = verb_of(by, held.status_at(now));
+    let share = policy::refund_of(&held, by, now);
+    let appointment = step(tx, &held, Change::new(verb, by).because(why.code()), |_| {}).await?;
+    if held.status_at(now) != Status::Confirmed {
+        tidy::void(tx, &appointment).await?;
+        tell(tx, &appointment, by, Money::zero(held.price.currency)).await?;
+        return Ok(Cancelled { refund: Money::zero(held.price.currency), appointment });
+    }
+    let refund = give_back(tx, &held, share, by).await?;
+    care::close(tx, &appointment).await?;
+    jobs::publish(tx, &AppointmentCancelled { appointment: appointment.id }).await?;
+    tell(tx, &appointment, by, refund).await?;
+    Ok(Cancelled { appointment, refund })
+}
+
+/// The patient backs out of a hold or a request.
+pub async fn release(tx: &mut Tx, actor: &Actor, id: AppointmentId) -> Result<Appointment, CancelError> {
+    Ok(cancel(tx, actor, id, CancelReason::NoneGiven).await?.appointment)
+}
+
+const fn verb_of(by: By, status: Status) -> Verb {
+    match (by, status) {
+        (By::Patient(_), Status::Requested | Status::Held) => Verb::Release,
+        (By::Doctor(_), Status::Requested) => Verb::Reject,
+        (By::Patient(_), _) => Verb::CancelByPatient,
+        (By::Doctor(_), _) => Verb::CancelByDoctor,
+        (By::Administrator(_) | By::System, _) => Verb::CancelByPlatform,
+    }
+}
+
+async fn give_back(tx: &mut Tx, paid: &Appointment, share: Money, by: By) -> Result<Money, CancelError> {
+    let Some(charge) = paid.charge else { return Ok(Money::zero(paid.price.currency)) };
+    let reason = match by {
+        By::Patient(_) => RefundReason::CancelledByPatient,
+        By::Doctor(_) => RefundReason::CancelledByDoctor,
+        By::Administrator(_) | By::System => RefundReason::CancelledByPlatform,
+    };
+    if share.is_zero() {
+        return Ok(share);
+    }
+    if share == paid.price {
+        billing::refunds::full(tx, charge, reason).await?;
+    } else {
+        billing::refunds::partial(tx, charge, share, reason).await?;
+    }
+    Ok(share)
+}
+
+async fn tell(tx: &mut Tx, cancelled: &Appointment, by: By, refund: Money) -> Result<(), db::Error> {
+    let refunded = refund.amount;
+    let was_wanted = cancelled.state.booking != Status::Released;
+    if was_wanted || !matches!(by, By::Patient(_)) {
+        Letter::to_patient(cancelled, Occasion::Cancelled { refunded }).enqueue(tx).await?;
+        Letter::to_doctor(cancelled, Occasion::Cancelled { refunded }).enqueue(tx).await?;
+    }
+    Ok(())
+}

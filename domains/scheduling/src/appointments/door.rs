@@ -1,0 +1,56 @@
+//! What both doors do around the two commands that many people may want at the same instant: on a deadlock or a serialization failure the
+//! whole transaction runs again, a few times, not all at once.
+
+use std::time::Duration;
+
+use kernel::{Timestamp, ids::AppointmentId};
+
+use super::{
+    book::{BookAppointment, BookError, book},
+    model::Appointment,
+    reschedule::{RescheduleError, reschedule},
+};
+
+const ATTEMPTS: u32 = 5;
+
+pub(super) async fn book_with_retries(me: &web::Ctx, command: &BookAppointment) -> Result<Appointment, BookError> {
+    let mut attempt = 1;
+    loop {
+        let mut tx = me.begin().await?;
+        let pause = tx.random().below(20 * u64::from(attempt) + 1);
+        let done = match book(&mut tx, me.app().vault(), me.actor(), command.clone()).await {
+            Ok(taken) => tx.commit().await.map(|()| taken).map_err(BookError::from),
+            Err(error) => Err(error),
+        };
+        match done {
+            Err(error) if error.is_retryable() && attempt < ATTEMPTS => {
+                attempt += 1;
+                tokio::time::sleep(Duration::from_millis(pause)).await;
+            }
+            done => return done,
+        }
+    }
+}
+
+pub(super) async fn reschedule_with_retries(
+    me: &web::Ctx,
+    id: AppointmentId,
+    starts_at: Timestamp,
+) -> Result<Appointment, RescheduleError> {
+    let mut attempt = 1;
+    loop {
+        let mut tx = me.begin().await?;
+        let pause = tx.random().below(20 * u64::from(attempt) + 1);
+        let done = match reschedule(&mut tx, me.actor(), id, starts_at).await {
+            Ok(moved) => tx.commit().await.map(|()| moved).map_err(RescheduleError::from),
+            Err(error) => Err(error),
+        };
+        match done {
+            Err(RescheduleError::Db(error)) if error.is_retryable() && attempt < ATTEMPTS => {
+                attempt += 1;
+                tokio::time::sleep(Duration::from_millis(pause)).await;
+            }
+            done => return done,
+        }
+    }
+}

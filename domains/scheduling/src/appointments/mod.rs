@@ -1,0 +1,53 @@
+//! Appointments.
+//!
+//! ```text
+//! booking   requested ─approve─▶ held ─money─▶ confirmed ─end─▶ fulfilled
+//!           requested ─▶ rejected              held ─▶ expired (30 min) | released
+//!           confirmed ─▶ cancelled_by_{patient,doctor,platform} | no_show_{patient,doctor}
+//!           confirmed ─reschedule─▶ confirmed (same id)      expired ─late money, time still free─▶ confirmed
+//! visit     not_open ─arrive─▶ waiting ─admit─▶ in_consultation ─end─▶ ended ─sign─▶ signed
+//! ```
+//!
+//! States change by named commands only (`model::Verb`); every transition is a row of `appointment_events`. Every command takes the
+//! advisory lock of the practitioner, then of the patient, then the row. Two exclusion constraints stand behind the locks. That a hold
+//! has lapsed is a matter of the database's time (`Appointment::status_at`), never of a job having run.
+
+mod absent;
+mod api;
+mod attend;
+mod book;
+mod cancel;
+pub(crate) mod care;
+mod change;
+mod confirm;
+mod decide;
+mod door;
+mod model;
+mod pages;
+pub mod policy;
+mod reason;
+mod reschedule;
+pub(crate) mod store;
+pub(crate) mod tidy;
+
+pub use absent::{AbsentError, Absentee, no_show, reinstate};
+pub use attend::{ArriveError, Queue, admit, arrive, end, mark_signed, queue_for};
+pub use book::{BookAppointment, BookError, Wish, book};
+pub use cancel::{CancelError, CancelReason, Cancelled, cancel, release};
+pub use change::ChangeError;
+pub use confirm::{ConfirmError, Outcome, confirm};
+pub use decide::{DecideError, Decline, approve, reject};
+pub use model::{Appointment, By, IllegalTransition, State, Status, Verb, VisitStatus};
+pub use reason::{ReasonError, read as read_reason, write as write_reason};
+pub use reschedule::{RescheduleError, reschedule};
+pub use store::find_for;
+
+pub(crate) use book::alternatives;
+pub(crate) use store::{
+    find,
+    people::{Parties, find_parties},
+};
+
+pub(crate) fn routes() -> web::Routes {
+    api::routes().merge(pages::routes())
+}

@@ -1,0 +1,177 @@
+//! Checkout: the hold with its clock, why the patient comes, and the way to the gateway's page.
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    http::{HeaderValue, StatusCode, header},
+    response::IntoResponse,
+};
+use kernel::{Fault, FaultKind, ids::AppointmentId};
+use serde::Deserialize;
+use web::{Form, Patient};
+
+use super::{
+    super::{
+        cancel::release,
+        change::ChangeError,
+        model::{Appointment, Status},
+        reason,
+        store::{
+            self,
+            people::{Parties, find_parties},
+        },
+    },
+    words::{Choice, Fact, cancellation_rule, choices, other_times},
+};
+
+pub(super) fn routes() -> web::Routes {
+    web::Routes::new()
+        .get::<Patient, _, _>("/appointments/{appointment}/checkout", show)
+        .post::<Patient, _, _>("/appointments/{appointment}/checkout", pay)
+        .post::<Patient, _, _>("/appointments/{appointment}/release", give_up)
+}
+
+#[derive(Template)]
+#[template(path = "appointments/pages/checkout.html")]
+struct CheckoutPage {
+    page: web::PageFrame,
+    id: AppointmentId,
+    facts: Vec<Fact>,
+    price: String,
+    rule: Vec<String>,
+    reason: String,
+    ends_at: String,
+    now: String,
+    held_until: String,
+}
+
+#[derive(Template)]
+#[template(path = "appointments/pages/lapsed.html")]
+struct LapsedPage {
+    page: web::PageFrame,
+    doctor: String,
+    doctor_href: String,
+    wished: String,
+    again: Option<Choice>,
+    choices: Vec<Choice>,
+}
+
+/// An own appointment with the names beside it.
+async fn own(tx: &mut db::Tx, me: &Patient, id: AppointmentId) -> Result<(Appointment, Parties), ChangeError> {
+    let found = store::find_for(tx, me.actor(), id).await?.filter(|a| me.actor().patients.contains(&a.patient));
+    let found = found.ok_or(ChangeError::NotFound)?;
+    let parties = find_parties(tx, id).await?.ok_or(ChangeError::NotFound)?;
+    Ok((found, parties))
+}
+
+async fn show(me: Patient, Path(id): Path<AppointmentId>) -> web::Result {
+    let mut tx = me.begin().await?;
+    let (held, parties) = own(&mut tx, &me, id).await?;
+    match held.status_at(tx.now()) {
+        Status::Held => {
+            let reason = reason::read(&mut tx, me.app().vault(), &held).await?;
+            let now = tx.now();
+            tx.commit().await?;
+            let page = me.page("scheduling-checkout-title");
+            let typed = reason.map(|text| text.expose().clone()).unwrap_or_default();
+            web::render(&checkout(page, &held, &parties, now, typed))
+        }
+        Status::Expired => lapsed(tx, &me, &held, &parties).await,
+        _ => Ok(me.redirect(&format!("/appointments/{id}"))),
+    }
+}
+
+fn checkout(
+    page: web::PageFrame,
+    held: &Appointment,
+    parties: &Parties,
+    now: kernel::Timestamp,
+    reason: String,
+) -> CheckoutPage {
+    let ends = held.hold_expires_at.unwrap_or(held.starts_at);
+    CheckoutPage {
+        id: held.id,
+        facts: facts(&page, held, parties),
+        price: page.money(held.price),
+        rule: cancellation_rule(&page, held.starts_at),
+        reason,
+        ends_at: ends.to_string(),
+        now: now.to_string(),
+        held_until: page.tr("scheduling-held-until", [("time", page.time(ends).as_str())]),
+        page,
+    }
+}
+
+pub(super) fn facts(page: &web::PageFrame, a: &Appointment, parties: &Parties) -> Vec<Fact> {
+    let mut facts = vec![
+        Fact::new(page, "scheduling-fact-when", page.when(a.starts_at)),
+        Fact::new(page, "scheduling-fact-doctor", parties.doctor.clone()),
+        Fact::new(page, "scheduling-fact-mode", page.t(a.mode.label_key())),
+        Fact::new(
+            page,
+            "scheduling-fact-duration",
+            page.tr("shared-minutes", [("count", a.ends_at.minutes_since(a.starts_at).to_string().as_str())]),
+        ),
+    ];
+    if let Some(patient) = &parties.patient {
+        facts.push(Fact::new(page, "scheduling-fact-patient", patient.clone()));
+    }
+    if let (Some(place), Some(address)) = (&parties.place, &parties.address) {
+        facts.push(Fact::new(page, "scheduling-fact-place", format!("{place}, {address}")));
+    }
+    facts
+}
+
+async fn lapsed(mut tx: db::Tx, me: &Patient, held: &Appointment, parties: &Parties) -> web::Result {
+    let others = other_times(&mut tx, held.practitioner, held.starts_at, held.mode).await?;
+    tx.commit().await?;
+    let page = me.page("scheduling-lapsed-title");
+    let mut choices = choices(&page, &parties.doctor_slug, &others);
+    let again = others.first().is_some_and(|slot| slot.starts_at == held.starts_at).then(|| choices.remove(0));
+    let page = LapsedPage {
+        doctor: parties.doctor.clone(),
+        doctor_href: format!("/doctors/{}", parties.doctor_slug),
+        wished: page.when(held.starts_at),
+        again,
+        choices,
+        page,
+    };
+    web::render(&page)
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct PayForm {
+    reason: String,
+}
+
+/// Keep the reason, then hand the same form on to the payment (307: the browser posts again, with its CSRF token).
+async fn pay(me: Patient, Path(id): Path<AppointmentId>, Form(form): Form<PayForm>) -> web::Result {
+    let mut tx = me.begin().await?;
+    let (held, parties) = own(&mut tx, &me, id).await?;
+    if held.status_at(tx.now()) != Status::Held {
+        return Ok(me.redirect(&format!("/appointments/{id}/checkout")));
+    }
+    match reason::write(&mut tx, me.app().vault(), &held, &form.reason).await {
+        Ok(()) => {}
+        Err(error @ reason::ReasonError::TooLong) => {
+            let now = tx.now();
+            let FaultKind::Invalid(errors) = error.kind() else { return Err(error.into()) };
+            let page = me.page("scheduling-checkout-title").with_errors(errors);
+            return web::render_status(422, &checkout(page, &held, &parties, now, form.reason));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    tx.commit().await?;
+    let to = HeaderValue::from_str(&format!("/appointments/{id}/payment")).map_err(|_| ChangeError::NotFound)?;
+    Ok((StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response())
+}
+
+async fn give_up(me: Patient, Path(id): Path<AppointmentId>) -> web::Result {
+    let mut tx = me.begin().await?;
+    let (_, parties) = own(&mut tx, &me, id).await?;
+    release(&mut tx, me.actor(), id).await?;
+    tx.commit().await?;
+    me.flash_ok("scheduling-released");
+    Ok(me.redirect(&format!("/doctors/{}", parties.doctor_slug)))
+}

@@ -1,0 +1,91 @@
+//! Names and addresses beside an appointment, read from the tables of people and facilities.
+
+use db::Tx;
+use kernel::{
+    Zone,
+    ids::{AccountId, AppointmentId, ChargeId, InvoiceId, PatientId, PractitionerId},
+};
+
+/// A doctor as bookings need one.
+#[derive(Clone, Debug)]
+pub(crate) struct Doctor {
+    pub(crate) id: PractitionerId,
+    pub(crate) slug: String,
+    pub(crate) name: String,
+    pub(crate) specialties: Vec<String>,
+}
+
+/// By slug or by id; whoever the context may see.
+pub(crate) async fn find_doctor(tx: &mut Tx, slug_or_id: &str) -> Result<Option<Doctor>, db::Error> {
+    let id: Option<uuid::Uuid> = slug_or_id.parse().ok();
+    Ok(sqlx::query_as!(
+        Doctor,
+        r#"select id as "id: PractitionerId", slug, full_name as name, specialties
+           from practitioners where id = $1 or slug = $2 limit 1"#,
+        id,
+        slug_or_id
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+pub(crate) async fn doctor_zone(tx: &mut Tx, doctor: PractitionerId) -> Result<Option<Zone>, db::Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select time_zone as "zone: Zone" from practitioners where id = $1"#,
+        doctor as PractitionerId
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Who meets whom where.
+#[derive(Clone, Debug)]
+pub(crate) struct Parties {
+    pub(crate) doctor: String,
+    pub(crate) doctor_slug: String,
+    pub(crate) doctor_zone: Zone,
+    pub(crate) doctor_account: AccountId,
+    /// None where the reader may not know the name.
+    pub(crate) patient: Option<String>,
+    pub(crate) patient_account: Option<AccountId>,
+    pub(crate) place: Option<String>,
+    pub(crate) address: Option<String>,
+}
+
+pub(crate) async fn find_parties(tx: &mut Tx, id: AppointmentId) -> Result<Option<Parties>, db::Error> {
+    Ok(sqlx::query_as!(
+        Parties,
+        r#"select d.full_name as "doctor!", d.slug as "doctor_slug!", d.time_zone as "doctor_zone!: Zone",
+                  d.account_id as "doctor_account!: AccountId", coalesce(p.preferred_name, p.full_name) as "patient?",
+                  p.account_id as "patient_account?: AccountId", f.name as "place?", f.street || ', ' || f.city as "address?"
+           from appointments a
+           join practitioners d on d.id = a.practitioner_id
+           left join patients p on p.id = a.patient_id
+           left join facilities f on f.id = a.facility_id
+           where a.id = $1"#,
+        id as AppointmentId
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// The invoice of what was paid for an appointment.
+pub(crate) async fn find_invoice(tx: &mut Tx, charge: ChargeId) -> Result<Option<InvoiceId>, db::Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id: InvoiceId" from invoices where charge_id = $1 and kind = 'invoice' order by id limit 1"#,
+        charge as ChargeId
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// The account of a patient, where the context may know it.
+pub(crate) async fn find_patient_account(tx: &mut Tx, id: PatientId) -> Result<Option<AccountId>, db::Error> {
+    let found = sqlx::query_scalar!(
+        r#"select account_id as "account: AccountId" from patients where id = $1"#,
+        id as PatientId
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(found.flatten())
+}

@@ -1,0 +1,386 @@
+//! The editor: one page, three forms, a preview of the times that follow. The doctor's own, or an administrator's for a doctor.
+
+use askama::Template;
+use axum::extract::Path;
+use db::Tx;
+use kernel::{
+    Fault, FaultKind, Zone,
+    ids::{ExceptionId, PractitionerId, ServiceId},
+};
+use web::{Admin, Doctor, Form};
+
+use super::{
+    edit::{self, EditError},
+    form::{ExceptionForm, ROWS, ServiceForm, WeekForm},
+    model::ServiceLine,
+    store::{self, ExceptionLine},
+};
+use crate::{
+    appointments::store::people::find_doctor,
+    slots::{Doctors, ExceptionKind, Mode, Wanted, open_slots, rules_for},
+};
+
+pub(super) fn routes() -> web::Routes {
+    web::Routes::new()
+        .get::<Doctor, _, _>("/doctor/availability", own)
+        .post::<Doctor, _, _>("/doctor/availability/week", own_week)
+        .post::<Doctor, _, _>("/doctor/availability/exceptions", own_exception)
+        .post::<Doctor, _, _>("/doctor/availability/exceptions/{exception}/removal", own_exception_removal)
+        .post::<Doctor, _, _>("/doctor/availability/services", own_service)
+        .post::<Doctor, _, _>("/doctor/availability/services/{service}/withdrawal", own_service_withdrawal)
+        .get::<Admin, _, _>("/admin/doctors/{doctor}/schedule", of_doctor)
+        .post::<Admin, _, _>("/admin/doctors/{doctor}/schedule/week", doctor_week)
+        .post::<Admin, _, _>("/admin/doctors/{doctor}/schedule/exceptions", doctor_exception)
+        .post::<Admin, _, _>(
+            "/admin/doctors/{doctor}/schedule/exceptions/{exception}/removal",
+            doctor_exception_removal,
+        )
+        .post::<Admin, _, _>("/admin/doctors/{doctor}/schedule/services", doctor_service)
+        .post::<Admin, _, _>(
+            "/admin/doctors/{doctor}/schedule/services/{service}/withdrawal",
+            doctor_service_withdrawal,
+        )
+}
+
+struct WindowRow {
+    row: usize,
+    from: String,
+    until: String,
+    service: String,
+}
+
+struct Day {
+    weekday: u8,
+    name: String,
+    rows: Vec<WindowRow>,
+    error: Option<String>,
+}
+
+struct ExceptionRow {
+    removal: String,
+    what: String,
+    when: String,
+    touches: Option<String>,
+}
+
+struct ServiceRow {
+    withdrawal: String,
+    name: String,
+    price: String,
+    details: String,
+    active: bool,
+}
+
+#[derive(Template)]
+#[template(path = "availability/pages/editor.html")]
+struct EditorPage {
+    page: web::PageFrame,
+    base: String,
+    doctor: Option<String>,
+    zone: String,
+    days: Vec<Day>,
+    service_options: Vec<(String, String)>,
+    exceptions: Vec<ExceptionRow>,
+    exception: ExceptionForm,
+    services: Vec<ServiceRow>,
+    service: ServiceForm,
+    modes: Vec<(&'static str, String)>,
+    places: Vec<(String, String)>,
+    preview: Vec<String>,
+}
+
+/// Whose availability is edited, and where the forms go.
+struct Desk<'a> {
+    me: &'a web::Ctx,
+    doctor: PractitionerId,
+    base: String,
+    /// Named when it is not one's own.
+    name: Option<String>,
+}
+
+/// What was typed and refused; empty on a first look.
+#[derive(Default)]
+struct Typed {
+    week: Option<WeekForm>,
+    exception: ExceptionForm,
+    service: Option<ServiceForm>,
+}
+
+async fn own(me: Doctor) -> web::Result {
+    show(&own_desk(&me), Typed::default(), None).await
+}
+
+async fn own_week(me: Doctor, Form(form): Form<WeekForm>) -> web::Result {
+    save_week(&own_desk(&me), form).await
+}
+
+async fn own_exception(me: Doctor, Form(form): Form<ExceptionForm>) -> web::Result {
+    save_exception(&own_desk(&me), form).await
+}
+
+async fn own_exception_removal(me: Doctor, Path(id): Path<ExceptionId>) -> web::Result {
+    remove_exception(&own_desk(&me), id).await
+}
+
+async fn own_service(me: Doctor, Form(form): Form<ServiceForm>) -> web::Result {
+    save_service(&own_desk(&me), form).await
+}
+
+async fn own_service_withdrawal(me: Doctor, Path(id): Path<ServiceId>) -> web::Result {
+    withdraw(&own_desk(&me), id).await
+}
+
+async fn of_doctor(me: Admin, Path(doctor): Path<String>) -> web::Result {
+    show(&desk_of(&me, &doctor).await?, Typed::default(), None).await
+}
+
+async fn doctor_week(me: Admin, Path(doctor): Path<String>, Form(form): Form<WeekForm>) -> web::Result {
+    save_week(&desk_of(&me, &doctor).await?, form).await
+}
+
+async fn doctor_exception(me: Admin, Path(doctor): Path<String>, Form(form): Form<ExceptionForm>) -> web::Result {
+    save_exception(&desk_of(&me, &doctor).await?, form).await
+}
+
+async fn doctor_exception_removal(me: Admin, Path((doctor, id)): Path<(String, ExceptionId)>) -> web::Result {
+    remove_exception(&desk_of(&me, &doctor).await?, id).await
+}
+
+async fn doctor_service(me: Admin, Path(doctor): Path<String>, Form(form): Form<ServiceForm>) -> web::Result {
+    save_service(&desk_of(&me, &doctor).await?, form).await
+}
+
+async fn doctor_service_withdrawal(me: Admin, Path((doctor, id)): Path<(String, ServiceId)>) -> web::Result {
+    withdraw(&desk_of(&me, &doctor).await?, id).await
+}
+
+fn own_desk(me: &Doctor) -> Desk<'_> {
+    Desk { me, doctor: me.practitioner_id(), base: "/doctor/availability".to_owned(), name: None }
+}
+
+async fn desk_of<'a>(me: &'a Admin, doctor: &str) -> Result<Desk<'a>, web::Error> {
+    let mut tx = me.begin().await?;
+    let found = find_doctor(&mut tx, doctor).await?.ok_or(EditError::NotFound)?;
+    tx.commit().await?;
+    Ok(Desk { me, doctor: found.id, base: format!("/admin/doctors/{}/schedule", found.id), name: Some(found.name) })
+}
+
+async fn save_week(desk: &Desk<'_>, form: WeekForm) -> web::Result {
+    let done = match form.parse() {
+        Ok(week) => {
+            let mut tx = desk.me.begin().await?;
+            let done = edit::set_week(&mut tx, desk.doctor, &week).await.map(|_| ());
+            finish(tx, done).await
+        }
+        Err(errors) => Err(EditError::Invalid(errors)),
+    };
+    answer(desk, done, Typed { week: Some(form), ..Typed::default() }).await
+}
+
+async fn save_exception(desk: &Desk<'_>, form: ExceptionForm) -> web::Result {
+    let done = match form.parse() {
+        Ok(new) => {
+            let mut tx = desk.me.begin().await?;
+            let zone = zone_of(&mut tx, desk.doctor).await?;
+            let done = edit::add_exception(&mut tx, desk.doctor, &zone, &new).await.map(|_| ());
+            finish(tx, done).await
+        }
+        Err(errors) => Err(EditError::Invalid(errors)),
+    };
+    answer(desk, done, Typed { exception: form, ..Typed::default() }).await
+}
+
+async fn remove_exception(desk: &Desk<'_>, id: ExceptionId) -> web::Result {
+    let mut tx = desk.me.begin().await?;
+    let done = edit::remove_exception(&mut tx, desk.doctor, id).await;
+    let done = finish(tx, done).await;
+    answer(desk, done, Typed::default()).await
+}
+
+async fn save_service(desk: &Desk<'_>, form: ServiceForm) -> web::Result {
+    let done = match form.parse() {
+        Ok(offer) => {
+            let mut tx = desk.me.begin().await?;
+            let done = edit::save_service(&mut tx, desk.doctor, &offer).await.map(|_| ());
+            finish(tx, done).await
+        }
+        Err(errors) => Err(EditError::Invalid(errors)),
+    };
+    answer(desk, done, Typed { service: Some(form), ..Typed::default() }).await
+}
+
+async fn withdraw(desk: &Desk<'_>, id: ServiceId) -> web::Result {
+    let mut tx = desk.me.begin().await?;
+    let done = edit::withdraw_service(&mut tx, desk.doctor, id).await;
+    let done = finish(tx, done).await;
+    answer(desk, done, Typed::default()).await
+}
+
+async fn finish(tx: Tx, done: Result<(), EditError>) -> Result<(), EditError> {
+    done?;
+    Ok(tx.commit().await?)
+}
+
+/// Back to the page: saved, or with what was typed and what to correct.
+async fn answer(desk: &Desk<'_>, done: Result<(), EditError>, typed: Typed) -> web::Result {
+    match done {
+        Ok(()) => {
+            desk.me.flash_ok("scheduling-saved");
+            Ok(desk.me.redirect(&desk.base))
+        }
+        Err(error @ EditError::Invalid(_)) => show(desk, typed, Some(error)).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The zone of the timetable, or the one in the doctor's profile.
+async fn zone_of(tx: &mut Tx, doctor: PractitionerId) -> Result<Zone, db::Error> {
+    let profile = crate::appointments::store::people::doctor_zone(tx, doctor).await?.unwrap_or_else(Zone::utc);
+    let today = tx.now().date_in(&profile);
+    Ok(store::find_schedule(tx, doctor, today).await?.map_or(profile, |(_, zone)| zone))
+}
+
+async fn show(desk: &Desk<'_>, typed: Typed, refused: Option<EditError>) -> web::Result {
+    let mut tx = desk.me.begin().await?;
+    let zone = zone_of(&mut tx, desk.doctor).await?;
+    let today = tx.now().date_in(&zone);
+    let windows = match store::find_schedule(&mut tx, desk.doctor, today).await? {
+        Some((schedule, _)) => store::list_windows(&mut tx, schedule).await?,
+        None => Vec::new(),
+    };
+    let exceptions = store::list_exceptions(&mut tx, desk.doctor, today).await?;
+    let services = store::list_services(&mut tx, desk.doctor).await?;
+    let places = store::list_places(&mut tx, desk.doctor).await?;
+    let preview = next_times(&mut tx, desk.doctor).await?;
+    tx.commit().await?;
+    let mut page = desk.me.page("scheduling-availability-title");
+    let status = if let Some(error) = &refused {
+        if let FaultKind::Invalid(errors) = error.kind() {
+            page = page.with_errors(errors);
+        }
+        422
+    } else {
+        200
+    };
+    let week = typed.week.unwrap_or_else(|| WeekForm::of(&zone, &windows));
+    let options = service_options(&page, &services);
+    let editor = EditorPage {
+        days: days(&page, &week),
+        zone: week.get("time_zone").to_owned(),
+        service_options: options,
+        exceptions: exceptions.iter().map(|line| exception_row(&page, &desk.base, line)).collect(),
+        exception: typed.exception,
+        services: services.iter().map(|line| service_row(&page, &desk.base, line)).collect(),
+        service: typed.service.unwrap_or_else(|| blank_service(&services)),
+        modes: Mode::ALL.into_iter().map(|mode| (mode.code(), page.t(mode.label_key()))).collect(),
+        places: places.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
+        preview: preview.into_iter().map(|(at, mode)| shown_in(&page, &zone, at, mode)).collect(),
+        base: desk.base.clone(),
+        doctor: desk.name.clone(),
+        page,
+    };
+    web::render_status(status, &editor)
+}
+
+/// The doctor reads times in the zone of the timetable, whatever zone the account is in.
+fn shown_in(page: &web::PageFrame, zone: &Zone, at: kernel::Timestamp, mode: Mode) -> String {
+    format!("{} · {}", page.when_in(zone, at), page.t(mode.label_key()))
+}
+
+async fn next_times(tx: &mut Tx, doctor: PractitionerId) -> Result<Vec<(kernel::Timestamp, Mode)>, db::Error> {
+    let now = tx.now();
+    let to = now.plus_days(28);
+    let rules = rules_for(tx, &[doctor], Doctors::Any, now, to).await?;
+    let wanted = Wanted { from: now, to, mode: None, now, at_most: 12 };
+    let slots = rules.first().map(|rules| open_slots(rules, &wanted)).unwrap_or_default();
+    Ok(slots.iter().map(|slot| (slot.starts_at, slot.mode)).collect())
+}
+
+fn days(page: &web::PageFrame, week: &WeekForm) -> Vec<Day> {
+    let day = |weekday: u8| {
+        let rows: Vec<WindowRow> = (0..ROWS)
+            .map(|row| WindowRow {
+                row,
+                from: week.get(&format!("from-{weekday}-{row}")).to_owned(),
+                until: week.get(&format!("until-{weekday}-{row}")).to_owned(),
+                service: week.get(&format!("service-{weekday}-{row}")).to_owned(),
+            })
+            .collect();
+        let field = format!("day-{weekday}");
+        let of_this_day = |name: &str| {
+            name == field
+                || name.ends_with(&format!("-{weekday}-0"))
+                || (0..ROWS).any(|r| name.ends_with(&format!("-{weekday}-{r}")))
+        };
+        let error = page.errors.iter().find(|e| of_this_day(&e.field)).map(|e| e.text.clone());
+        Day { weekday, name: page.t(&format!("facilities-weekday-{weekday}")), rows, error }
+    };
+    (1..=7).map(day).collect()
+}
+
+fn service_options(page: &web::PageFrame, services: &[ServiceLine]) -> Vec<(String, String)> {
+    let all = (String::new(), page.t("scheduling-every-service"));
+    let one = |line: &ServiceLine| (line.id.to_string(), service_name(page, line));
+    std::iter::once(all).chain(services.iter().filter(|line| line.active).map(one)).collect()
+}
+
+fn service_name(page: &web::PageFrame, line: &ServiceLine) -> String {
+    let mode = page.t(line.offer.mode.label_key());
+    line.place.as_ref().map_or(mode.clone(), |place| format!("{mode}, {place}"))
+}
+
+fn exception_row(page: &web::PageFrame, base: &str, line: &ExceptionLine) -> ExceptionRow {
+    let days = if line.starts_on == line.ends_on {
+        page.date(line.starts_on)
+    } else {
+        format!("{} – {}", page.date(line.starts_on), page.date(line.ends_on))
+    };
+    let part = line.part.map_or_else(|| page.t("scheduling-whole-day"), |(a, b)| format!("{a} – {b}"));
+    ExceptionRow {
+        removal: format!("{base}/exceptions/{}/removal", line.id),
+        what: page.t(match line.kind {
+            ExceptionKind::Closed => "scheduling-closed",
+            ExceptionKind::Open => "scheduling-extra",
+        }),
+        when: format!("{days} · {part}"),
+        touches: (line.kind == ExceptionKind::Closed && line.touches > 0)
+            .then(|| page.tr("scheduling-touches", [("count", line.touches.to_string().as_str())])),
+    }
+}
+
+fn service_row(page: &web::PageFrame, base: &str, line: &ServiceLine) -> ServiceRow {
+    let offer = &line.offer;
+    let minutes = |n: i32| page.tr("shared-minutes", [("count", n.to_string().as_str())]);
+    let mut details = vec![minutes(offer.duration_min)];
+    if offer.buffer_before_min > 0 {
+        details.push(page.tr("scheduling-buffer-before", [("minutes", minutes(offer.buffer_before_min).as_str())]));
+    }
+    if offer.buffer_after_min > 0 {
+        details.push(page.tr("scheduling-buffer-after", [("minutes", minutes(offer.buffer_after_min).as_str())]));
+    }
+    if offer.requires_approval {
+        details.push(page.t("scheduling-needs-approval"));
+    }
+    ServiceRow {
+        withdrawal: format!("{base}/services/{}/withdrawal", line.id),
+        name: service_name(page, line),
+        price: if offer.price.is_zero() { page.t("scheduling-free") } else { page.money(offer.price) },
+        details: details.join(" · "),
+        active: line.active,
+    }
+}
+
+/// The usual values, in the currency the doctor already charges in.
+fn blank_service(services: &[ServiceLine]) -> ServiceForm {
+    let currency = services.first().map_or("USD", |line| line.offer.price.currency.code());
+    ServiceForm {
+        mode: Mode::Video.code().to_owned(),
+        duration_min: "20".to_owned(),
+        buffer_before_min: "0".to_owned(),
+        buffer_after_min: "5".to_owned(),
+        lead_min: "15".to_owned(),
+        horizon_days: "60".to_owned(),
+        currency: currency.to_owned(),
+        ..ServiceForm::default()
+    }
+}

@@ -1,0 +1,43 @@
+//! Work after the commit: confirm what was paid, write letters, write down what lapsed.
+
+use jobs::When;
+
+use crate::{
+    appointments::{
+        care::{FollowCare, follow},
+        confirm,
+        tidy::{TidyHold, tidy},
+    },
+    letters::{Letter, write},
+};
+
+pub(crate) fn jobs() -> web::Jobs {
+    web::Jobs::new()
+        .on_event::<billing::PaymentSettled, _, _>("scheduling.confirm", |app, paid| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.confirm")).await?;
+            let outcome = confirm(&mut tx, &paid).await?;
+            tx.commit().await?;
+            tracing::info!(appointment = ?paid.appointment, charge = %paid.charge, outcome = ?outcome, "scheduling.payment_settled");
+            Ok(())
+        })
+        .on::<Letter, _, _>(|app, letter| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.letter")).await?;
+            write(&mut tx, &app, &letter).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .on::<FollowCare, _, _>(|app, due| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.follow_care")).await?;
+            follow(&mut tx, due.appointment).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .on::<TidyHold, _, _>(|app, due| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.tidy")).await?;
+            if let Some(again) = tidy(&mut tx, due.appointment).await? {
+                jobs::enqueue(&mut tx, &due, When::At(again)).await?;
+            }
+            tx.commit().await?;
+            Ok(())
+        })
+}

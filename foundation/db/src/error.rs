@@ -1,0 +1,70 @@
+/// What the database refused, or that it could not be asked.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Error(#[from] sqlx::Error);
+
+impl Error {
+    /// The name of the constraint that refused the row.
+    pub fn constraint(&self) -> Option<&str> {
+        self.0
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::constraint)
+    }
+
+    /// SQLSTATE.
+    pub fn code(&self) -> Option<String> {
+        self.0
+            .as_database_error()
+            .and_then(|e| e.code())
+            .map(std::borrow::Cow::into_owned)
+    }
+
+    /// A deadlock or a serialization failure: the same transaction may succeed when run again.
+    pub fn is_retryable(&self) -> bool {
+        matches!(self.code().as_deref(), Some("40P01" | "40001"))
+    }
+
+    /// The database is away, starting, full or out of connections: worth a 503.
+    pub fn is_unavailable(&self) -> bool {
+        match &self.0 {
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
+            _ => self
+                .code()
+                .is_some_and(|code| code.starts_with("57P") || code.starts_with("53") || code.starts_with("08")),
+        }
+    }
+
+    pub fn as_sqlx(&self) -> &sqlx::Error {
+        &self.0
+    }
+}
+
+/// Maps a constraint, by its name, to the domain's own word for it.
+pub trait ResultExt<T> {
+    /// The error of `make` when constraint `name` refused; every other error as it was.
+    fn on_constraint<E: From<Error>>(self, name: &str, make: impl FnOnce() -> E) -> Result<T, E>;
+}
+
+impl<T> ResultExt<T> for Result<T, Error> {
+    fn on_constraint<E: From<Error>>(self, name: &str, make: impl FnOnce() -> E) -> Result<T, E> {
+        self.map_err(|error| {
+            if error.constraint() == Some(name) {
+                make()
+            } else {
+                error.into()
+            }
+        })
+    }
+}
+
+impl<T> ResultExt<T> for Result<T, sqlx::Error> {
+    fn on_constraint<E: From<Error>>(self, name: &str, make: impl FnOnce() -> E) -> Result<T, E> {
+        self.map_err(Error::from).on_constraint(name, make)
+    }
+}
+
+impl kernel::Fault for Error {
+    fn kind(&self) -> kernel::FaultKind {
+        if self.is_unavailable() { kernel::FaultKind::Unavailable } else { kernel::FaultKind::Internal }
+    }
+}

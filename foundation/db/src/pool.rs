@@ -1,0 +1,142 @@
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use kernel::{Random, Timestamp};
+use sqlx::{
+    PgPool, Row,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use crate::{Context, Error, Tx, parts::Parts};
+
+/// The role every request runs as: it owns nothing and row-level security binds it.
+const RUNTIME_ROLE: &str = "bedside_app";
+
+#[derive(Clone, Debug)]
+pub struct DbConfig {
+    pub options: PgConnectOptions,
+    pub max_connections: u32,
+}
+
+/// The database's clock, which tests may shift. Shifting moves every decision about time, for it is the only clock
+/// that decisions read.
+#[derive(Clone, Debug, Default)]
+pub struct Clock(Arc<AtomicI64>);
+
+impl Clock {
+    /// Move the time that transactions see forward (or back), in seconds.
+    pub fn shift_seconds(&self, seconds: i64) {
+        self.0.fetch_add(seconds.saturating_mul(1_000_000), Ordering::SeqCst);
+    }
+
+    fn adjust(&self, database_time: Timestamp) -> Timestamp {
+        Timestamp::from_micros(database_time.micros() + self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// The pool of connections. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pool: PgPool,
+    clock: Clock,
+    random: RandomSource,
+    parts: Parts,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum RandomSource {
+    Os,
+    #[expect(
+        dead_code,
+        reason = "demonstration data seed their own generator; tests may seed this one"
+    )]
+    Seeded(u64),
+}
+
+impl Db {
+    /// Connections are made lazily: the program starts while the database is still away.
+    pub fn connect(config: &DbConfig) -> Self {
+        let pool = PgPoolOptions::new()
+            .max_connections(config.max_connections)
+            .acquire_timeout(Duration::from_secs(3))
+            .test_before_acquire(false)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    let settings = format!(
+                        "set role {RUNTIME_ROLE}; set statement_timeout = '5s'; set lock_timeout = '3s'; \
+                         set idle_in_transaction_session_timeout = '10s'"
+                    );
+                    sqlx::raw_sql(sqlx::AssertSqlSafe(settings)).execute(connection).await?;
+                    Ok(())
+                })
+            })
+            .connect_lazy_with(config.options.clone());
+        Self {
+            pool,
+            clock: Clock::default(),
+            random: RandomSource::Os,
+            parts: Parts::default(),
+        }
+    }
+
+    /// Give every transaction a tool, found by its type with `Tx::part`.
+    #[must_use]
+    pub fn with_part<T: Send + Sync + 'static>(mut self, part: T) -> Self {
+        self.parts.insert(part);
+        self
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Begin a transaction for `context`: sets what row-level security reads, and takes the database's time, in one
+    /// round trip after `begin`.
+    pub async fn begin(&self, context: &Context) -> Result<Tx, Error> {
+        let mut inner = self.pool.begin().await?;
+        let [system, why, account, session, practitioner, patients, roles, request_id] = context.settings();
+        let row = sqlx::query!(
+            r#"select set_config('app.context', 'on', true) as s1, set_config('app.system', $1, true) as s2,
+                      set_config('app.why', $2, true) as s3, set_config('app.account', $3, true) as s4,
+                      set_config('app.session', $4, true) as s5, set_config('app.practitioner', $5, true) as s6,
+                      set_config('app.patients', $6, true) as s7, set_config('app.roles', $7, true) as s8,
+                      set_config('app.request', $8, true) as s9,
+                      clock_timestamp() as "now!: Timestamp""#,
+            system,
+            why,
+            account,
+            session,
+            practitioner,
+            patients,
+            roles,
+            request_id
+        )
+        .fetch_one(&mut *inner)
+        .await?;
+        let random = match self.random {
+            RandomSource::Os => Random::os(),
+            RandomSource::Seeded(seed) => Random::seeded(seed),
+        };
+        Ok(Tx::new(inner, context.clone(), self.clock.adjust(row.now), random, self.parts.clone()))
+    }
+
+    /// True when the database answers.
+    pub async fn is_ready(&self) -> bool {
+        let asked = sqlx::raw_sql("select 1").fetch_one(&self.pool).await;
+        asked.and_then(|row| row.try_get::<i32, _>(0)).is_ok()
+    }
+
+    /// For listeners (`LISTEN`) and the one-off work of operators; requests use `begin`.
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}

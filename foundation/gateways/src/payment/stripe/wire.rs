@@ -1,0 +1,133 @@
+//! What we read of Stripe's objects; fields we do not need are not named.
+
+use std::collections::HashMap;
+
+use kernel::{Currency, Money, Timestamp};
+use serde::Deserialize;
+
+use crate::payment::{GatewayError, RefundState, RemoteRefund, RemoteState};
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct ErrorBody {
+    #[serde(default)]
+    pub(super) error: ErrorDetail,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct ErrorDetail {
+    #[serde(rename = "type")]
+    pub(super) kind: Option<String>,
+    pub(super) code: Option<String>,
+    pub(super) message: Option<String>,
+}
+
+/// A field that is an id, or the whole object where it was expanded.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Expandable<T> {
+    Id(String),
+    Object(Box<T>),
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Session {
+    pub(super) id: String,
+    pub(super) url: Option<String>,
+    /// `open`, `complete`, `expired`
+    pub(super) status: Option<String>,
+    /// `paid`, `unpaid`, `no_payment_required`
+    pub(super) payment_status: Option<String>,
+    pub(super) amount_total: Option<i64>,
+    pub(super) currency: Option<String>,
+    pub(super) client_reference_id: Option<String>,
+    pub(super) payment_intent: Option<Expandable<Intent>>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Intent {
+    pub(super) id: String,
+    pub(super) status: String,
+    pub(super) latest_charge: Option<Expandable<Charge>>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Charge {
+    /// Unix seconds.
+    pub(super) created: i64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Refund {
+    pub(super) id: String,
+    /// `pending`, `requires_action`, `succeeded`, `failed`, `canceled`
+    pub(super) status: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Event {
+    pub(super) id: String,
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    pub(super) data: EventData,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct EventData {
+    pub(super) object: EventObject,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct EventObject {
+    pub(super) id: Option<String>,
+    #[serde(default)]
+    pub(super) metadata: Option<HashMap<String, String>>,
+}
+
+impl Session {
+    pub(super) fn money(&self) -> Result<Money, GatewayError> {
+        let (Some(amount), Some(currency)) = (self.amount_total, &self.currency) else {
+            return Err(GatewayError::Unexpected("the session has no amount".into()));
+        };
+        let currency: Currency = currency
+            .to_uppercase()
+            .parse()
+            .map_err(|_| GatewayError::Unexpected(format!("the session is in {currency}")))?;
+        Ok(Money::new(amount, currency))
+    }
+
+    /// `intent` is the session's payment intent, where it has one. A capture is dated by the charge; without a charge by
+    /// nothing, so the session counts as processing until there is one.
+    pub(super) fn state(&self, intent: Option<&Intent>) -> RemoteState {
+        if let Some(at) = intent.and_then(Intent::captured_at) {
+            return RemoteState::Captured { at };
+        }
+        match (self.status.as_deref(), self.payment_status.as_deref()) {
+            (Some("expired"), _) => RemoteState::Cancelled,
+            (Some("complete"), _) => match intent.map(|intent| intent.status.as_str()) {
+                Some("canceled" | "requires_payment_method") => RemoteState::Failed,
+                _ => RemoteState::Processing,
+            },
+            _ => RemoteState::Open,
+        }
+    }
+}
+
+impl Intent {
+    fn captured_at(&self) -> Option<Timestamp> {
+        match (&self.status[..], &self.latest_charge) {
+            ("succeeded", Some(Expandable::Object(charge))) => Some(Timestamp::from_unix_seconds(charge.created)),
+            _ => None,
+        }
+    }
+}
+
+impl From<Refund> for RemoteRefund {
+    fn from(refund: Refund) -> Self {
+        let state = match refund.status.as_deref() {
+            Some("succeeded") => RefundState::Succeeded,
+            Some("failed" | "canceled") => RefundState::Failed,
+            _ => RefundState::Pending,
+        };
+        Self { refund_ref: refund.id, state }
+    }
+}

@@ -1,0 +1,8 @@
+//! The adapters, each against a double of the service it speaks to.
+
+#![expect(clippy::unwrap_used, reason = "these are tests")]
+
+mod outages;
+mod sandbox;
+mod stripe;
+mod support;

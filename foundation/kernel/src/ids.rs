@@ -1,0 +1,58 @@
+//! Every id has its own type, declared here, so that to mention one costs no dependency.
+
+use uuid::Uuid;
+
+/// A UUIDv7 with a meaning. Made by `Tx::id`, or read from a row or a path.
+pub trait TypedId: Copy + Send + Sync + 'static {
+    fn from_uuid(id: Uuid) -> Self;
+    fn uuid(self) -> Uuid;
+}
+
+macro_rules! typed_id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, sqlx::Type,
+                 schemars::JsonSchema)]
+        #[serde(transparent)]
+        #[sqlx(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            pub const fn from_uuid(id: Uuid) -> Self { Self(id) }
+            pub const fn uuid(self) -> Uuid { self.0 }
+        }
+        impl TypedId for $name {
+            fn from_uuid(id: Uuid) -> Self { Self(id) }
+            fn uuid(self) -> Uuid { self.0 }
+        }
+        impl From<Uuid> for $name { fn from(id: Uuid) -> Self { Self(id) } }
+        impl From<$name> for Uuid { fn from(id: $name) -> Self { id.0 } }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.0.fmt(f) }
+        }
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> { Uuid::parse_str(text).map(Self) }
+        }
+    )+};
+}
+
+typed_id! {
+    /// A person's (or service's) way in.
+    AccountId,
+    SessionId, RegistrationId, CredentialId, CodeId,
+    PatientId, PractitionerId, CareLinkId, CheckId,
+    FacilityId,
+    ServiceId, ScheduleId, WindowId, ExceptionId, AppointmentId,
+    VisitId, NoteId, MessageId,
+    PrescriptionId, PrescriptionItemId,
+    AllergyId, ProblemId, VitalsId, DocumentId,
+    ChargeId, PaymentId, RefundId, InvoiceId, JournalId,
+    NoticeId, DeliveryId, JobId, EventId,
+    ReviewId,
+}

@@ -1,0 +1,32 @@
+//! What people are told: in the app, by e-mail, by text message.
+//!
+//! ```text
+//! tell ─▶ notice (in the app, live)
+//!      └▶ delivery per channel: waiting ─▶ sent            the letter lies sealed; a job per delivery sends it
+//!                                  ├────▶ suppressed       the address bounced or asked us to stop
+//!                                  ├────▶ refused          the address was refused for good just now
+//!                                  └────▶ failed           nobody took it for a day
+//! ```
+//!
+//! `tell` writes with the change it tells of; sending waits for the commit. A notice has an effect key: told twice, it exists once.
+//! Subjects and text messages carry no health content: they say that there is something, and link to it.
+
+mod config;
+mod deliver;
+pub mod inbox;
+mod letter;
+mod lint;
+pub mod mailbox;
+mod store;
+pub mod suppression;
+mod tell;
+#[cfg(test)]
+mod tests;
+mod transport;
+
+pub use config::{Config, ConfigError, EmailBy, SmsBy, SmtpConfig, SmtpTls, TwilioConfig};
+pub use deliver::{Deliver, DeliverError, deliver};
+pub use letter::{Attachment, Channel, Mail, Notice, Recipient};
+pub use lint::TooTelling;
+pub use tell::{TellError, tell};
+pub use transport::{SendError, Transports};

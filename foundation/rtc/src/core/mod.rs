@@ -1,0 +1,9 @@
+//! The switchboard without sockets and without a clock.
+
+mod peer;
+mod rebase;
+mod slot;
+mod switchboard;
+mod wiring;
+
+pub(crate) use switchboard::{Arrival, Settings, Switchboard, Transport};

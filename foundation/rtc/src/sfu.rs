@@ -1,0 +1,137 @@
+//! The handle that the rest of the program holds.
+
+use std::{io, net::SocketAddr, sync::Arc, thread};
+
+use tokio::sync::{broadcast, mpsc, oneshot};
+use uuid::Uuid;
+
+use crate::{RoomStats, RtcConfig, RtcEvent, Stats, net};
+
+/// A request to enter a room.
+#[derive(Debug, Clone)]
+pub struct Join {
+    pub room: Uuid,
+    pub peer: Uuid,
+    /// Whether media flows at once. A peer that is not admitted may connect, but sends to nobody and hears nobody.
+    pub admitted: bool,
+    /// The browser's SDP offer.
+    pub offer: String,
+}
+
+/// Why nobody entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum JoinError {
+    #[error("the offer is not one this unit can answer")]
+    BadOffer,
+    #[error("the room is full")]
+    RoomFull,
+    #[error("the unit carries as many peers as it may")]
+    Busy,
+    #[error("the unit has stopped")]
+    Stopped,
+}
+
+/// The unit could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("media cannot bind {transport} {address}")]
+    Bind { transport: &'static str, address: SocketAddr, source: io::Error },
+    #[error("the media thread cannot start")]
+    Thread(#[source] io::Error),
+}
+
+/// What the handle asks of the media thread.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Join(Join, oneshot::Sender<Result<String, JoinError>>),
+    Leave { room: Uuid, peer: Uuid },
+    Kick { room: Uuid, peer: Uuid },
+    Admit { room: Uuid, peer: Uuid },
+    CloseRoom { room: Uuid },
+    Stats(oneshot::Sender<Stats>),
+    RoomStats(Uuid, oneshot::Sender<Option<RoomStats>>),
+}
+
+/// The running unit. Cheap to clone; the media thread ends when the last handle is dropped.
+#[derive(Debug, Clone)]
+pub struct Sfu {
+    commands: mpsc::Sender<Command>,
+    events: broadcast::Sender<RtcEvent>,
+    bound: Arc<(SocketAddr, SocketAddr)>,
+}
+
+impl Sfu {
+    /// Binds both sockets and starts the media thread.
+    pub fn start(config: RtcConfig) -> Result<Self, StartError> {
+        let (commands, inbox) = mpsc::channel(256);
+        let (events, _) = broadcast::channel(1024);
+        let sockets = net::Sockets::bind(&config)?;
+        let bound = Arc::new((sockets.udp_address, sockets.tcp_address));
+        let told = events.clone();
+        thread::Builder::new()
+            .name("media".to_owned())
+            .spawn(move || net::run(config, sockets, inbox, told))
+            .map_err(StartError::Thread)?;
+        Ok(Self { commands, events, bound })
+    }
+
+    pub fn udp_address(&self) -> SocketAddr {
+        self.bound.0
+    }
+
+    pub fn tcp_address(&self) -> SocketAddr {
+        self.bound.1
+    }
+
+    /// Enters the room and answers the offer. The same peer joining again takes the place of its former self, which is
+    /// told `Gone(Replaced)`: that is also how a browser reconnects.
+    pub async fn join(&self, join: Join) -> Result<String, JoinError> {
+        let (reply, answer) = oneshot::channel();
+        self.commands.send(Command::Join(join, reply)).await.map_err(|_| JoinError::Stopped)?;
+        answer.await.unwrap_or(Err(JoinError::Stopped))
+    }
+
+    /// The peer leaves by its own will.
+    pub async fn leave(&self, room: Uuid, peer: Uuid) {
+        self.tell(Command::Leave { room, peer }).await;
+    }
+
+    /// The peer is removed.
+    pub async fn kick(&self, room: Uuid, peer: Uuid) {
+        self.tell(Command::Kick { room, peer }).await;
+    }
+
+    /// From now on the peer's media is forwarded, and others' to it.
+    pub async fn admit(&self, room: Uuid, peer: Uuid) {
+        self.tell(Command::Admit { room, peer }).await;
+    }
+
+    /// Everyone in the room is removed.
+    pub async fn close_room(&self, room: Uuid) {
+        self.tell(Command::CloseRoom { room }).await;
+    }
+
+    /// What happens from now on. A subscriber that falls 1,024 events behind loses the oldest.
+    pub fn subscribe(&self) -> broadcast::Receiver<RtcEvent> {
+        self.events.subscribe()
+    }
+
+    pub async fn stats(&self) -> Stats {
+        let (reply, answer) = oneshot::channel();
+        self.tell(Command::Stats(reply)).await;
+        answer.await.unwrap_or_default()
+    }
+
+    /// `None` when nobody is in the room.
+    pub async fn room_stats(&self, room: Uuid) -> Option<RoomStats> {
+        let (reply, answer) = oneshot::channel();
+        self.tell(Command::RoomStats(room, reply)).await;
+        answer.await.ok().flatten()
+    }
+
+    async fn tell(&self, command: Command) {
+        if self.commands.send(command).await.is_err() {
+            tracing::warn!("rtc.stopped");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The hospital, built from a configuration: database, vault, gateways, media unit, and the `App` that handlers see.
+
+use db::Db;
+use tokio_util::sync::CancellationToken;
+use vault::Vault;
+
+use crate::config::{Basics, Config};
+use crate::database::{DatabaseError, Open};
+use crate::wiring;
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    #[error("the vault cannot be opened: {0}")]
+    Vault(#[from] vault::Error),
+    #[error("the audit anchors cannot be opened: {0}")]
+    Anchors(#[from] audit::AnchorError),
+    #[error("mail and text messages cannot be sent: {0}")]
+    Letters(#[from] notify::ConfigError),
+    #[error("payments cannot be taken: {0}")]
+    Payments(#[from] gateways::ConfigError),
+    #[error(transparent)]
+    Media(#[from] rtc::StartError),
+}
+
+/// Database and vault: what commands of the operator need.
+#[derive(Debug)]
+pub(crate) struct Records {
+    pub(crate) database: Open,
+    pub(crate) db: Db,
+    pub(crate) vault: Vault,
+}
+
+impl Records {
+    pub(crate) async fn open(basics: &Basics) -> Result<Self, OpenError> {
+        let database = Open::start(basics).await?;
+        database.ready_schema().await?;
+        let vault = Vault::start(&basics.vault).await?;
+        let db = database.db.clone().with_part(vault.clone());
+        Ok(Self { database, db, vault })
+    }
+}
+
+/// The whole: `stop` ends what lives as long as the process.
+pub(crate) async fn app(config: &Config, records: &Records, stop: &CancellationToken) -> Result<web::App, OpenError> {
+    let payments = config.payments.clone().open(&records.db, config.base_url.as_str()).await?;
+    let settings = web::AppConfig {
+        brand: config.brand.clone(),
+        base_url: config.base_url.clone(),
+        demo_mode: config.mode.is_demo(),
+    };
+    let app = web::App::builder(records.db.clone(), records.vault.clone(), settings)
+        .part(payments)
+        .part(notify::Transports::start(&config.letters)?)
+        .part(audit::Anchors::open(&config.basics.anchors)?)
+        .part(rtc::Sfu::start(config.media.clone())?)
+        .part(wiring::record_panels())
+        .stop(stop.clone())
+        .build();
+    Ok(app)
+}

@@ -1,0 +1,30 @@
+//! Every room of the hospital, and the news that one room has for another.
+//!
+//! This is the one place that knows them all. A room subscribes to the events of rooms it depends on by itself; what is wired here
+//! is what crosses rooms that do not know each other.
+
+use std::sync::Arc;
+
+use web::Room;
+
+/// In the order in which rooms may call each other.
+pub fn rooms() -> Vec<Room> {
+    vec![
+        identity::room(),
+        people::room(),
+        facilities::room(),
+        chart::room(),
+        billing::room(),
+        scheduling::room(),
+        messaging::room(),
+        consultations::room(),
+        prescriptions::room(),
+        community::room(),
+        home::room(),
+    ]
+}
+
+/// What the record shows of rooms that come after it.
+pub fn record_panels() -> chart::RecordPanels {
+    chart::RecordPanels(vec![Arc::new(consultations::VisitsPanel), Arc::new(prescriptions::PrescriptionsPanel)])
+}

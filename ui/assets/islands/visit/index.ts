@@ -1,0 +1,14 @@
+// The bundle of the visit: the room itself, the waiting room and the check of devices before it, the doctor's note and
+// prescription beside it.
+import "./visit.css";
+import { DeviceCheck } from "./check";
+import { VideoVisit } from "./visit";
+import { VisitNote } from "./note";
+import { VisitPanel } from "./panel";
+import { WaitingRoom } from "./waiting";
+
+customElements.define("device-check", DeviceCheck);
+customElements.define("video-visit", VideoVisit);
+customElements.define("visit-note", VisitNote);
+customElements.define("visit-panel", VisitPanel);
+customElements.define("waiting-room", WaitingRoom);

@@ -1,0 +1,118 @@
+// The visit's WebSocket: chat, presence and news. It reconnects; nothing said is lost, and nothing is said twice, because
+// each message keeps its own id until the server has confirmed it.
+import { wait } from "./dom";
+
+export type Said = { id: string; client_id: string; from: "patient" | "doctor"; mine: boolean; text: string; sent_at: string };
+export type News =
+  | ({ type: "message" } & Said)
+  | { type: "history"; items: Said[] }
+  | { type: "presence"; other: "present" | "away" | "gone" }
+  | { type: "state"; status: "open" | "ended" | "signed" }
+  | { type: "joined"; by: "patient" | "doctor"; client: string; mine: boolean }
+  | { type: "media"; mine: boolean; camera: boolean; microphone: boolean }
+  | { type: "refused"; id?: string; reason: string };
+type Waiting = { id: string; text: string };
+
+const BEAT = 5000;
+
+export class Socket extends EventTarget {
+  private socket?: WebSocket;
+  private open = false;
+  private stopped = false;
+  private failures = 0;
+  private last = "";
+  private waiting: Waiting[] = [];
+  private beat = 0;
+
+  constructor(private readonly path: string, private readonly store: string) {
+    super();
+    try {
+      this.waiting = JSON.parse(sessionStorage.getItem(store) ?? "[]") as Waiting[];
+    } catch {
+      this.waiting = [];
+    }
+    window.addEventListener("online", () => this.connect());
+  }
+
+  get unsent(): readonly Waiting[] {
+    return this.waiting;
+  }
+
+  connect(): void {
+    if (this.stopped || (this.socket && this.socket.readyState <= WebSocket.OPEN)) return;
+    const url = new URL(this.path, location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    if (this.last) url.searchParams.set("after", this.last);
+    const socket = new WebSocket(url);
+    this.socket = socket;
+    socket.onopen = () => this.up();
+    socket.onmessage = (event: MessageEvent<string>) => this.hear(JSON.parse(event.data) as News);
+    socket.onclose = (event) => void this.down(event.code);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    window.clearInterval(this.beat);
+    this.socket?.close(1000);
+  }
+
+  say(text: string): Waiting {
+    const message = { id: crypto.randomUUID(), text };
+    this.waiting.push(message);
+    this.keep();
+    this.send({ type: "say", ...message });
+    return message;
+  }
+
+  tell(news: Record<string, unknown>): void {
+    this.send(news);
+  }
+
+  private send(value: Record<string, unknown>): void {
+    if (this.open) this.socket?.send(JSON.stringify(value));
+  }
+
+  private up(): void {
+    this.open = true;
+    this.failures = 0;
+    this.dispatchEvent(new Event("up"));
+    window.clearInterval(this.beat);
+    this.beat = window.setInterval(() => this.send({ type: "beat" }), BEAT);
+    for (const message of this.waiting) this.send({ type: "say", ...message });
+  }
+
+  private hear(news: News): void {
+    if (news.type === "message") this.confirm(news);
+    if (news.type === "history") news.items.forEach((item) => this.confirm(item));
+    if (news.type === "refused" && news.id) {
+      this.waiting = this.waiting.filter((message) => message.id !== news.id);
+      this.keep();
+    }
+    this.dispatchEvent(new CustomEvent<News>("news", { detail: news }));
+  }
+
+  private confirm(said: Said): void {
+    if (said.id > this.last) this.last = said.id;
+    if (!said.mine) return;
+    this.waiting = this.waiting.filter((message) => message.id !== said.client_id);
+    this.keep();
+  }
+
+  private async down(code: number): Promise<void> {
+    this.open = false;
+    window.clearInterval(this.beat);
+    this.dispatchEvent(new Event("down"));
+    // 4xxx: the server has said why, and would say so again.
+    if (this.stopped || (code >= 4000 && code < 5000)) return;
+    await wait(Math.min(8000, 400 * 2 ** this.failures++) * (0.7 + Math.random() * 0.6));
+    this.connect();
+  }
+
+  private keep(): void {
+    try {
+      sessionStorage.setItem(this.store, JSON.stringify(this.waiting));
+    } catch {
+      // Kept in memory alone.
+    }
+  }
+}

@@ -1,0 +1,268 @@
+// <video-visit>: the room. Picture and sound of the other, oneself in a corner, words beside it; it survives a dropped
+// network, a reload and a denied camera. For tests it shows data-state, data-frames, data-audio and data-messages.
+import { Call, type CallState } from "./call";
+import { Chat } from "./chat";
+import type { DeviceCheck } from "./check";
+import { acquire, remembered, stop, type Media } from "./devices";
+import { onClick, part, press, show, words } from "./dom";
+import { Quality, type Report } from "./quality";
+import { Socket, type News } from "./socket";
+
+const CORNERS = ["bottom-end", "bottom-start", "top-start", "top-end"];
+
+export class VideoVisit extends HTMLElement {
+  private call?: Call;
+  private quality?: Quality;
+  private socket?: Socket;
+  private media: Media = { stream: new MediaStream(), camera: false, microphone: false };
+  private client = crypto.randomUUID();
+  private say = words(this);
+  private clock = 0;
+
+  connectedCallback(): void {
+    this.say = words(this);
+    this.socket = new Socket(this.dataset.socket ?? "", `bedside-unsent-${this.dataset.visit}`);
+    this.socket.addEventListener("news", (event) => this.hear((event as CustomEvent<News>).detail));
+    this.socket.addEventListener("down", () => this.note("socket-down"));
+    this.socket.addEventListener("up", () => this.note(""));
+    new Chat(this, this.socket, this.say);
+    this.socket.connect();
+    this.controls();
+    this.tick();
+    window.addEventListener("pagehide", this.gone);
+    if (this.dataset.mode === "chat" || this.dataset.mode === "in_person") this.state("chat");
+    else if (this.wasHere()) void this.join();
+    else this.state("check");
+  }
+
+  disconnectedCallback(): void {
+    window.removeEventListener("pagehide", this.gone);
+    window.clearInterval(this.clock);
+    this.gone();
+  }
+
+  async join(): Promise<void> {
+    const check = this.querySelector<DeviceCheck>("device-check");
+    const picture = this.dataset.mode !== "audio";
+    this.state("connecting");
+    this.media = check?.take() ?? (await acquire(remembered() ?? { camera: picture, microphone: true }));
+    this.mirror();
+    this.here(true);
+    const tcpOnly = new URLSearchParams(location.search).get("transport") === "tcp";
+    const call = new Call(this.dataset.visit ?? "", this.media, picture, this.client, this.dataset.csrf ?? "", tcpOnly);
+    this.call = call;
+    call.addEventListener("state", (event) => this.follow((event as CustomEvent<{ state: CallState; reason: string }>).detail));
+    call.addEventListener("track", () => this.watch());
+    this.quality?.stop();
+    this.quality = new Quality(call, (report) => this.report(report), (resting) => void this.rest(resting));
+    await call.start();
+  }
+
+  private controls(): void {
+    onClick(this, "join", () => void this.join());
+    onClick(this, "microphone", (button) => this.mute(button));
+    onClick(this, "camera", () => void this.toggleCamera());
+    onClick(this, "corner", () => this.moveSelf());
+    onClick(this, "chat-toggle", () => this.toggleChat());
+    onClick(this, "leave", () => this.askLeave());
+    onClick(this, "leave-yes", () => this.leave());
+    onClick(this, "leave-no", () => part<HTMLDialogElement>(this, "leave-dialog")?.close());
+    onClick(this, "unmute-speaker", () => void part<HTMLVideoElement>(this, "remote")?.play().then(() => this.watch()));
+    this.addEventListener("heard", () => {
+      if (this.dataset.chat !== "open") this.dataset.unread = String(Number(this.dataset.unread ?? 0) + 1);
+    });
+  }
+
+  private hear(news: News): void {
+    if (news.type === "presence") {
+      this.dataset.otherPresence = news.other;
+      const line = part(this, "presence");
+      if (line) line.textContent = this.say(`presence-${news.other}`, { name: this.dataset.other ?? "" });
+    } else if (news.type === "state" && news.status !== "open") {
+      this.over(news.status);
+    } else if (news.type === "joined" && !news.mine) {
+      // Whoever comes learns whether we are seen and heard.
+      this.tellMedia();
+    } else if (news.type === "joined" && news.mine && news.client !== this.client && this.call) {
+      this.call.drop();
+      this.here(false);
+      this.state("elsewhere");
+    } else if (news.type === "media" && !news.mine) {
+      this.dataset.otherCamera = String(news.camera);
+      show(part(this, "other-muted"), !news.microphone);
+    }
+  }
+
+  private follow({ state, reason }: { state: CallState; reason: string }): void {
+    if (state === "ended") return;
+    if (state === "refused") {
+      const line = part(this, "refusal");
+      if (line) line.textContent = this.say(`refused-${reason}`) || this.say("refused");
+      this.here(false);
+    }
+    if (state === "connected") this.tellMedia();
+    this.state(state);
+  }
+
+  private watch(): void {
+    const remote = part<HTMLVideoElement>(this, "remote");
+    if (!remote || !this.call) return;
+    if (remote.srcObject !== this.call.remote) remote.srcObject = this.call.remote;
+    // A browser may want a gesture before it makes a sound.
+    remote.play().then(
+      () => show(part(this, "unmute-speaker"), false),
+      () => show(part(this, "unmute-speaker"), true),
+    );
+  }
+
+  private report(report: Report): void {
+    this.dataset.frames = String(report.frames);
+    this.dataset.audio = String(report.audio);
+    if (report.level === this.dataset.quality) return;
+    this.dataset.quality = report.level;
+    const line = part(this, "quality");
+    if (line) line.textContent = this.say(`quality-${report.level}`);
+  }
+
+  private mute(button: HTMLButtonElement): void {
+    const [track] = this.media.stream.getAudioTracks();
+    if (!track) return this.note("no-microphone");
+    track.enabled = !track.enabled;
+    this.dataset.muted = String(!track.enabled);
+    press(button, !track.enabled);
+    this.note(track.enabled ? "unmuted" : "muted");
+    this.tellMedia();
+  }
+
+  private async toggleCamera(): Promise<void> {
+    const [track] = this.media.stream.getVideoTracks();
+    if (track) {
+      // Stopped, not only hidden: the lamp goes out.
+      track.stop();
+      this.media.stream.removeTrack(track);
+      await this.call?.replace("video", null);
+    } else {
+      const wish = remembered();
+      const fresh = await acquire({ camera: true, microphone: false, ...(wish?.cameraId ? { cameraId: wish.cameraId } : {}) });
+      const [picture] = fresh.stream.getVideoTracks();
+      if (!picture) return this.note("no-camera");
+      this.media.stream.addTrack(picture);
+      await this.call?.replace("video", picture);
+    }
+    this.mirror();
+    this.tellMedia();
+  }
+
+  private async rest(resting: boolean): Promise<void> {
+    const [track] = this.media.stream.getVideoTracks();
+    await this.call?.replace("video", resting ? null : track ?? null);
+    this.note(resting ? "picture-rests" : "picture-back");
+    this.tellMedia(resting);
+  }
+
+  private mirror(): void {
+    const [picture] = this.media.stream.getVideoTracks();
+    const self = part<HTMLVideoElement>(this, "self");
+    if (self) self.srcObject = picture ? this.media.stream : null;
+    this.dataset.camera = picture ? "on" : "off";
+    press(part(this, "camera"), !picture);
+  }
+
+  private tellMedia(resting = false): void {
+    const microphone = this.media.stream.getAudioTracks().some((track) => track.enabled);
+    this.socket?.tell({ type: "media", camera: !resting && this.dataset.camera === "on", microphone });
+  }
+
+  private moveSelf(): void {
+    const at = CORNERS.indexOf(this.dataset.corner ?? CORNERS[0]!);
+    this.dataset.corner = CORNERS[(at + 1) % CORNERS.length];
+  }
+
+  private toggleChat(): void {
+    const open = this.dataset.chat === "open";
+    this.dataset.chat = open ? "closed" : "open";
+    this.dataset.unread = "0";
+    part(this, "chat-toggle")?.setAttribute("aria-expanded", String(!open));
+    if (!open) part<HTMLTextAreaElement>(this, "chat-text")?.focus();
+  }
+
+  private askLeave(): void {
+    const dialog = part<HTMLDialogElement>(this, "leave-dialog");
+    if (dialog) dialog.showModal();
+    else this.leave();
+  }
+
+  private leave(): void {
+    part<HTMLDialogElement>(this, "leave-dialog")?.close();
+    this.call?.stop();
+    this.finish();
+    this.state("left");
+    const after = this.dataset.after;
+    if (after) location.assign(after);
+  }
+
+  private over(status: "ended" | "signed"): void {
+    this.call?.drop();
+    this.finish();
+    this.state("over");
+    // The summary is there as soon as it is signed.
+    if (status === "signed" && this.dataset.summary) location.assign(this.dataset.summary);
+  }
+
+  private finish(): void {
+    this.here(false);
+    this.quality?.stop();
+    stop(this.media.stream);
+  }
+
+  private gone = (): void => {
+    this.quality?.stop();
+    this.socket?.stop();
+    stop(this.media.stream);
+  };
+
+  private state(state: string): void {
+    if (this.dataset.state === state) return;
+    this.dataset.state = state;
+    for (const panel of this.querySelectorAll<HTMLElement>("[data-when]")) {
+      panel.hidden = !(panel.dataset.when ?? "").split(" ").includes(state);
+    }
+    this.note(`state-${state}`);
+  }
+
+  private note(key: string): void {
+    const line = part(this, "status");
+    if (line) line.textContent = key ? this.say(key, { name: this.dataset.other ?? "" }) : "";
+  }
+
+  private tick(): void {
+    const started = Date.parse(this.dataset.started ?? "");
+    // The server's clock, not this machine's.
+    const skew = Date.parse(this.dataset.now ?? "") - Date.now();
+    const line = part(this, "clock");
+    if (!line || Number.isNaN(started)) return;
+    const draw = (): void => {
+      const seconds = Math.max(0, Math.floor((Date.now() + (skew || 0) - started) / 1000));
+      line.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    };
+    draw();
+    this.clock = window.setInterval(draw, 1000);
+  }
+
+  private here(here: boolean): void {
+    try {
+      if (here) sessionStorage.setItem(`bedside-in-${this.dataset.visit}`, "1");
+      else sessionStorage.removeItem(`bedside-in-${this.dataset.visit}`);
+    } catch {
+      // Then a reload asks again.
+    }
+  }
+
+  private wasHere(): boolean {
+    try {
+      return sessionStorage.getItem(`bedside-in-${this.dataset.visit}`) === "1";
+    } catch {
+      return false;
+    }
+  }
+}

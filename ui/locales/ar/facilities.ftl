@@ -1,0 +1,46 @@
+facilities-list-title = المراكز الصحية
+facilities-list-lead = أماكن يستقبل فيها أطباؤنا المرضى حضورياً.
+facilities-near-city = بالقرب من
+facilities-any-city = أي مدينة
+facilities-show = اعرض
+facilities-list-count = { $count ->
+    [zero] لا توجد مراكز صحية
+    [one] مركز صحي واحد
+    [two] مركزان صحيان
+    [few] { $count } مراكز صحية
+   *[other] { $count } مركزاً صحياً
+}
+facilities-none = لا يوجد مركز صحي بعد
+facilities-open-now = مفتوح الآن
+facilities-closed-now = مغلق الآن
+facilities-distance = على بعد { $km } كم
+facilities-doctors = { $count ->
+    [zero] لا يوجد أطباء بعد
+    [one] طبيب واحد
+    [two] طبيبان
+    [few] { $count } أطباء
+   *[other] { $count } طبيباً
+}
+facilities-kind-health-centre = مركز صحي
+facilities-kind-clinic = عيادة
+facilities-kind-hospital = مستشفى
+facilities-back = كل المراكز الصحية
+facilities-where = المكان
+facilities-map = اعرض على الخريطة
+facilities-hours = ساعات العمل
+facilities-hours-zone = الأوقات بتوقيت { $zone }
+facilities-closed = مغلق
+facilities-doctors-here = الأطباء العاملون هنا
+facilities-no-doctors = لا يعمل أي طبيب هنا حالياً
+facilities-find-doctor = ابحث عن طبيب
+facilities-weekday-1 = الاثنين
+facilities-weekday-2 = الثلاثاء
+facilities-weekday-3 = الأربعاء
+facilities-weekday-4 = الخميس
+facilities-weekday-5 = الجمعة
+facilities-weekday-6 = السبت
+facilities-weekday-7 = الأحد
+facilities-error-name = أدخل اسماً لا يزيد على 120 حرفاً
+facilities-error-street = أدخل الشارع والرقم
+facilities-error-city = أدخل المدينة
+facilities-error-hours = أدخل ساعات العمل كأوقات، مثلاً من 08:00 إلى 20:00

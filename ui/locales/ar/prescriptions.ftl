@@ -1,0 +1,392 @@
+# Prescriptions: pages of patients and doctors, paper, and the public page.
+prescriptions-title = وصفاتي الطبية
+prescriptions-lead = أظهر رمز الوصفة في الصيدلية. كل وصفة صالحة لمدة 30 يومًا من توقيعها.
+prescriptions-one-title = وصفة طبية
+prescriptions-active = صالحة الآن
+prescriptions-past = سابقة
+prescriptions-none = لا توجد وصفات صالحة
+prescriptions-none-text = عندما يصف لك الطبيب دواءً يظهر هنا فورًا.
+prescriptions-valid-until = صالحة حتى
+prescriptions-signed-at = وُقّعت في
+prescriptions-ended-at = انتهت في
+prescriptions-notes = ملاحظات طبيبك
+prescriptions-quantity = الكمية
+prescriptions-download = تنزيل PDF
+prescriptions-not-valid = لم تعد هذه الوصفة صالحة
+prescriptions-not-valid-text = لن تصرفها الصيدلية. إذا كنت لا تزال بحاجة إلى الدواء فاحجز زيارة.
+prescriptions-pharmacy-title = للصيدلية
+prescriptions-pharmacy-text = تمسح الصيدلية هذا الرمز للتأكد من أن الوصفة حقيقية ولا تزال صالحة.
+prescriptions-altered-title = لا يمكن الوثوق بهذه الوصفة
+prescriptions-altered-text = لم يعد محتواها مطابقًا لتوقيع الطبيب. لا تصرفها ولا تتناول الدواء. لقد سجّلنا ذلك؛ تواصل مع طبيبك.
+prescriptions-timeline = وصفة طبية
+prescriptions-medicine = { $substance }، { $form }
+
+# States
+prescriptions-status-draft = مسودة
+prescriptions-status-active = صالحة
+prescriptions-status-expired = منتهية الصلاحية
+prescriptions-status-stopped = أُوقفت
+prescriptions-status-cancelled = أُلغيت
+prescriptions-warning-draft = مسودة: ليست وصفة
+prescriptions-warning-expired = منتهية الصلاحية: لا تُصرف
+prescriptions-warning-stopped = أوقفها الطبيب: لا تُصرف
+prescriptions-warning-cancelled = ألغاها الطبيب: لا تُصرف
+prescriptions-end-not_needed = لم تعد هناك حاجة إليها
+prescriptions-end-side_effect = أثر جانبي
+prescriptions-end-allergy = حساسية
+prescriptions-end-changed = استُبدل بدواء آخر
+prescriptions-end-mistake = كُتبت خطأً
+prescriptions-end-other = سبب آخر
+prescriptions-end-title = إنهاء هذه الوصفة
+prescriptions-end-why = السبب
+prescriptions-stop = إيقاف
+prescriptions-cancel = إلغاء، وُقّعت خطأً
+prescriptions-ended = تم إنهاء الوصفة.
+
+# Prescribing
+prescriptions-prescribe = وصف دواء
+prescriptions-visit = الزيارة
+prescriptions-draft = لم تُوقّع بعد
+prescriptions-of-visit = وصفات هذه الزيارة
+prescriptions-add = إضافة دواء
+prescriptions-drug = الدواء
+prescriptions-drug-hint = الاسم العلمي أو التجاري أو التركيز، مثل amoxicillin 500
+prescriptions-drug-choose = هناك عدة أدوية تطابق ما كتبته. اختر واحدًا.
+prescriptions-dose = الجرعة في المرة
+prescriptions-dose-hint = بالأقراص أو المل أو البخات…
+prescriptions-frequency = عدد المرات
+prescriptions-days = الأيام
+prescriptions-as-needed = عند الحاجة فقط، بسبب
+prescriptions-as-needed-hint = مثل الألم. اتركه فارغًا للاستعمال المنتظم.
+prescriptions-instructions = تعليمات أخرى
+prescriptions-instructions-hint = بلغة المريض، مثل بعد الطعام
+prescriptions-sign = توقيع الوصفة
+prescriptions-signed = تم توقيع الوصفة. يراها المريض الآن.
+prescriptions-discard = حذف المسودة
+prescriptions-override = سبب وصفه رغم ذلك
+prescriptions-override-hint = يُحفظ مع توقيعك.
+prescriptions-source = المصدر:
+prescriptions-severity-contraindicated = ممنوع.
+prescriptions-severity-serious = قد يضر.
+prescriptions-severity-moderate = يحتاج إلى تقدير.
+prescriptions-severity-minor = للعلم.
+
+# Alerts
+prescriptions-alert-allergy-same = حساسية مسجلة من { $because }: يحتوي هذا الدواء على { $ingredient }.
+prescriptions-alert-allergy-penicillins = حساسية مسجلة من { $because }: { $ingredient } من البنسلينات.
+prescriptions-alert-allergy-side-chain = حساسية مسجلة من { $because }: لدى { $ingredient } سلسلة جانبية مماثلة أو مشابهة.
+prescriptions-alert-allergy-cephalosporins = حساسية مسجلة من { $because }: { $ingredient } سيفالوسبورين بسلسلة جانبية مشابهة.
+prescriptions-alert-allergy-cephalosporins-low = حساسية مسجلة من { $because }: { $ingredient } سيفالوسبورين آخر. تحقق من السلسلة الجانبية.
+prescriptions-alert-allergy-beta-lactams-low = حساسية مسجلة من { $because }: { $ingredient } من مجموعة بيتا لاكتام القريبة. احتمال التفاعل المتصالب أقل من 2٪.
+prescriptions-alert-allergy-beta-lactams-rare = حساسية مسجلة من { $because }: التفاعل المتصالب مع { $ingredient } أقل من 1٪.
+prescriptions-alert-allergy-sulfonamides = حساسية مسجلة من { $because }: { $ingredient } مضاد حيوي سلفوناميدي.
+prescriptions-alert-allergy-nsaids = تفاعل مسجل من { $because }: { $ingredient } يثبط COX-1 أيضًا.
+prescriptions-alert-allergy-coxibs = تفاعل مسجل من { $because }: عادة ما يُحتمل { $ingredient }. أعطِ الجرعة الأولى تحت المراقبة.
+prescriptions-alert-allergy-opioids = حساسية مسجلة من { $because }: لدى { $ingredient } بنية مشابهة.
+prescriptions-alert-allergy-opioids-other = حساسية مسجلة من { $because }: { $ingredient } أفيوني ذو بنية مختلفة.
+prescriptions-alert-allergy-ace-inhibitors = تفاعل مسجل من { $because }: قد يسبب { $ingredient } وذمة وعائية.
+prescriptions-alert-allergy-arbs = تفاعل مسجل من { $because }: الوذمة الوعائية مع { $ingredient } نادرة لكنها معروفة.
+prescriptions-alert-allergy-same-class = حساسية مسجلة من { $because }: ينتمي { $ingredient } إلى المجموعة نفسها.
+prescriptions-alert-allergy-same-class-low = تفاعل مسجل من { $because }: ينتمي { $ingredient } إلى المجموعة نفسها.
+prescriptions-alert-allergy-unclear = هناك حساسية مسجلة بكلمات لا نستطيع مطابقتها: { $because }. تحقق منها بنفسك.
+prescriptions-alert-allergies-not-asked = لم يُسأل هذا المريض عن الحساسية بعد.
+prescriptions-alert-duplicate = { $ingredient } موجود مرتين في هذه الوصفة؛ وهو أيضًا في { $because }.
+prescriptions-alert-taken-already = هناك وصفة صالحة أخرى تحتوي على { $ingredient }: { $because }.
+prescriptions-alert-daily-limit = مجموع { $ingredient } يتجاوز الحد اليومي للبالغين: { $because }.
+
+# Directions as a sentence
+prescriptions-sig = { $verb } { $dose } { $route } { $often } { $long }.
+prescriptions-sig-needed = { $verb } { $dose } { $route } عند الحاجة بسبب { $reason }، بحد أقصى { $often }، { $long }.
+prescriptions-verb-oral = خذ
+prescriptions-by-oral = عن طريق الفم
+prescriptions-verb-sublingual = ضع
+prescriptions-by-sublingual = تحت اللسان
+prescriptions-verb-oromucosal = استعمل
+prescriptions-by-oromucosal = داخل الفم
+prescriptions-verb-inhalation = استنشق
+prescriptions-by-inhalation = { "" }
+prescriptions-verb-nasal = استعمل
+prescriptions-by-nasal = في كل منخر
+prescriptions-verb-ophthalmic = ضع
+prescriptions-by-ophthalmic = في العين المصابة
+prescriptions-verb-otic = ضع
+prescriptions-by-otic = في الأذن المصابة
+prescriptions-verb-topical = ضع
+prescriptions-by-topical = على الجلد المصاب
+prescriptions-verb-transdermal = ضع
+prescriptions-by-transdermal = على الجلد
+prescriptions-verb-rectal = أدخل
+prescriptions-by-rectal = في المستقيم
+prescriptions-verb-vaginal = أدخلي
+prescriptions-by-vaginal = في المهبل
+prescriptions-verb-subcutaneous = احقن
+prescriptions-by-subcutaneous = تحت الجلد
+prescriptions-verb-intramuscular = احقن
+prescriptions-by-intramuscular = في العضل
+prescriptions-verb-intravenous = أعطِ
+prescriptions-by-intravenous = في الوريد
+prescriptions-verb-intrauterine = يُركّب
+prescriptions-by-intrauterine = داخل الرحم
+prescriptions-often-stat = مرة واحدة الآن
+prescriptions-often-qd = مرة واحدة يوميًا
+prescriptions-often-qam = صباحًا
+prescriptions-often-qhs = قبل النوم
+prescriptions-often-bid = مرتين يوميًا
+prescriptions-often-tid = 3 مرات يوميًا
+prescriptions-often-qid = 4 مرات يوميًا
+prescriptions-often-q4h = كل 4 ساعات
+prescriptions-often-q6h = كل 6 ساعات
+prescriptions-often-q8h = كل 8 ساعات
+prescriptions-often-q12h = كل 12 ساعة
+prescriptions-often-qod = يومًا بعد يوم
+prescriptions-often-qw = مرة واحدة في الأسبوع
+prescriptions-for-days = { $count ->
+    [one] لمدة يوم واحد
+    [two] لمدة يومين
+    [few] لمدة { $count } أيام
+    [many] لمدة { $count } يومًا
+   *[other] لمدة { $count } يوم
+}
+prescriptions-dose-tablet = { $count ->
+    [one] قرصًا واحدًا
+    [two] قرصين
+    [few] { $count } أقراص
+    [many] { $count } قرصًا
+   *[other] { $count } قرص
+}
+prescriptions-dose-capsule = { $count ->
+    [one] كبسولة واحدة
+    [two] كبسولتين
+    [few] { $count } كبسولات
+    [many] { $count } كبسولة
+   *[other] { $count } كبسولة
+}
+prescriptions-dose-ml = { $count ->
+    [one] 1 مل
+    [two] 2 مل
+    [few] { $count } مل
+    [many] { $count } مل
+   *[other] { $count } مل
+}
+prescriptions-dose-puff = { $count ->
+    [one] بخة واحدة
+    [two] بختين
+    [few] { $count } بخات
+    [many] { $count } بخة
+   *[other] { $count } بخة
+}
+prescriptions-dose-spray = { $count ->
+    [one] رشة واحدة
+    [two] رشتين
+    [few] { $count } رشات
+    [many] { $count } رشة
+   *[other] { $count } رشة
+}
+prescriptions-dose-drop = { $count ->
+    [one] قطرة واحدة
+    [two] قطرتين
+    [few] { $count } قطرات
+    [many] { $count } قطرة
+   *[other] { $count } قطرة
+}
+prescriptions-dose-patch = { $count ->
+    [one] لصقة واحدة
+    [two] لصقتين
+    [few] { $count } لصقات
+    [many] { $count } لصقة
+   *[other] { $count } لصقة
+}
+prescriptions-dose-suppository = { $count ->
+    [one] تحميلة واحدة
+    [two] تحميلتين
+    [few] { $count } تحاميل
+    [many] { $count } تحميلة
+   *[other] { $count } تحميلة
+}
+prescriptions-dose-sachet = { $count ->
+    [one] كيسًا واحدًا
+    [two] كيسين
+    [few] { $count } أكياس
+    [many] { $count } كيسًا
+   *[other] { $count } كيس
+}
+prescriptions-dose-injection = { $count ->
+    [one] حقنة واحدة
+    [two] حقنتين
+    [few] { $count } حقن
+    [many] { $count } حقنة
+   *[other] { $count } حقنة
+}
+prescriptions-dose-syringe = { $count ->
+    [one] محقنة واحدة
+    [two] محقنتين
+    [few] { $count } محاقن
+    [many] { $count } محقنة
+   *[other] { $count } محقنة
+}
+prescriptions-dose-units = { $count ->
+    [one] وحدة واحدة
+    [two] وحدتين
+    [few] { $count } وحدات
+    [many] { $count } وحدة
+   *[other] { $count } وحدة
+}
+prescriptions-dose-device = { $count ->
+    [one] جهازًا واحدًا
+    [two] جهازين
+    [few] { $count } أجهزة
+    [many] { $count } جهازًا
+   *[other] { $count } جهاز
+}
+prescriptions-dose-application = طبقة رقيقة
+prescriptions-quantity-tablet = { $count ->
+    [one] قرص واحد
+    [two] قرصان
+    [few] { $count } أقراص
+    [many] { $count } قرصًا
+   *[other] { $count } قرص
+}
+prescriptions-quantity-capsule = { $count ->
+    [one] كبسولة واحدة
+    [two] كبسولتان
+    [few] { $count } كبسولات
+    [many] { $count } كبسولة
+   *[other] { $count } كبسولة
+}
+prescriptions-quantity-ml = { $count ->
+    [one] 1 مل
+    [two] 2 مل
+    [few] { $count } مل
+    [many] { $count } مل
+   *[other] { $count } مل
+}
+prescriptions-quantity-container = { $count ->
+    [one] عبوة واحدة
+    [two] عبوتان
+    [few] { $count } عبوات
+    [many] { $count } عبوة
+   *[other] { $count } عبوة
+}
+prescriptions-quantity-patch = { $count ->
+    [one] لصقة واحدة
+    [two] لصقتان
+    [few] { $count } لصقات
+    [many] { $count } لصقة
+   *[other] { $count } لصقة
+}
+prescriptions-quantity-suppository = { $count ->
+    [one] تحميلة واحدة
+    [two] تحميلتان
+    [few] { $count } تحاميل
+    [many] { $count } تحميلة
+   *[other] { $count } تحميلة
+}
+prescriptions-quantity-sachet = { $count ->
+    [one] كيس واحد
+    [two] كيسان
+    [few] { $count } أكياس
+    [many] { $count } كيسًا
+   *[other] { $count } كيس
+}
+prescriptions-quantity-vial = { $count ->
+    [one] قارورة واحدة
+    [two] قارورتان
+    [few] { $count } قوارير
+    [many] { $count } قارورة
+   *[other] { $count } قارورة
+}
+
+# Forms
+prescriptions-form-tablet = أقراص
+prescriptions-form-chewable_tablet = أقراص للمضغ
+prescriptions-form-sublingual_tablet = أقراص تحت اللسان
+prescriptions-form-extended_release_tablet = أقراص ممتدة المفعول
+prescriptions-form-delayed_release_tablet = أقراص مقاومة لحمض المعدة
+prescriptions-form-capsule = كبسولات
+prescriptions-form-extended_release_capsule = كبسولات ممتدة المفعول
+prescriptions-form-delayed_release_capsule = كبسولات مقاومة لحمض المعدة
+prescriptions-form-oral_solution = محلول فموي
+prescriptions-form-oral_suspension = معلق فموي
+prescriptions-form-oral_gel = هلام فموي
+prescriptions-form-powder = مسحوق
+prescriptions-form-oral_spray = بخاخ فموي
+prescriptions-form-inhaler = بخاخ استنشاق
+prescriptions-form-powder_inhaler = مستنشق مسحوق
+prescriptions-form-nebuliser_solution = محلول للرذاذ
+prescriptions-form-nasal_spray = بخاخ أنفي
+prescriptions-form-eye_drops = قطرة للعين
+prescriptions-form-ear_drops = قطرة للأذن
+prescriptions-form-cream = كريم
+prescriptions-form-ointment = مرهم
+prescriptions-form-gel = جل
+prescriptions-form-lotion = غسول جلدي
+prescriptions-form-shampoo = شامبو
+prescriptions-form-topical_solution = محلول جلدي
+prescriptions-form-patch = لصقة
+prescriptions-form-suppository = تحاميل
+prescriptions-form-injection = حقن
+prescriptions-form-prefilled_syringe = محقنة معبأة مسبقًا
+prescriptions-form-pen = قلم حقن
+prescriptions-form-auto_injector = حاقن تلقائي
+prescriptions-form-cartridge = خرطوشة
+prescriptions-form-implant = غرسة
+prescriptions-form-intrauterine_system = لولب رحمي
+
+# Paper
+prescriptions-paper-title = وصفة طبية
+prescriptions-paper-items = الأدوية
+prescriptions-paper-medicine = الدواء وطريقة استعماله
+prescriptions-paper-patient = المريض
+prescriptions-paper-prescriber = الطبيب
+prescriptions-paper-record = رقم السجل
+prescriptions-paper-born = تاريخ الميلاد
+prescriptions-paper-sex = الجنس
+prescriptions-paper-qualification = المؤهل
+prescriptions-paper-registration = رقم التسجيل
+prescriptions-paper-city = المكان
+prescriptions-paper-number = رقم الوصفة
+prescriptions-paper-date = التاريخ
+prescriptions-paper-mode = الزيارة
+prescriptions-paper-signature = وُقّعت إلكترونيًا من { $name }، { $at }
+prescriptions-paper-verify = تحقق من هذه الوصفة برمز الاستجابة السريعة أو على
+prescriptions-paper-qr = رمز استجابة سريعة يقود إلى صفحة التحقق من هذه الوصفة
+prescriptions-paper-footer = غير صالحة دون التحقق من رمزها بنجاح.
+prescriptions-mode-video = زيارة فيديو
+prescriptions-mode-audio = زيارة هاتفية
+prescriptions-mode-chat = زيارة عبر المحادثة
+prescriptions-mode-in_person = حضورية
+
+# The public page
+prescriptions-verify-title = التحقق من وصفة
+prescriptions-verify-valid = هذه الوصفة حقيقية وصالحة
+prescriptions-verify-valid-text = قارن الأحرف الأولى واسم الطبيب وعدد الأدوية بالورقة.
+prescriptions-verify-invalid = هذه الوصفة حقيقية لكنها غير صالحة
+prescriptions-verify-invalid-text = لا تصرفها.
+prescriptions-verify-unknown = لا توجد وصفة بهذا الرمز
+prescriptions-verify-unknown-text = تحقق من الرمز. إذا كُتب كما هو مطبوع فالورقة ليست حقيقية.
+prescriptions-verify-status = الحالة
+prescriptions-verify-initials = الأحرف الأولى من اسم المريض
+prescriptions-verify-items = عدد الأدوية
+prescriptions-verify-remaining = ما يمكن صرفه
+prescriptions-verify-code = رمز الوصفة
+prescriptions-verify-code-hint = 20 حرفًا ورقمًا، أسفل رمز الاستجابة السريعة
+prescriptions-verify-check = تحقق
+
+# Letter
+prescriptions-mail-signed-subject = لديك مستند جديد من طبيبك
+prescriptions-mail-signed-text = وقّع طبيبك مستندًا لك. حفاظًا على خصوصيتك لا يرد في هذه الرسالة: سجّل الدخول لرؤيته.
+prescriptions-mail-signed-action = عرض المستند
+prescriptions-mail-signed-footer = تصلك هذه الرسالة لأنك أجريت زيارة عبر { $brand }.
+
+# Errors
+prescriptions-error-drug = اختر دواءً من قائمة الأدوية
+prescriptions-error-choose = اختر واحدًا من الأدوية المطابقة
+prescriptions-error-frequency = اختر عدد المرات
+prescriptions-error-dose = أدخل جرعة، مثل 1 أو 0.5
+prescriptions-error-days = أدخل عدد أيام بين 1 و365
+prescriptions-error-reason = اذكر سبب الحاجة إليه، مثل الألم
+prescriptions-error-long = استخدم { $most } حرفًا على الأكثر
+prescriptions-error-quantity = أدخل كمية بين 1 و10000
+prescriptions-error-empty = أضف دواءً قبل التوقيع
+prescriptions-error-override = اكتب سببًا من 3 إلى 300 حرف
+prescriptions-error-reason-needed = اكتب سببًا أو احذف الدواء

@@ -1,0 +1,280 @@
+# Facts
+scheduling-fact-when = الموعد
+scheduling-fact-doctor = الطبيب
+scheduling-fact-patient = المريض
+scheduling-fact-specialty = التخصص
+scheduling-fact-mode = طريقة اللقاء
+scheduling-fact-duration = المدة
+scheduling-fact-place = المكان
+scheduling-fact-price = السعر
+scheduling-fact-refund = المبلغ المسترد
+scheduling-free = مجاناً
+scheduling-zone-line = كل الأوقات معروضة بتوقيتك: { $zone }.
+
+# Booking
+scheduling-book-title = راجع الوقت الذي اخترته
+scheduling-approval-line = ينظر هذا الطبيب في كل طلب أولاً. تدفع فقط بعد موافقته.
+scheduling-ask = اطلب هذا الوقت
+scheduling-hold = احجز هذا الوقت مؤقتاً
+scheduling-hold-hint = يُحفظ الوقت لك 30 دقيقة. تدفع في الخطوة التالية.
+scheduling-taken-title = لم يعد هذا الوقت متاحاً
+scheduling-taken-text = أخذه شخص آخر للتو. هذه أقرب الأوقات المتاحة.
+scheduling-not-offered-text = لم يعد الطبيب يقدم هذا الوقت. هذه أقرب الأوقات المتاحة.
+scheduling-refused-title = لا يمكنك أخذ هذا الوقت الآن
+scheduling-own-overlap-text = لديك موعد آخر في هذا الوقت. انقله أو ألغه أولاً، أو اختر وقتاً آخر.
+scheduling-hold-open-text = لديك وقت آخر محفوظ عند هذا الطبيب. ادفع ثمنه أو تخلَّ عنه أولاً.
+scheduling-too-many-holds-text = لديك وقتان محفوظان لم يُدفع ثمنهما. ادفع ثمن أحدهما أو تخلَّ عنه أولاً.
+scheduling-open-that-one = افتح ذلك الموعد
+scheduling-other-times = أوقات أخرى متاحة
+scheduling-all-times = كل أوقات { $doctor }
+
+# Checkout
+scheduling-checkout-title = ادفع ثمن موعدك
+scheduling-held-until = هذا الوقت محفوظ لك حتى { $time }.
+scheduling-hold-over = انتهت مدة الحفظ. حدّث الصفحة لترى ما هو متاح.
+scheduling-reason-label = سبب الزيارة
+scheduling-reason-hint = بضع كلمات تساعد الطبيب على الاستعداد. مثلاً: طفح على الذراعين منذ أسبوع.
+scheduling-reason-private = لا يقرأ هذا إلا أنت والطبيب. يُحفظ مشفّراً.
+scheduling-pay = ادفع { $price }
+scheduling-pay-hint = تنتقل إلى صفحة خدمة الدفع ثم تعود إلى هنا.
+scheduling-give-up = تخلَّ عن هذا الوقت
+scheduling-released = تخليت عن الوقت. لا شيء عليك.
+scheduling-lapsed-title = انتهت مدة الحفظ
+scheduling-lapsed-text = حُفظ الوقت 30 دقيقة ولم يُدفع ثمنه. لم يُخصم شيء.
+scheduling-lapsed-still-free = الوقت نفسه لا يزال متاحاً.
+scheduling-take-again = خذ الوقت نفسه مرة أخرى
+
+# Rule
+scheduling-rule-title = إذا ألغيت
+scheduling-rule-full = حتى { $until }: تسترد المبلغ كله.
+scheduling-rule-half = حتى { $until }: تسترد نصف المبلغ.
+scheduling-rule-none = بعد ذلك: لا تسترد شيئاً.
+scheduling-rule-doctor = إذا ألغى الطبيب أو ألغينا نحن، تسترد المبلغ كله دائماً.
+
+# List and page
+scheduling-list-title = مواعيدك
+scheduling-upcoming = القادمة
+scheduling-past = السابقة
+scheduling-no-upcoming = ليس لديك موعد قادم
+scheduling-no-upcoming-text = ابحث عن طبيب واختر وقتاً يناسبك.
+scheduling-no-past = ليست لديك مواعيد سابقة
+scheduling-find = ابحث عن طبيب
+scheduling-show-title = الموعد
+scheduling-back-day = يومك
+scheduling-explain-requested = ينظر الطبيب في طلبك ويجيب قبل { $until }. تدفع بعد ذلك.
+scheduling-explain-held = الوقت محفوظ حتى { $until }. ادفع قبل ذلك لتأكيده.
+scheduling-explain-confirmed = كل شيء جاهز. يمكنك دخول غرفة الانتظار قبل البداية بـ 15 دقيقة.
+scheduling-explain-fulfilled = تمت هذه الزيارة.
+scheduling-explain-expired = لم يُدفع ثمن الوقت قبل انتهاء الحفظ. لم يُخصم شيء.
+scheduling-explain-no-show-patient = لم يأتِ أحد إلى غرفة الانتظار في الوقت المتفق عليه.
+scheduling-explain-refunded = يعود إليك كل ما دُفع.
+scheduling-explain-rejected = لم يستطع الطبيب قبول هذا الطلب. لم يُخصم شيء.
+scheduling-go-pay = ادفع الآن
+scheduling-join = ادخل غرفة الانتظار
+scheduling-join-from = تفتح غرفة الانتظار { $time }.
+scheduling-review = قيّم هذه الزيارة
+scheduling-add-calendar = أضف إلى تقويمك
+scheduling-invoice = الفاتورة (PDF)
+scheduling-move = انقل إلى وقت آخر
+scheduling-cancel = ألغِ الموعد
+scheduling-see-doctor = انظر صفحة الطبيب
+scheduling-history = ما حدث
+
+# Cancel
+scheduling-cancel-title = هل تلغي هذا الموعد؟
+scheduling-cancel-why = لماذا تلغي؟
+scheduling-cancel-do = ألغِ الموعد
+scheduling-keep = أبقِ الموعد
+scheduling-cancelled-done = أُلغي الموعد.
+scheduling-back-full = يعود كل ما دُفع.
+scheduling-back-half = يعود نصف ما دُفع، لأن الزيارة تبدأ بعد أقل من 24 ساعة.
+scheduling-back-none = لا يعود شيء، لأن الزيارة تبدأ بعد أقل من 4 ساعات.
+scheduling-back-free = هذه الزيارة مجانية.
+scheduling-cancel-reason-none = أفضّل ألا أقول
+scheduling-cancel-reason-not-needed = لم تعد الزيارة لازمة
+scheduling-cancel-reason-no-time = لم يعد الوقت مناسباً
+scheduling-cancel-reason-unwell = توعّك
+scheduling-cancel-reason-emergency = حالة طارئة
+scheduling-cancel-reason-mistake = حُجز بالخطأ
+scheduling-cancel-reason-other = سبب آخر
+
+# Move
+scheduling-move-title = انقل الموعد
+scheduling-move-do = انقل إلى هذا الوقت
+scheduling-moved-done = صار للموعد وقت جديد.
+scheduling-no-times = لا أوقات متاحة في هذه الأيام السبعة
+scheduling-earlier = أبكر
+scheduling-later = لاحقاً
+
+# Doctor
+scheduling-requests-title = الطلبات
+scheduling-no-requests = لا طلب ينتظر جوابك
+scheduling-a-patient = مريض
+scheduling-answer-until = أجب قبل { $until }. بعد ذلك يصبح الوقت متاحاً من جديد.
+scheduling-answer-title = مريض يطلب هذا الوقت
+scheduling-accept = اقبل
+scheduling-decline = اعتذر
+scheduling-decline-why = السبب
+scheduling-decline-there = اعتذر مع ذكر السبب
+scheduling-decline-fully-booked = مواعيد الطبيب ممتلئة
+scheduling-decline-not-my-field = تخصص آخر أنسب
+scheduling-decline-needs-clinic = هذا يحتاج إلى زيارة حضورية
+scheduling-decline-other = لا يستطيع الطبيب قبول هذه الزيارة
+scheduling-accepted-done = قُبل الطلب. يستطيع المريض الدفع الآن.
+scheduling-declined-done = اعتذرت عن الطلب وأُبلغ المريض.
+scheduling-patient-absent = لم يأتِ المريض
+scheduling-doctor-absent = لم يأتِ الطبيب: أعد المبلغ كله
+scheduling-reinstate = تراجع عن تسجيل الغياب
+scheduling-no-show-done = سُجل الغياب.
+scheduling-reinstated-done = تأكد الموعد من جديد.
+
+# Administrator
+scheduling-admin-title = المواعيد
+scheduling-filter-status = الحالة
+scheduling-filter-doctor = الطبيب (الاسم في عنوان صفحته)
+scheduling-filter-day = اليوم
+scheduling-filter = اعرض
+scheduling-any = الكل
+scheduling-none-found = لا موعد مطابق
+
+# History
+scheduling-did-book = أُخذ الوقت
+scheduling-did-approve = قُبل الطلب
+scheduling-did-reject = رُفض الطلب
+scheduling-did-confirm = تأكد
+scheduling-did-expire = انتهت مدة الحفظ
+scheduling-did-release = تم التخلي عنه
+scheduling-did-cancel-by-patient = أُلغي
+scheduling-did-cancel-by-doctor = أُلغي
+scheduling-did-cancel-by-platform = أُلغي
+scheduling-did-reschedule = نُقل
+scheduling-did-arrive = دخل غرفة الانتظار
+scheduling-did-admit = نودي عليه
+scheduling-did-end = انتهت الزيارة
+scheduling-did-sign = وُقّعت الملاحظة
+scheduling-did-miss-by-patient = لم يأتِ المريض
+scheduling-did-miss-by-doctor = لم يأتِ الطبيب
+scheduling-did-reinstate = تراجع عن تسجيل الغياب
+scheduling-did-refund-late = أُعيدت دفعة متأخرة
+scheduling-role-patient = المريض
+scheduling-role-doctor = الطبيب
+scheduling-role-administrator = الإدارة
+scheduling-role-system = تلقائي
+
+# Availability
+scheduling-availability-title = أوقات العمل
+scheduling-saved = تم الحفظ.
+scheduling-week-title = أسبوعك
+scheduling-week-lead = كل الأوقات هنا بتوقيت { $zone }، أياً كان توقيت المريض.
+scheduling-week-hint = وقت ينتهي عند 00:00 ينتهي في منتصف الليل. ونهاية قبل البداية تعني اليوم التالي.
+scheduling-time-zone = المنطقة الزمنية
+scheduling-time-zone-hint = مثلاً Asia/Dhaka
+scheduling-from = من
+scheduling-until = إلى
+scheduling-for = لأجل
+scheduling-every-service = كل أنواع الزيارات
+scheduling-save-week = احفظ الأسبوع
+scheduling-exceptions-title = أيام مختلفة
+scheduling-no-exceptions = لا يوم يختلف عن الأسبوع.
+scheduling-exception-kind = ما المختلف
+scheduling-closed = مغلق
+scheduling-extra = ساعات إضافية
+scheduling-first-day = أول يوم
+scheduling-last-day = آخر يوم
+scheduling-part-hint = اتركه فارغاً للأيام الكاملة
+scheduling-whole-day = اليوم كله
+scheduling-add-exception = أضف
+scheduling-touches = { $count ->
+    [zero] لا مواعيد مؤكدة فيه.
+    [one] فيه موعد مؤكد واحد. يبقى حتى تلغيه، وعندها يسترد المريض المبلغ كله.
+    [two] فيه موعدان مؤكدان. يبقيان حتى تلغيهما، وعندها يسترد المريضان المبلغ كله.
+    [few] فيه { $count } مواعيد مؤكدة. تبقى حتى تلغيها، وعندها يسترد المرضى المبلغ كله.
+   *[other] فيه { $count } موعداً مؤكداً. تبقى حتى تلغيها، وعندها يسترد المرضى المبلغ كله.
+}
+scheduling-services-title = أنواع الزيارات
+scheduling-no-services = أضف نوع زيارة ليستطيع المرضى الحجز.
+scheduling-service-form = أضف نوع زيارة أو غيّره
+scheduling-service-hint = لكل نوع سجل واحد، وللزيارة الحضورية سجل لكل مكان. حفظ النوع نفسه مرة أخرى يغيّره. المواعيد السابقة تحتفظ بسعرها.
+scheduling-place = المكان
+scheduling-place-hint = للزيارات الحضورية فقط
+scheduling-no-place = بلا مكان
+scheduling-duration = الدقائق
+scheduling-grid = الدقائق بين بداية وأخرى
+scheduling-grid-hint = فارغ: تتبع كل زيارة التي قبلها
+scheduling-price-hint = مثلاً 24.00، و0 لزيارة مجانية
+scheduling-currency = العملة
+scheduling-buffer-before-label = دقائق فارغة قبل الزيارة
+scheduling-buffer-after-label = دقائق فارغة بعد الزيارة
+scheduling-buffer-before = { $minutes } فارغة قبلها
+scheduling-buffer-after = { $minutes } فارغة بعدها
+scheduling-lead = يمكن الحجز حتى قبل البداية بكذا دقيقة
+scheduling-horizon = يمكن الحجز مسبقاً بكذا يوماً
+scheduling-approval-label = أنظر في كل طلب أولاً
+scheduling-approval-hint = يطلب المرضى، فتقبل أو تعتذر، ثم يدفعون.
+scheduling-needs-approval = عند الطلب
+scheduling-save-service = احفظ نوع الزيارة
+scheduling-withdraw = أوقف تقديمها
+scheduling-withdrawn = غير مقدمة
+scheduling-preview-title = الأوقات المتاحة القادمة
+scheduling-preview-none = لا يستطيع أحد الحجز الآن. أضف ساعات ونوع زيارة.
+
+# Errors
+scheduling-error-no-such-service = اختر نوع زيارة يقدمه هذا الطبيب
+scheduling-error-mode = اختر فيديو أو صوتاً أو محادثة أو حضورياً
+scheduling-error-reason-too-long = اكتب 1000 حرف على الأكثر
+scheduling-error-range = اطلب 62 يوماً على الأكثر
+scheduling-error-pick-time = اختر وقتاً
+scheduling-error-time-gone = أُخذ هذا الوقت للتو. اختر وقتاً آخر
+scheduling-error-own-overlap = لديك موعد آخر في هذا الوقت. اختر وقتاً آخر
+scheduling-error-windows-overlap = فترتان في هذا اليوم متداخلتان. اجعل إحداهما تنتهي حيث تبدأ الأخرى
+scheduling-error-zone = أدخل منطقة زمنية مثل Asia/Dhaka
+scheduling-error-time-of-day = أدخل وقتاً مثل 09:30
+scheduling-error-day = أدخل يوماً مثل 2026-11-24
+scheduling-error-ends-before = أدخل آخر يوم لا يسبق الأول ولا يتجاوز سنة
+scheduling-error-day-past = أدخل يوماً لم يمضِ
+scheduling-error-extra-needs-times = أدخل من متى إلى متى الساعات الإضافية
+scheduling-error-duration = أدخل من 5 إلى 240 دقيقة
+scheduling-error-buffer = أدخل من 0 إلى 120 دقيقة
+scheduling-error-grid = أدخل من 5 إلى 240 دقيقة بين بداية وأخرى
+scheduling-error-lead = أدخل من 0 إلى 10080 دقيقة
+scheduling-error-horizon = أدخل من 1 إلى 365 يوماً
+scheduling-error-price = أدخل سعراً مثل 24.00 وعملة مثل USD
+scheduling-error-facility = اختر مكاناً للزيارات الحضورية، ولا تختر مكاناً لغيرها
+
+# Letters
+scheduling-mail-greeting = مرحباً { $name }،
+scheduling-mail-footer = تصلك هذه الرسالة بسبب موعد في { $brand }. لا تستعمل البريد في الحالات الطارئة: اتصل برقم الطوارئ في بلدك.
+scheduling-mail-button-open = افتح الموعد
+scheduling-mail-button-pay = ادفع الآن
+scheduling-mail-button-other-times = انظر أوقاتاً أخرى
+scheduling-mail-button-answer = أجب عن الطلب
+scheduling-mail-confirmed-subject = تأكد موعدك
+scheduling-mail-confirmed-lead = تأكد موعدك. الفاتورة وملف التقويم مرفقان.
+scheduling-mail-confirmed-prepare = تفتح غرفة الانتظار قبل البداية بـ 15 دقيقة. افحص هناك الكاميرا والميكروفون.
+scheduling-mail-approved-subject = قبل الطبيب طلبك
+scheduling-mail-approved-lead = قبل الطبيب طلبك. ادفع لتأكيد الوقت.
+scheduling-mail-pay-until = الوقت محفوظ لك حتى { $until }.
+scheduling-mail-rejected-subject = لم يستطع الطبيب قبول طلبك
+scheduling-mail-rejected-lead = لم يستطع الطبيب قبول طلبك. لم يُخصم شيء.
+scheduling-mail-moved-subject = صار لموعدك وقت جديد
+scheduling-mail-moved-lead = صار لموعدك وقت جديد. ملف التقويم المرفق يحل محل السابق.
+scheduling-mail-cancelled-subject = أُلغي موعدك
+scheduling-mail-cancelled-lead = أُلغي موعدك.
+scheduling-mail-refund = يعود { $money } إلى وسيلة دفعك. قد يستغرق ذلك بضعة أيام.
+scheduling-mail-no-refund = لا يعود شيء.
+scheduling-mail-slot-gone-subject = وصلت دفعتك متأخرة وتعود إليك
+scheduling-mail-slot-gone-lead = وصلت دفعتك بعد انتهاء مدة الحفظ، ولم يعد الوقت متاحاً. يعود إليك المبلغ كله. هذه أوقات متاحة:
+scheduling-mail-missed-subject = فاتك موعدك
+scheduling-mail-missed-lead = لم يأتِ أحد إلى غرفة الانتظار في الوقت المتفق عليه.
+scheduling-mail-doctor-absent-subject = نعتذر: لم يأتِ الطبيب
+scheduling-mail-doctor-absent-lead = لم يأتِ الطبيب إلى موعدك. يعود إليك المبلغ كله.
+scheduling-mail-doctor-requested-subject = مريض يطلب وقتاً
+scheduling-mail-doctor-requested-lead = مريض يطلب وقتاً وينتظر جوابك.
+scheduling-mail-doctor-confirmed-subject = موعد جديد
+scheduling-mail-doctor-confirmed-lead = حجز مريض ودفع.
+scheduling-mail-doctor-moved-subject = نُقل موعد
+scheduling-mail-doctor-moved-lead = صار لموعد وقت جديد.
+scheduling-mail-doctor-cancelled-subject = أُلغي موعد
+scheduling-mail-doctor-cancelled-lead = أُلغي موعد. الوقت متاح من جديد.
+scheduling-calendar-summary = موعد مع { $doctor }
+scheduling-calendar-description = افتح الرابط لدخول غرفة الانتظار أو لنقل الموعد أو إلغائه.

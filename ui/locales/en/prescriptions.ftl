@@ -1,0 +1,326 @@
+# Prescriptions: pages of patients and doctors, paper, and the public page.
+prescriptions-title = My prescriptions
+prescriptions-lead = Show the code of a prescription at a pharmacy. Each is valid for 30 days after it was signed.
+prescriptions-one-title = Prescription
+prescriptions-active = Valid now
+prescriptions-past = Earlier
+prescriptions-none = No valid prescriptions
+prescriptions-none-text = When a doctor prescribes something for you, it appears here at once.
+prescriptions-valid-until = Valid until
+prescriptions-signed-at = Signed
+prescriptions-ended-at = Ended
+prescriptions-notes = Notes from your doctor
+prescriptions-quantity = Quantity
+prescriptions-download = Download PDF
+prescriptions-not-valid = This prescription is no longer valid
+prescriptions-not-valid-text = A pharmacy will not dispense it. If you still need the medicine, book a visit.
+prescriptions-pharmacy-title = For the pharmacy
+prescriptions-pharmacy-text = The pharmacy scans this code to check that the prescription is real and still valid.
+prescriptions-altered-title = This prescription cannot be trusted
+prescriptions-altered-text = Its content no longer matches the doctor's signature. Do not dispense it and do not take the medicine. We have recorded this; contact your doctor.
+prescriptions-timeline = Prescription
+prescriptions-medicine = { $substance }, { $form }
+
+# States
+prescriptions-status-draft = Draft
+prescriptions-status-active = Valid
+prescriptions-status-expired = Expired
+prescriptions-status-stopped = Stopped
+prescriptions-status-cancelled = Cancelled
+prescriptions-warning-draft = Draft: not a prescription
+prescriptions-warning-expired = Expired: do not dispense
+prescriptions-warning-stopped = Stopped by the prescriber: do not dispense
+prescriptions-warning-cancelled = Cancelled by the prescriber: do not dispense
+prescriptions-end-not_needed = No longer needed
+prescriptions-end-side_effect = Side effect
+prescriptions-end-allergy = Allergy
+prescriptions-end-changed = Another medicine takes its place
+prescriptions-end-mistake = Written by mistake
+prescriptions-end-other = Another reason
+prescriptions-end-title = End this prescription
+prescriptions-end-why = Reason
+prescriptions-stop = Stop
+prescriptions-cancel = Cancel, signed by mistake
+prescriptions-ended = The prescription is ended.
+
+# Prescribing
+prescriptions-prescribe = Prescribe
+prescriptions-visit = Visit
+prescriptions-draft = Not signed yet
+prescriptions-of-visit = Prescriptions of this visit
+prescriptions-add = Add a medicine
+prescriptions-drug = Medicine
+prescriptions-drug-hint = Generic name, brand or strength, for example amoxicillin 500
+prescriptions-drug-choose = Several medicines fit what you typed. Choose one.
+prescriptions-dose = Dose at a time
+prescriptions-dose-hint = In tablets, ml, puffs…
+prescriptions-frequency = How often
+prescriptions-days = Days
+prescriptions-as-needed = Only when needed, for
+prescriptions-as-needed-hint = For example pain. Leave empty for regular use.
+prescriptions-instructions = More instructions
+prescriptions-instructions-hint = In the patient's language, for example after food
+prescriptions-sign = Sign the prescription
+prescriptions-signed = The prescription is signed. The patient sees it now.
+prescriptions-discard = Throw the draft away
+prescriptions-override = Reason for prescribing it anyway
+prescriptions-override-hint = It is kept with your signature.
+prescriptions-source = Source:
+prescriptions-severity-contraindicated = Must not be given.
+prescriptions-severity-serious = May harm.
+prescriptions-severity-moderate = To be weighed.
+prescriptions-severity-minor = Worth knowing.
+
+# Alerts
+prescriptions-alert-allergy-same = Allergy recorded to { $because }: this contains { $ingredient }.
+prescriptions-alert-allergy-penicillins = Allergy recorded to { $because }: { $ingredient } is a penicillin.
+prescriptions-alert-allergy-side-chain = Allergy recorded to { $because }: { $ingredient } has the same or a similar side chain.
+prescriptions-alert-allergy-cephalosporins = Allergy recorded to { $because }: { $ingredient } is a cephalosporin with a similar side chain.
+prescriptions-alert-allergy-cephalosporins-low = Allergy recorded to { $because }: { $ingredient } is another cephalosporin. Check the side chain.
+prescriptions-alert-allergy-beta-lactams-low = Allergy recorded to { $because }: { $ingredient } is a related beta-lactam. Cross-reaction is below 2 %.
+prescriptions-alert-allergy-beta-lactams-rare = Allergy recorded to { $because }: cross-reaction with { $ingredient } is below 1 %.
+prescriptions-alert-allergy-sulfonamides = Allergy recorded to { $because }: { $ingredient } is a sulfonamide antibiotic.
+prescriptions-alert-allergy-nsaids = Reaction recorded to { $because }: { $ingredient } also blocks COX-1.
+prescriptions-alert-allergy-coxibs = Reaction recorded to { $because }: { $ingredient } is usually tolerated. Give the first dose under observation.
+prescriptions-alert-allergy-opioids = Allergy recorded to { $because }: { $ingredient } has a similar structure.
+prescriptions-alert-allergy-opioids-other = Allergy recorded to { $because }: { $ingredient } is an opioid of another structure.
+prescriptions-alert-allergy-ace-inhibitors = Reaction recorded to { $because }: { $ingredient } may cause angioedema.
+prescriptions-alert-allergy-arbs = Reaction recorded to { $because }: angioedema with { $ingredient } is rare but known.
+prescriptions-alert-allergy-same-class = Allergy recorded to { $because }: { $ingredient } belongs to the same class.
+prescriptions-alert-allergy-same-class-low = Reaction recorded to { $because }: { $ingredient } belongs to the same class.
+prescriptions-alert-allergy-unclear = An allergy is recorded in words we cannot match: { $because }. Check it yourself.
+prescriptions-alert-allergies-not-asked = Nobody has asked this patient about allergies yet.
+prescriptions-alert-duplicate = { $ingredient } is on this prescription twice; also in { $because }.
+prescriptions-alert-taken-already = Another valid prescription holds { $ingredient }: { $because }.
+prescriptions-alert-daily-limit = { $ingredient } adds up to more than an adult's daily limit: { $because }.
+
+# Directions as a sentence
+prescriptions-sig = { $verb } { $dose } { $route } { $often } { $long }.
+prescriptions-sig-needed = { $verb } { $dose } { $route } when needed for { $reason }, at most { $often }, { $long }.
+prescriptions-verb-oral = Take
+prescriptions-by-oral = by mouth
+prescriptions-verb-sublingual = Put
+prescriptions-by-sublingual = under the tongue
+prescriptions-verb-oromucosal = Use
+prescriptions-by-oromucosal = in the mouth
+prescriptions-verb-inhalation = Inhale
+prescriptions-by-inhalation = { "" }
+prescriptions-verb-nasal = Use
+prescriptions-by-nasal = in each nostril
+prescriptions-verb-ophthalmic = Put
+prescriptions-by-ophthalmic = into the affected eye
+prescriptions-verb-otic = Put
+prescriptions-by-otic = into the affected ear
+prescriptions-verb-topical = Put
+prescriptions-by-topical = on the affected skin
+prescriptions-verb-transdermal = Put
+prescriptions-by-transdermal = on the skin
+prescriptions-verb-rectal = Insert
+prescriptions-by-rectal = into the rectum
+prescriptions-verb-vaginal = Insert
+prescriptions-by-vaginal = into the vagina
+prescriptions-verb-subcutaneous = Inject
+prescriptions-by-subcutaneous = under the skin
+prescriptions-verb-intramuscular = Inject
+prescriptions-by-intramuscular = into a muscle
+prescriptions-verb-intravenous = Give
+prescriptions-by-intravenous = into a vein
+prescriptions-verb-intrauterine = Insert
+prescriptions-by-intrauterine = into the uterus
+prescriptions-often-stat = once, now
+prescriptions-often-qd = once a day
+prescriptions-often-qam = in the morning
+prescriptions-often-qhs = at bedtime
+prescriptions-often-bid = 2 times a day
+prescriptions-often-tid = 3 times a day
+prescriptions-often-qid = 4 times a day
+prescriptions-often-q4h = every 4 hours
+prescriptions-often-q6h = every 6 hours
+prescriptions-often-q8h = every 8 hours
+prescriptions-often-q12h = every 12 hours
+prescriptions-often-qod = every other day
+prescriptions-often-qw = once a week
+prescriptions-for-days = { $count ->
+    [one] for { $count } day
+   *[other] for { $count } days
+}
+prescriptions-dose-tablet = { $count ->
+    [one] { $count } tablet
+   *[other] { $count } tablets
+}
+prescriptions-dose-capsule = { $count ->
+    [one] { $count } capsule
+   *[other] { $count } capsules
+}
+prescriptions-dose-ml = { $count ->
+    [one] { $count } ml
+   *[other] { $count } ml
+}
+prescriptions-dose-puff = { $count ->
+    [one] { $count } puff
+   *[other] { $count } puffs
+}
+prescriptions-dose-spray = { $count ->
+    [one] { $count } spray
+   *[other] { $count } sprays
+}
+prescriptions-dose-drop = { $count ->
+    [one] { $count } drop
+   *[other] { $count } drops
+}
+prescriptions-dose-patch = { $count ->
+    [one] { $count } patch
+   *[other] { $count } patches
+}
+prescriptions-dose-suppository = { $count ->
+    [one] { $count } suppository
+   *[other] { $count } suppositories
+}
+prescriptions-dose-sachet = { $count ->
+    [one] { $count } sachet
+   *[other] { $count } sachets
+}
+prescriptions-dose-injection = { $count ->
+    [one] { $count } injection
+   *[other] { $count } injections
+}
+prescriptions-dose-syringe = { $count ->
+    [one] { $count } syringe
+   *[other] { $count } syringes
+}
+prescriptions-dose-units = { $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+}
+prescriptions-dose-device = { $count ->
+    [one] { $count } device
+   *[other] { $count } devices
+}
+prescriptions-dose-application = a thin layer
+prescriptions-quantity-tablet = { $count ->
+    [one] { $count } tablet
+   *[other] { $count } tablets
+}
+prescriptions-quantity-capsule = { $count ->
+    [one] { $count } capsule
+   *[other] { $count } capsules
+}
+prescriptions-quantity-ml = { $count ->
+    [one] { $count } ml
+   *[other] { $count } ml
+}
+prescriptions-quantity-container = { $count ->
+    [one] { $count } container
+   *[other] { $count } containers
+}
+prescriptions-quantity-patch = { $count ->
+    [one] { $count } patch
+   *[other] { $count } patches
+}
+prescriptions-quantity-suppository = { $count ->
+    [one] { $count } suppository
+   *[other] { $count } suppositories
+}
+prescriptions-quantity-sachet = { $count ->
+    [one] { $count } sachet
+   *[other] { $count } sachets
+}
+prescriptions-quantity-vial = { $count ->
+    [one] { $count } vial
+   *[other] { $count } vials
+}
+
+# Forms
+prescriptions-form-tablet = tablet
+prescriptions-form-chewable_tablet = chewable tablet
+prescriptions-form-sublingual_tablet = tablet under the tongue
+prescriptions-form-extended_release_tablet = extended-release tablet
+prescriptions-form-delayed_release_tablet = gastro-resistant tablet
+prescriptions-form-capsule = capsule
+prescriptions-form-extended_release_capsule = extended-release capsule
+prescriptions-form-delayed_release_capsule = gastro-resistant capsule
+prescriptions-form-oral_solution = oral solution
+prescriptions-form-oral_suspension = oral suspension
+prescriptions-form-oral_gel = oral gel
+prescriptions-form-powder = powder
+prescriptions-form-oral_spray = mouth spray
+prescriptions-form-inhaler = inhaler
+prescriptions-form-powder_inhaler = powder inhaler
+prescriptions-form-nebuliser_solution = nebuliser solution
+prescriptions-form-nasal_spray = nasal spray
+prescriptions-form-eye_drops = eye drops
+prescriptions-form-ear_drops = ear drops
+prescriptions-form-cream = cream
+prescriptions-form-ointment = ointment
+prescriptions-form-gel = gel
+prescriptions-form-lotion = lotion
+prescriptions-form-shampoo = shampoo
+prescriptions-form-topical_solution = solution for the skin
+prescriptions-form-patch = patch
+prescriptions-form-suppository = suppository
+prescriptions-form-injection = injection
+prescriptions-form-prefilled_syringe = prefilled syringe
+prescriptions-form-pen = pen injector
+prescriptions-form-auto_injector = auto-injector
+prescriptions-form-cartridge = cartridge
+prescriptions-form-implant = implant
+prescriptions-form-intrauterine_system = intrauterine system
+
+# Paper
+prescriptions-paper-title = Prescription
+prescriptions-paper-items = Medicines
+prescriptions-paper-medicine = Medicine and how to take it
+prescriptions-paper-patient = Patient
+prescriptions-paper-prescriber = Prescriber
+prescriptions-paper-record = Record no.
+prescriptions-paper-born = Date of birth
+prescriptions-paper-sex = Sex
+prescriptions-paper-qualification = Qualification
+prescriptions-paper-registration = Registration no.
+prescriptions-paper-city = Place
+prescriptions-paper-number = Prescription no.
+prescriptions-paper-date = Date
+prescriptions-paper-mode = Visit
+prescriptions-paper-signature = Signed electronically by { $name }, { $at }
+prescriptions-paper-verify = Check this prescription with the QR code or at
+prescriptions-paper-qr = QR code that leads to the page where this prescription can be checked
+prescriptions-paper-footer = Not valid without a successful check of its code.
+prescriptions-mode-video = Video visit
+prescriptions-mode-audio = Phone visit
+prescriptions-mode-chat = Chat visit
+prescriptions-mode-in_person = In person
+
+# The public page
+prescriptions-verify-title = Check a prescription
+prescriptions-verify-valid = This prescription is genuine and valid
+prescriptions-verify-valid-text = Compare the initials, the prescriber and the number of items with the paper.
+prescriptions-verify-invalid = This prescription is genuine but not valid
+prescriptions-verify-invalid-text = Do not dispense it.
+prescriptions-verify-unknown = No prescription has this code
+prescriptions-verify-unknown-text = Check the code. If it is typed as printed, the paper is not genuine.
+prescriptions-verify-status = Status
+prescriptions-verify-initials = Patient's initials
+prescriptions-verify-items = Number of items
+prescriptions-verify-remaining = May still be dispensed
+prescriptions-verify-code = Code of the prescription
+prescriptions-verify-code-hint = 20 letters and digits, below the QR code
+prescriptions-verify-check = Check
+
+# Letter
+prescriptions-mail-signed-subject = You have a new document from your doctor
+prescriptions-mail-signed-text = Your doctor has signed a document for you. For your privacy it is not in this letter: sign in to see it.
+prescriptions-mail-signed-action = See the document
+prescriptions-mail-signed-footer = You receive this because you had a visit with { $brand }.
+
+# Errors
+prescriptions-error-drug = Choose a medicine of the formulary
+prescriptions-error-choose = Choose one of the medicines that fit
+prescriptions-error-frequency = Choose how often it is taken
+prescriptions-error-dose = Enter a dose, like 1 or 0.5
+prescriptions-error-days = Enter a number of days between 1 and 365
+prescriptions-error-reason = Say what it is needed for, for example pain
+prescriptions-error-long = Use at most { $most } characters
+prescriptions-error-quantity = Enter a quantity between 1 and 10,000
+prescriptions-error-empty = Add a medicine before you sign
+prescriptions-error-override = Give a reason of 3 to 300 characters
+prescriptions-error-reason-needed = Give a reason, or take the medicine off

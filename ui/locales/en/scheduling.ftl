@@ -1,0 +1,277 @@
+# Facts
+scheduling-fact-when = When
+scheduling-fact-doctor = Doctor
+scheduling-fact-patient = Patient
+scheduling-fact-specialty = Specialty
+scheduling-fact-mode = How you meet
+scheduling-fact-duration = How long
+scheduling-fact-place = Where
+scheduling-fact-price = Price
+scheduling-fact-refund = You get back
+scheduling-free = Free
+scheduling-zone-line = All times are shown in your time zone: { $zone }.
+
+# Booking
+scheduling-book-title = Check the time you picked
+scheduling-approval-line = This doctor looks at each request first. You pay only after the doctor has said yes.
+scheduling-ask = Ask for this time
+scheduling-hold = Hold this time
+scheduling-hold-hint = The time is kept for you for 30 minutes. You pay in the next step.
+scheduling-taken-title = This time is no longer open
+scheduling-taken-text = Somebody else has just taken it. These are the nearest open times.
+scheduling-not-offered-text = The doctor does not offer this time any more. These are the nearest open times.
+scheduling-refused-title = You cannot take this time yet
+scheduling-own-overlap-text = You have another appointment at that time. Move or cancel it first, or pick another time.
+scheduling-hold-open-text = You already hold another time of this doctor. Pay for it or give it up first.
+scheduling-too-many-holds-text = You already hold two times that are not paid. Pay for one or give one up first.
+scheduling-open-that-one = Open that appointment
+scheduling-other-times = Other open times
+scheduling-all-times = All times of { $doctor }
+
+# Checkout
+scheduling-checkout-title = Pay for your appointment
+scheduling-held-until = This time is held for you until { $time }.
+scheduling-hold-over = The hold has ended. Load the page again to see what is open.
+scheduling-reason-label = Reason for the visit
+scheduling-reason-hint = A few words help the doctor to prepare. For example: a rash on both arms since last week.
+scheduling-reason-private = Only you and the doctor can read this. It is stored encrypted.
+scheduling-pay = Pay { $price }
+scheduling-pay-hint = You go on to the page of the payment service and come back here.
+scheduling-give-up = Give this time up
+scheduling-released = You have given the time up. Nothing is owed.
+scheduling-lapsed-title = The hold has ended
+scheduling-lapsed-text = The time was kept for 30 minutes and was not paid. Nothing was charged.
+scheduling-lapsed-still-free = The same time is still open.
+scheduling-take-again = Take the same time again
+
+# Rule
+scheduling-rule-title = If you cancel
+scheduling-rule-full = Until { $until }: you get everything back.
+scheduling-rule-half = Until { $until }: you get half back.
+scheduling-rule-none = After that: nothing comes back.
+scheduling-rule-doctor = If the doctor or we cancel, you always get everything back.
+
+# List and page
+scheduling-list-title = Your appointments
+scheduling-upcoming = Upcoming
+scheduling-past = Past
+scheduling-no-upcoming = You have no upcoming appointment
+scheduling-no-upcoming-text = Find a doctor and pick a time that suits you.
+scheduling-no-past = You have no past appointments
+scheduling-find = Find a doctor
+scheduling-show-title = Appointment
+scheduling-back-day = Your day
+scheduling-explain-requested = The doctor looks at your request and answers before { $until }. You pay after that.
+scheduling-explain-held = The time is kept until { $until }. Pay before then to confirm it.
+scheduling-explain-confirmed = Everything is set. You can enter the waiting room 15 minutes before the start.
+scheduling-explain-fulfilled = This visit has taken place.
+scheduling-explain-expired = The time was not paid before the hold ended. Nothing was charged.
+scheduling-explain-no-show-patient = Nobody came to the waiting room at the agreed time.
+scheduling-explain-refunded = Everything that was paid goes back to you.
+scheduling-explain-rejected = The doctor could not take this request. Nothing was charged.
+scheduling-go-pay = Pay now
+scheduling-join = Enter the waiting room
+scheduling-join-from = The waiting room opens { $time }.
+scheduling-review = Rate this visit
+scheduling-add-calendar = Add to your calendar
+scheduling-invoice = Invoice (PDF)
+scheduling-move = Move to another time
+scheduling-cancel = Cancel the appointment
+scheduling-see-doctor = See the doctor's page
+scheduling-history = What has happened
+
+# Cancel
+scheduling-cancel-title = Cancel this appointment?
+scheduling-cancel-why = Why do you cancel?
+scheduling-cancel-do = Cancel the appointment
+scheduling-keep = Keep the appointment
+scheduling-cancelled-done = The appointment is cancelled.
+scheduling-back-full = Everything that was paid goes back.
+scheduling-back-half = Half of what was paid goes back, because the visit starts in less than 24 hours.
+scheduling-back-none = Nothing comes back, because the visit starts in less than 4 hours.
+scheduling-back-free = This visit costs nothing.
+scheduling-cancel-reason-none = I would rather not say
+scheduling-cancel-reason-not-needed = The visit is no longer needed
+scheduling-cancel-reason-no-time = The time does not suit any more
+scheduling-cancel-reason-unwell = Unwell
+scheduling-cancel-reason-emergency = An emergency
+scheduling-cancel-reason-mistake = Booked by mistake
+scheduling-cancel-reason-other = Another reason
+
+# Move
+scheduling-move-title = Move the appointment
+scheduling-move-do = Move to this time
+scheduling-moved-done = The appointment has a new time.
+scheduling-no-times = No open times in these seven days
+scheduling-earlier = Earlier
+scheduling-later = Later
+
+# Doctor
+scheduling-requests-title = Requests
+scheduling-no-requests = No request waits for your answer
+scheduling-a-patient = A patient
+scheduling-answer-until = Answer before { $until }. After that the time is free again.
+scheduling-answer-title = A patient asks for this time
+scheduling-accept = Accept
+scheduling-decline = Decline
+scheduling-decline-why = Reason
+scheduling-decline-there = Decline with a reason
+scheduling-decline-fully-booked = The doctor is fully booked
+scheduling-decline-not-my-field = Another specialty fits better
+scheduling-decline-needs-clinic = This needs a visit in person
+scheduling-decline-other = The doctor cannot take this visit
+scheduling-accepted-done = Accepted. The patient can pay now.
+scheduling-declined-done = Declined. The patient has been told.
+scheduling-patient-absent = The patient did not come
+scheduling-doctor-absent = The doctor did not come: refund everything
+scheduling-reinstate = Take the no-show back
+scheduling-no-show-done = The absence is recorded.
+scheduling-reinstated-done = The appointment is confirmed again.
+
+# Administrator
+scheduling-admin-title = Appointments
+scheduling-filter-status = State
+scheduling-filter-doctor = Doctor (name in the address of the profile)
+scheduling-filter-day = Day
+scheduling-filter = Show
+scheduling-any = Any
+scheduling-none-found = No appointment matches
+
+# History
+scheduling-did-book = Time taken
+scheduling-did-approve = Request accepted
+scheduling-did-reject = Request declined
+scheduling-did-confirm = Confirmed
+scheduling-did-expire = Hold ended
+scheduling-did-release = Given up
+scheduling-did-cancel-by-patient = Cancelled
+scheduling-did-cancel-by-doctor = Cancelled
+scheduling-did-cancel-by-platform = Cancelled
+scheduling-did-reschedule = Moved
+scheduling-did-arrive = Entered the waiting room
+scheduling-did-admit = Called in
+scheduling-did-end = Visit ended
+scheduling-did-sign = Note signed
+scheduling-did-miss-by-patient = The patient did not come
+scheduling-did-miss-by-doctor = The doctor did not come
+scheduling-did-reinstate = No-show taken back
+scheduling-did-refund-late = Late payment sent back
+scheduling-role-patient = Patient
+scheduling-role-doctor = Doctor
+scheduling-role-administrator = Administrator
+scheduling-role-system = Automatic
+
+# Availability
+scheduling-availability-title = Availability
+scheduling-saved = Saved.
+scheduling-week-title = Your week
+scheduling-week-lead = All times here are on the clock of { $zone }, whatever zone a patient is in.
+scheduling-week-hint = A time until 00:00 ends at midnight. An end before the start ends on the next day.
+scheduling-time-zone = Time zone
+scheduling-time-zone-hint = For example, Asia/Dhaka
+scheduling-from = From
+scheduling-until = Until
+scheduling-for = For
+scheduling-every-service = Every kind of visit
+scheduling-save-week = Save the week
+scheduling-exceptions-title = Days that differ
+scheduling-no-exceptions = No day differs from the week.
+scheduling-exception-kind = What is different
+scheduling-closed = Closed
+scheduling-extra = Extra hours
+scheduling-first-day = First day
+scheduling-last-day = Last day
+scheduling-part-hint = Leave empty for whole days
+scheduling-whole-day = whole day
+scheduling-add-exception = Add
+scheduling-touches = { $count ->
+    [one] { $count } confirmed appointment falls on it. It stays until you cancel it; then the patient gets everything back.
+   *[other] { $count } confirmed appointments fall on it. They stay until you cancel them; then the patients get everything back.
+}
+scheduling-services-title = Kinds of visit
+scheduling-no-services = Add a kind of visit, so that patients can book.
+scheduling-service-form = Add or change a kind of visit
+scheduling-service-hint = There is one of each kind, and one in person per place. Saving the same kind again changes it. Appointments already made keep their price.
+scheduling-place = Place
+scheduling-place-hint = Only for visits in person
+scheduling-no-place = No place
+scheduling-duration = Minutes
+scheduling-grid = Minutes from start to start
+scheduling-grid-hint = Empty: one visit follows the other
+scheduling-price-hint = For example, 24.00. 0 for a free visit
+scheduling-currency = Currency
+scheduling-buffer-before-label = Minutes kept free before
+scheduling-buffer-after-label = Minutes kept free after
+scheduling-buffer-before = { $minutes } free before
+scheduling-buffer-after = { $minutes } free after
+scheduling-lead = Bookable until so many minutes before
+scheduling-horizon = Bookable so many days ahead
+scheduling-approval-label = I look at each request first
+scheduling-approval-hint = Patients ask, you accept or decline, then they pay.
+scheduling-needs-approval = on request
+scheduling-save-service = Save this kind of visit
+scheduling-withdraw = Stop offering
+scheduling-withdrawn = Not offered
+scheduling-preview-title = The next open times
+scheduling-preview-none = Nobody can book at the moment. Add hours and a kind of visit.
+
+# Errors
+scheduling-error-no-such-service = Pick a kind of visit that this doctor offers
+scheduling-error-mode = Pick video, audio, chat or in person
+scheduling-error-reason-too-long = Write at most 1000 characters
+scheduling-error-range = Ask for at most 62 days at once
+scheduling-error-pick-time = Pick a time
+scheduling-error-time-gone = This time has just been taken. Pick another one
+scheduling-error-own-overlap = You have another appointment at that time. Pick another one
+scheduling-error-windows-overlap = Two windows of this day overlap. Make one end where the other starts
+scheduling-error-zone = Enter a time zone such as Asia/Dhaka
+scheduling-error-time-of-day = Enter a time of day such as 09:30
+scheduling-error-day = Enter a day such as 2026-11-24
+scheduling-error-ends-before = Enter a last day that is not before the first, and at most a year later
+scheduling-error-day-past = Enter a day that has not passed
+scheduling-error-extra-needs-times = Enter from when until when the extra hours are
+scheduling-error-duration = Enter 5 to 240 minutes
+scheduling-error-buffer = Enter 0 to 120 minutes
+scheduling-error-grid = Enter 5 to 240 minutes from start to start
+scheduling-error-lead = Enter 0 to 10080 minutes
+scheduling-error-horizon = Enter 1 to 365 days
+scheduling-error-price = Enter a price such as 24.00 and a currency such as USD
+scheduling-error-facility = Pick a place for visits in person, and none for others
+
+# Letters
+scheduling-mail-greeting = Hello { $name },
+scheduling-mail-footer = You receive this because of an appointment at { $brand }. Do not use e-mail in an emergency: call your local emergency number.
+scheduling-mail-button-open = Open the appointment
+scheduling-mail-button-pay = Pay now
+scheduling-mail-button-other-times = See other times
+scheduling-mail-button-answer = Answer the request
+scheduling-mail-confirmed-subject = Your appointment is confirmed
+scheduling-mail-confirmed-lead = Your appointment is confirmed. The invoice and a calendar file are attached.
+scheduling-mail-confirmed-prepare = The waiting room opens 15 minutes before the start. Check your camera and microphone there.
+scheduling-mail-approved-subject = The doctor has accepted your request
+scheduling-mail-approved-lead = The doctor has accepted your request. Pay to confirm the time.
+scheduling-mail-pay-until = The time is held for you until { $until }.
+scheduling-mail-rejected-subject = The doctor could not take your request
+scheduling-mail-rejected-lead = The doctor could not take your request. Nothing was charged.
+scheduling-mail-moved-subject = Your appointment has a new time
+scheduling-mail-moved-lead = Your appointment has a new time. The attached calendar file replaces the earlier one.
+scheduling-mail-cancelled-subject = Your appointment is cancelled
+scheduling-mail-cancelled-lead = Your appointment is cancelled.
+scheduling-mail-refund = { $money } goes back to the way you paid. This may take a few days.
+scheduling-mail-no-refund = Nothing goes back.
+scheduling-mail-slot-gone-subject = Your payment came late and goes back to you
+scheduling-mail-slot-gone-lead = Your payment came after the hold had ended, and the time is no longer free. Everything goes back to you. These times are open:
+scheduling-mail-missed-subject = You missed your appointment
+scheduling-mail-missed-lead = Nobody came to the waiting room at the agreed time.
+scheduling-mail-doctor-absent-subject = We are sorry: the doctor did not come
+scheduling-mail-doctor-absent-lead = The doctor did not come to your appointment. Everything goes back to you.
+scheduling-mail-doctor-requested-subject = A patient asks for a time
+scheduling-mail-doctor-requested-lead = A patient asks for a time and waits for your answer.
+scheduling-mail-doctor-confirmed-subject = New appointment
+scheduling-mail-doctor-confirmed-lead = A patient has booked and paid.
+scheduling-mail-doctor-moved-subject = An appointment was moved
+scheduling-mail-doctor-moved-lead = An appointment has a new time.
+scheduling-mail-doctor-cancelled-subject = An appointment was cancelled
+scheduling-mail-doctor-cancelled-lead = An appointment was cancelled. The time is free again.
+scheduling-calendar-summary = Appointment with { $doctor }
+scheduling-calendar-description = Open the link to enter the waiting room, to move or to cancel.
