@@ -51,6 +51,7 @@ pub(crate) async fn app(config: &Config, records: &Records, stop: &CancellationT
         demo_mode: config.mode.is_demo(),
     };
     let app = web::App::builder(records.db.clone(), records.vault.clone(), settings)
+        .door(identity::sessions::Door { demo_mode: config.mode.is_demo() })
         .part(payments)
         .part(notify::Transports::start(&config.letters)?)
         .part(audit::Anchors::open(&config.basics.anchors)?)

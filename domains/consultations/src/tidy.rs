@@ -17,7 +17,7 @@ pub(crate) fn jobs() -> web::Jobs {
                 rooms::store::revoke_for_visit(&mut tx, visit).await?;
             }
             tx.commit().await?;
-            if let (Some(visit), Some(sfu)) = (visit, app.part::<rtc::Sfu>()) {
+            if let (Some(visit), Some(sfu)) = (visit, app.try_part::<rtc::Sfu>()) {
                 sfu.close_room(visit.uuid()).await;
             }
             Ok(())

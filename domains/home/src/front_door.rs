@@ -18,5 +18,5 @@ async fn go(me: SignedIn) -> web::Result {
     } else {
         "/account"
     };
-    me.redirect(address)
+    Ok(me.redirect(address))
 }

@@ -34,6 +34,11 @@ impl Clock {
         self.0.fetch_add(seconds.saturating_mul(1_000_000), Ordering::SeqCst);
     }
 
+    /// How far the time is shifted, for statements that run outside a transaction.
+    pub fn shift_micros(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
     fn adjust(&self, database_time: Timestamp) -> Timestamp {
         Timestamp::from_micros(database_time.micros() + self.0.load(Ordering::SeqCst))
     }

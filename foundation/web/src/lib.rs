@@ -1,1 +1,46 @@
-//! See ARCHITECTURE.md.
+//! The kit that every page and every API call is made of.
+//!
+//! ```text
+//! request ─▶ gate (who, language, zone) ─▶ guard (same site, form token) ─▶ audience ─▶ handler
+//!                                                                                          │ Result<Response, Error>
+//! response ◀─ headers (CSP, no-store, request id) ◀─ refusal as page or problem+json ◀─────┘
+//! ```
+//!
+//! * `Routes` mounts a handler only under an audience that its first argument proves, or as public with a reason.
+//! * `Ctx` is what one request knows: the app, the actor, language and zone. Every audience derefs to it.
+//! * `PageFrame` is what every template is given: words, dates, money, icons, the user, errors by field.
+//! * `Error` takes any `kernel::Fault` and renders it once, for both doors.
+//! * `live` carries news between processes to the pages that are open.
+//!
+//! Nothing here knows a room. What a session token stands for is asked of `SessionDoor`, which identity provides.
+
+mod answer;
+mod app;
+mod assets;
+mod audience;
+mod ctx;
+mod errors;
+mod forms;
+mod gate;
+mod guard;
+mod headers;
+pub mod i18n;
+mod idempotency;
+mod language;
+pub mod live;
+mod page;
+mod room;
+mod routes;
+#[cfg(test)]
+mod tests;
+pub mod words;
+
+pub use answer::{created, json, json_status, no_content, render, render_status, see_other};
+pub use app::{App, AppBuilder, AppConfig, SessionDoor};
+pub use audience::{Admin, Audience, Doctor, Patient, SignedIn, Staff, Visitor};
+pub use ctx::{Ctx, session_cookie_name};
+pub use errors::{Error, Result};
+pub use forms::{File, Form, Json, MultiForm, Query, Upload};
+pub use page::{Flash, OtherLocale, PageError, PageFrame, User};
+pub use room::{Jobs, Room, router};
+pub use routes::{Declared, FirstIs, Routes, Who};

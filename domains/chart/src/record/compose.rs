@@ -38,18 +38,16 @@ impl Record {
         let problems = problems::list_for(tx, vault, patient, reader.purpose).await?;
         let vitals = vitals::list_for(tx, vault, patient, reader.purpose, 20).await?;
         let mut timeline = own_entries(&problems, &vitals);
-        if let Some(panels) = me.app().part::<RecordPanels>() {
-            for panel in &panels.0 {
-                let view = RecordView {
-                    tx,
-                    vault,
-                    patient,
-                    purpose: reader.purpose,
-                    for_doctor: reader.for_doctor,
-                    locale: me.locale(),
-                };
-                timeline.extend(panel.entries(view).await?);
-            }
+        for panel in &me.app().part::<RecordPanels>().0 {
+            let view = RecordView {
+                tx,
+                vault,
+                patient,
+                purpose: reader.purpose,
+                for_doctor: reader.for_doctor,
+                locale: me.locale(),
+            };
+            timeline.extend(panel.entries(view).await?);
         }
         timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at));
         Ok(Self { allergies, problems, vitals, timeline })

@@ -10,7 +10,7 @@ use kernel::{Timestamp, ids::MessageId};
 use serde_json::{Value, json};
 use web::{
     SignedIn,
-    live::{LiveEvent, Topic},
+    live::{News, Topic},
 };
 
 use super::{
@@ -104,11 +104,11 @@ impl Session {
         }
     }
 
-    async fn pass_on(&mut self, socket: &mut WebSocket, event: &LiveEvent) -> Result<(), Closed> {
+    async fn pass_on(&mut self, socket: &mut WebSocket, event: &News) -> Result<(), Closed> {
         let mine = event.data.get("account") == Some(&json!(self.me.actor().account));
         let text = |name: &str| event.data.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let flag = |name: &str| event.data.get(name).and_then(Value::as_bool).unwrap_or_default();
-        match event.kind.as_ref() {
+        match event.kind.as_str() {
             "message" => {
                 for message in self.unread().await.map_err(|error| failed(&error))? {
                     tell(socket, &Told::Message(message.into())).await?;

@@ -60,7 +60,7 @@ pub(crate) async fn join(me: SignedIn, Path(id): Path<VisitId>, Json(knock): Jso
     if knock.offer.len() > LONGEST_OFFER || knock.client.len() > 64 {
         return Err(RoomError::BadOffer.into());
     }
-    let sfu = me.app().part::<rtc::Sfu>().ok_or(RoomError::Away)?;
+    let sfu = me.app().try_part::<rtc::Sfu>().ok_or(RoomError::Away)?;
     let mut tx = me.begin().await?;
     let seat = enter(&mut tx, me.actor(), id, &knock.token, &knock.client).await?;
     tx.commit().await?;
@@ -74,7 +74,7 @@ pub(crate) async fn depart(me: SignedIn, Path(id): Path<VisitId>, Json(_): Json<
     let mut tx = me.begin().await?;
     leave(&mut tx, me.actor(), id).await?;
     tx.commit().await?;
-    if let Some(sfu) = me.app().part::<rtc::Sfu>() {
+    if let Some(sfu) = me.app().try_part::<rtc::Sfu>() {
         sfu.leave(id.uuid(), me.actor().account.uuid()).await;
     }
     web::json(&serde_json::json!({}))

@@ -40,7 +40,7 @@ mod tests {
     #[test]
     fn somebody_fades_from_present_to_gone() {
         let now = Timestamp::from_unix_seconds(1_000_000);
-        let seen = |ago| Presence::at(now, Some(now.plus_seconds(-ago)));
+        let seen = |ago: i64| Presence::at(now, Some(now.plus_seconds(-ago)));
         assert_eq!([seen(0), seen(12), seen(13), seen(30), seen(31)], {
             use Presence::{Away, Gone, Present};
             [Present, Present, Away, Away, Gone]

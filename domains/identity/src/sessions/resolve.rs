@@ -16,9 +16,10 @@ pub struct Door {
     pub demo_mode: bool,
 }
 
-impl Door {
+#[async_trait::async_trait]
+impl web::SessionDoor for Door {
     /// Who holds this token now. Polling does not keep a session alive: it asks with `extends = false`.
-    pub async fn find(self, db: &Db, token: &str, extends: bool) -> Result<Option<Actor>, db::Error> {
+    async fn find(&self, db: &Db, token: &str, extends: bool) -> Result<Option<Actor>, db::Error> {
         let Some(found) = store::find(db, &TokenHash::of(token)).await? else { return Ok(None) };
         if extends && found.idle {
             let mut tx = db.begin(&Context::system("session seen")).await?;
@@ -27,7 +28,9 @@ impl Door {
         }
         Ok(Some(self.actor(found)))
     }
+}
 
+impl Door {
     fn actor(self, found: store::Found) -> Actor {
         let roles: Vec<Role> = found.roles.iter().filter_map(|role| Role::from_str(role).ok()).collect();
         let exempt = self.demo_mode && found.exempt;

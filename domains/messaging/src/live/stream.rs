@@ -6,10 +6,9 @@ use axum::response::{
     sse::{Event, KeepAlive, Sse},
 };
 use futures::{Stream, StreamExt, stream};
-use tokio_stream::wrappers::{BroadcastStream, errors::BroadcastStreamRecvError};
 use web::{
     SignedIn,
-    live::{LiveEvent, Topic},
+    live::{News, Topic},
 };
 
 use super::seats::Seat;
@@ -27,25 +26,20 @@ pub(crate) async fn open(me: SignedIn) -> web::Result {
     if let Some(practitioner) = actor.practitioner.filter(|_| actor.is(Role::Doctor)) {
         topics.push(Topic::Practitioner(practitioner));
     }
-    let news = stream::select_all(topics.into_iter().map(|topic| BroadcastStream::new(live.subscribe(topic))));
+    let news = stream::select_all(topics.into_iter().map(|topic| live.subscribe(topic).into_stream().boxed()));
     Ok(Sse::new(told(seat, news)).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response())
 }
 
 /// What is heard, until the stream has lasted long enough. A listener that fell behind is told to look at everything again.
 fn told(
     seat: Seat,
-    news: impl Stream<Item = Result<LiveEvent, BroadcastStreamRecvError>> + Send + 'static,
+    news: impl Stream<Item = News> + Send + 'static,
 ) -> impl Stream<Item = Result<Event, Infallible>> + Send + 'static {
     let hello = stream::once(async { Event::default().comment("listening").retry(Duration::from_secs(2)) });
-    let news = news.map(move |heard| {
+    let news = news.map(move |News { kind, data }| {
         // The seat goes with the stream.
         let _seat = &seat;
-        match heard {
-            Ok(LiveEvent { kind, data }) => Event::default().event(kind).data(data.to_string()),
-            Err(BroadcastStreamRecvError::Lagged(missed)) => {
-                Event::default().event("missed").data(format!("{{\"missed\":{missed}}}"))
-            }
-        }
+        Event::default().event(kind).data(data.to_string())
     });
     hello.chain(news).map(Ok).take_until(tokio::time::sleep(LONGEST))
 }

@@ -54,7 +54,7 @@ pub(crate) async fn read(me: SignedIn, Path(id): Path<NoticeId>) -> web::Result 
     let mut tx = me.begin().await?;
     let told = inbox::read(&mut tx, id).await?.ok_or(super::api::NoNotice)?;
     tx.commit().await?;
-    me.redirect(told.link.as_deref().unwrap_or("/notifications"))
+    Ok(me.redirect(told.link.as_deref().unwrap_or("/notifications")))
 }
 
 /// `POST /notifications/reading`
@@ -62,7 +62,7 @@ pub(crate) async fn read_all(me: SignedIn) -> web::Result {
     let mut tx = me.begin().await?;
     inbox::read_all(&mut tx).await?;
     tx.commit().await?;
-    me.redirect("/notifications")
+    Ok(me.redirect("/notifications"))
 }
 
 /// Clinicians and administrators have the workspace around them.

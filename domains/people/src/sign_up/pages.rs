@@ -76,7 +76,7 @@ async fn submit(me: Visitor, Form(form): Form<SignUpForm>) -> web::Result {
     match begin(&me, sign_up, form.next.clone()).await {
         Ok(registration) => Ok(me.redirect(&format!("/sign-up/{}", registration.id))),
         Err(error) => match error.kind() {
-            Some(FaultKind::RateLimited { retry_after_seconds }) => {
+            FaultKind::RateLimited { retry_after_seconds } => {
                 let wait = FieldError::new("address", "identity-sign-in-wait").with("seconds", retry_after_seconds);
                 web::render_status(429, &sign_up_page(&me, form, vec![wait]))
             }

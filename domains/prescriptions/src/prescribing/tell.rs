@@ -1,7 +1,7 @@
 //! Tell the patient that a prescription was signed: a notice and a letter with a link, and nothing of its content.
 
 use db::Context;
-use identity::{Letter, Sender};
+use identity::letters::{Letter, Sender};
 use kernel::ids::PrescriptionId;
 use notify::Notice;
 use serde::{Deserialize, Serialize};

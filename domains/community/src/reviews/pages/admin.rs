@@ -77,7 +77,7 @@ pub(crate) async fn decide(me: Admin, Path(id): Path<ReviewId>, Form(form): Form
     moderate(&mut tx, me.actor(), id, version, decision).await?;
     tx.commit().await?;
     me.flash_ok("community-decided");
-    me.redirect("/admin/reviews")
+    Ok(me.redirect("/admin/reviews"))
 }
 
 async fn desk(

@@ -85,7 +85,7 @@ pub(crate) async fn save(me: Patient, Path(id): Path<AppointmentId>, Form(form):
         Status::Published => "community-saved-published",
         Status::AwaitingModeration | Status::Rejected => "community-saved-awaiting",
     });
-    me.redirect("/reviews")
+    Ok(me.redirect("/reviews"))
 }
 
 /// `POST /appointments/{appointment}/review/withdrawal`
@@ -94,7 +94,7 @@ pub(crate) async fn withdraw(me: Patient, Path(id): Path<AppointmentId>) -> web:
     take_back(&mut tx, me.actor(), id).await?;
     tx.commit().await?;
     me.flash_ok("community-withdrawn");
-    me.redirect("/reviews")
+    Ok(me.redirect("/reviews"))
 }
 
 fn page(

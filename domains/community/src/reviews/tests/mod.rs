@@ -119,7 +119,7 @@ fn administrator() -> Actor {
 
 fn an_actor(number: u128, role: Role, patients: Vec<PatientId>) -> Actor {
     let account = AccountId::from_uuid(Uuid::from_u128(number));
-    Actor { account, roles: vec![role], patients, practitioner: None, name: "Somebody".into() }
+    Actor { account, roles: vec![role], patients, name: "Somebody".into(), ..Actor::nobody() }
 }
 
 fn stars(overall: i16) -> Scores {

@@ -1,0 +1,179 @@
+use std::{
+    fmt,
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use access::Actor;
+use axum::{
+    http::{HeaderMap, HeaderValue, Uri, header},
+    response::Response,
+};
+use db::{Context, Tx};
+use kernel::{LocalDate, Locale, Zone};
+use uuid::Uuid;
+
+use crate::{App, PageFrame, i18n, page::Flash};
+
+/// The name of the cookie that holds a session's token.
+pub fn session_cookie_name(app: &App) -> &'static str {
+    if app.is_https() { "__Host-session" } else { "session" }
+}
+
+/// What one request knows. Cheap to clone.
+#[derive(Clone)]
+pub struct Ctx(Arc<Inside>);
+
+pub(crate) struct Inside {
+    pub(crate) app: App,
+    pub(crate) actor: Option<Actor>,
+    pub(crate) nobody: Actor,
+    pub(crate) locale: Locale,
+    pub(crate) zone: Zone,
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    pub(crate) client_ip: IpAddr,
+    pub(crate) request_id: Uuid,
+    /// Proves that a form was ours: bound to the session, or to the visitor's cookie.
+    pub(crate) csrf_token: String,
+    pub(crate) unread: Option<i64>,
+    pub(crate) flash: Mutex<FlashState>,
+}
+
+/// A word carried over one redirect.
+#[derive(Debug, Default)]
+pub(crate) struct FlashState {
+    /// What came with the request; taken by the first page that shows it.
+    pub(crate) shown: Option<Flash>,
+    /// What goes with the answer: kind and key.
+    pub(crate) next: Option<(&'static str, String)>,
+}
+
+impl fmt::Debug for Ctx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let actor = self.0.actor.as_ref().map(|actor| actor.account);
+        f.debug_struct("Ctx").field("request_id", &self.0.request_id).field("account", &actor).finish_non_exhaustive()
+    }
+}
+
+impl Ctx {
+    pub(crate) fn new(inside: Inside) -> Self {
+        Self(Arc::new(inside))
+    }
+
+    pub fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    /// The person who asks; for a visitor, nobody: no account, no role, no patient.
+    pub fn actor(&self) -> &Actor {
+        self.0.actor.as_ref().unwrap_or(&self.0.nobody)
+    }
+
+    pub fn actor_opt(&self) -> Option<&Actor> {
+        self.0.actor.as_ref()
+    }
+
+    pub fn locale(&self) -> Locale {
+        self.0.locale
+    }
+
+    /// The zone in which this person is shown times: the account's, else the browser's, else UTC.
+    pub fn zone(&self) -> &Zone {
+        &self.0.zone
+    }
+
+    pub fn client_ip(&self) -> IpAddr {
+        self.0.client_ip
+    }
+
+    pub fn request_id(&self) -> Uuid {
+        self.0.request_id
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers.get(name)?.to_str().ok()
+    }
+
+    /// The first cookie of this name.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        cookie(&self.0.headers, name)
+    }
+
+    pub fn path(&self) -> &str {
+        self.0.uri.path()
+    }
+
+    /// Path and query, for a link back to here.
+    pub(crate) fn here(&self) -> &str {
+        self.0.uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str)
+    }
+
+    /// JSON is wanted: an API address, or a client that asked for nothing else.
+    pub(crate) fn wants_json(&self) -> bool {
+        let accept = self.header("accept").unwrap_or_default();
+        self.path().starts_with("/api/") || (accept.contains("json") && !accept.contains("text/html"))
+    }
+
+    pub fn t(&self, key: impl AsRef<str>) -> String {
+        i18n::text(self.locale(), key.as_ref(), &[])
+    }
+
+    pub fn tr<'a>(&self, key: impl AsRef<str>, args: impl AsRef<[(&'a str, &'a str)]>) -> String {
+        i18n::text(self.locale(), key.as_ref(), args.as_ref())
+    }
+
+    /// A transaction as this person: row-level security shows what is theirs.
+    pub async fn begin(&self) -> Result<Tx, db::Error> {
+        let context = Context { request_id: Some(self.request_id()), ..self.actor().context() };
+        self.app().db().begin(&context).await
+    }
+
+    /// A transaction of the program itself, where there is no person yet or the work is nobody's. `why` goes to the audit trail.
+    pub async fn begin_system(&self, why: &'static str) -> Result<Tx, db::Error> {
+        let context = Context { request_id: Some(self.request_id()), ..Context::system(why) };
+        self.app().db().begin(&context).await
+    }
+
+    /// The day it is for this person, by the database's clock.
+    pub async fn today(&self) -> Result<LocalDate, db::Error> {
+        let tx = self.begin().await?;
+        let today = tx.now().date_in(self.zone());
+        tx.rollback().await?;
+        Ok(today)
+    }
+
+    /// What a template of a page needs. `title` is a Fluent key.
+    pub fn page(&self, title: &str) -> PageFrame {
+        PageFrame::new(self, self.t(title))
+    }
+
+    /// Say this on the page that the redirect leads to.
+    pub fn flash_ok(&self, key: &str) {
+        self.0.flash.lock().unwrap_or_else(PoisonError::into_inner).next = Some(("ok", key.to_owned()));
+    }
+
+    /// 303 to a path of ours, with what `flash_ok` said.
+    pub fn redirect(&self, path: &str) -> Response {
+        let mut response = crate::answer::see_other(path);
+        let next = self.0.flash.lock().unwrap_or_else(PoisonError::into_inner).next.take();
+        if let Some((kind, key)) = next {
+            let secure = if self.app().is_https() { "; Secure" } else { "" };
+            let cookie = format!("flash={kind}.{key}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax{secure}");
+            if let Ok(value) = HeaderValue::from_str(&cookie) {
+                response.headers_mut().append(header::SET_COOKIE, value);
+            }
+        }
+        response
+    }
+
+    pub(crate) fn inside(&self) -> &Inside {
+        &self.0
+    }
+}
+
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|line| {
+        line.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+    })
+}

@@ -1,0 +1,103 @@
+//! Requests that change something come from our own pages, or from a program that shows a token of its own.
+
+use axum::{
+    body::Body,
+    extract::{FromRequest, Multipart, Request},
+    http::{HeaderMap, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use kernel::FaultKind;
+use subtle::ConstantTimeEq as _;
+
+use crate::{
+    Ctx, Error,
+    gate::{Papers, Shown},
+};
+
+/// Larger bodies end here; the routes of files have the same limit.
+const MOST_BYTES: usize = 12 * 1024 * 1024;
+
+/// Refuses what another site's page made the browser send.
+///
+/// The browser's own word (`Sec-Fetch-Site`, else `Origin`) is asked first; a form must carry our token besides. A request that
+/// brings neither cookie nor bearer, nor says that it comes from a page, abuses nobody's rights: a gateway's webhook is one.
+pub(crate) async fn same_site(request: Request, next: Next) -> Response {
+    let (Some(ctx), Some(papers)) =
+        (request.extensions().get::<Ctx>().cloned(), request.extensions().get::<Papers>().cloned())
+    else {
+        return Error::of(FaultKind::Internal).into_response();
+    };
+    if is_foreign(&ctx, request.headers()) {
+        return too_old();
+    }
+    let ambient = papers.shown == Shown::Cookie || (papers.shown == Shown::Nothing && papers.has_visitor);
+    if !ambient {
+        return next.run(request).await;
+    }
+    let typed = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if typed.starts_with("application/json") {
+        let is_ours = is_same_origin(&ctx, request.headers())
+            || request.headers().get("x-csrf-token").is_some_and(|given| is_good(&papers, given.as_bytes()));
+        return if is_ours { next.run(request).await } else { too_old() };
+    }
+    let is_files = typed.starts_with("multipart/form-data");
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, MOST_BYTES).await else {
+        return Error::of(FaultKind::TooLarge).into_response();
+    };
+    let given = if is_files {
+        let copy = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
+        token_among_files(copy).await
+    } else {
+        url::form_urlencoded::parse(&bytes).find(|(name, _)| name == "_csrf").map(|(_, value)| value.into_owned())
+    };
+    let header = parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
+    if given.as_deref().or(header).is_some_and(|given| is_good(&papers, given.as_bytes())) {
+        next.run(Request::from_parts(parts, Body::from(bytes))).await
+    } else {
+        too_old()
+    }
+}
+
+fn too_old() -> Response {
+    Error::of(FaultKind::conflict("page_too_old")).into_response()
+}
+
+fn is_good(papers: &Papers, given: &[u8]) -> bool {
+    papers.tokens.iter().any(|token| bool::from(token.as_bytes().ct_eq(given)))
+}
+
+/// The browser says that another site's page asked.
+fn is_foreign(ctx: &Ctx, headers: &HeaderMap) -> bool {
+    match text(headers, "sec-fetch-site") {
+        Some(site) => !matches!(site, "same-origin" | "none"),
+        None => text(headers, "origin").is_some_and(|origin| !is_ours(ctx, headers, origin)),
+    }
+}
+
+/// The browser says that our own page asked.
+fn is_same_origin(ctx: &Ctx, headers: &HeaderMap) -> bool {
+    text(headers, "sec-fetch-site") == Some("same-origin")
+        || text(headers, "origin").is_some_and(|origin| is_ours(ctx, headers, origin))
+}
+
+/// The configured address, or the host that the request came to.
+fn is_ours(ctx: &Ctx, headers: &HeaderMap, origin: &str) -> bool {
+    let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    ctx.app().base_url().origin().ascii_serialization() == origin || (host.is_some() && host == text(headers, "host"))
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+async fn token_among_files(request: Request) -> Option<String> {
+    let mut parts = Multipart::from_request(request, &()).await.ok()?;
+    while let Ok(Some(part)) = parts.next_field().await {
+        if part.name() == Some("_csrf") {
+            return part.text().await.ok();
+        }
+    }
+    None
+}
