@@ -11,6 +11,8 @@ do $$ begin
     if not exists (select from pg_roles where rolname = 'bedside_app') then
         create role bedside_app nologin nosuperuser nobypassrls nocreatedb nocreaterole;
     end if;
+-- Roles belong to the server: another database of it may be making the same one at this moment.
+exception when duplicate_object or unique_violation then null;
 end $$;
 
 create schema app;
@@ -56,5 +58,6 @@ do $$ begin
     if not exists (select from pg_roles where rolname = 'bedside_seer') then
         create role bedside_seer nologin nosuperuser bypassrls nocreatedb nocreaterole;
     end if;
+exception when duplicate_object or unique_violation then null;
 end $$;
 grant usage on schema app, public to bedside_seer;

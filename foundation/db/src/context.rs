@@ -24,10 +24,7 @@ impl Context {
 
     /// Work of the program itself: jobs, webhooks, sign-in before an account is known.
     pub fn system(why: &'static str) -> Self {
-        Self {
-            system: Some(why),
-            ..Self::default()
-        }
+        Self { system: Some(why), ..Self::default() }
     }
 
     pub fn is_system(&self) -> bool {
@@ -44,11 +41,7 @@ impl Context {
             id(self.account.map(Into::into)),
             id(self.session.map(Into::into)),
             id(self.practitioner.map(Into::into)),
-            if patients.is_empty() {
-                String::new()
-            } else {
-                format!("{{{}}}", patients.join(","))
-            },
+            if patients.is_empty() { String::new() } else { format!("{{{}}}", patients.join(",")) },
             self.roles.join(","),
             id(self.request_id),
         ]

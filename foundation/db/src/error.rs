@@ -6,17 +6,12 @@ pub struct Error(#[from] sqlx::Error);
 impl Error {
     /// The name of the constraint that refused the row.
     pub fn constraint(&self) -> Option<&str> {
-        self.0
-            .as_database_error()
-            .and_then(sqlx::error::DatabaseError::constraint)
+        self.0.as_database_error().and_then(sqlx::error::DatabaseError::constraint)
     }
 
     /// SQLSTATE.
     pub fn code(&self) -> Option<String> {
-        self.0
-            .as_database_error()
-            .and_then(|e| e.code())
-            .map(std::borrow::Cow::into_owned)
+        self.0.as_database_error().and_then(|e| e.code()).map(std::borrow::Cow::into_owned)
     }
 
     /// A deadlock or a serialization failure: the same transaction may succeed when run again.
@@ -47,13 +42,7 @@ pub trait ResultExt<T> {
 
 impl<T> ResultExt<T> for Result<T, Error> {
     fn on_constraint<E: From<Error>>(self, name: &str, make: impl FnOnce() -> E) -> Result<T, E> {
-        self.map_err(|error| {
-            if error.constraint() == Some(name) {
-                make()
-            } else {
-                error.into()
-            }
-        })
+        self.map_err(|error| if error.constraint() == Some(name) { make() } else { error.into() })
     }
 }
 

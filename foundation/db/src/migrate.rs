@@ -23,8 +23,5 @@ pub async fn migrate(owner: &PgConnectOptions) -> Result<usize, MigrateError> {
 
 async fn applied(connection: &mut PgConnection) -> usize {
     use sqlx::migrate::Migrate;
-    connection
-        .list_applied_migrations("_sqlx_migrations")
-        .await
-        .map_or(0, |list| list.len())
+    connection.list_applied_migrations("_sqlx_migrations").await.map_or(0, |list| list.len())
 }

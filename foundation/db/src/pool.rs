@@ -56,10 +56,7 @@ pub struct Db {
 #[derive(Clone, Copy, Debug)]
 enum RandomSource {
     Os,
-    #[expect(
-        dead_code,
-        reason = "demonstration data seed their own generator; tests may seed this one"
-    )]
+    #[expect(dead_code, reason = "demonstration data seed their own generator; tests may seed this one")]
     Seeded(u64),
 }
 
@@ -81,12 +78,7 @@ impl Db {
                 })
             })
             .connect_lazy_with(config.options.clone());
-        Self {
-            pool,
-            clock: Clock::default(),
-            random: RandomSource::Os,
-            parts: Parts::default(),
-        }
+        Self { pool, clock: Clock::default(), random: RandomSource::Os, parts: Parts::default() }
     }
 
     /// Give every transaction a tool, found by its type with `Tx::part`.

@@ -14,13 +14,14 @@ pub struct Tx {
 }
 
 impl Tx {
-    pub(crate) fn new(inner: Transaction<'static, Postgres>, context: Context, now: Timestamp, random: Random, parts: Parts) -> Self {
-        Self {
-            inner,
-            context,
-            now,
-            random, parts,
-        }
+    pub(crate) fn new(
+        inner: Transaction<'static, Postgres>,
+        context: Context,
+        now: Timestamp,
+        random: Random,
+        parts: Parts,
+    ) -> Self {
+        Self { inner, context, now, random, parts }
     }
 
     /// Where a store's statement runs.

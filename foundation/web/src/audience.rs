@@ -3,10 +3,7 @@
 use std::ops::Deref;
 
 use access::Role;
-use axum::{
-    extract::FromRequestParts,
-    http::request::Parts,
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 use kernel::{
     FaultKind,
     ids::{PatientId, PractitionerId},

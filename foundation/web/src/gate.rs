@@ -132,7 +132,8 @@ fn wants_page(request: &Parts) -> bool {
 fn enrolment(ctx: &Ctx) -> Option<Response> {
     let open = ["/account/security", "/sign-out", "/locale", "/api/v1/sessions"];
     let path = ctx.path();
-    let is_open = open.iter().any(|open| path == *open || path.strip_prefix(open).is_some_and(|rest| rest.starts_with('/')));
+    let is_open =
+        open.iter().any(|open| path == *open || path.strip_prefix(open).is_some_and(|rest| rest.starts_with('/')));
     if is_open || !ctx.actor_opt().is_some_and(|actor| actor.must_enrol) {
         return None;
     }
@@ -185,7 +186,9 @@ fn is_html(response: &Response) -> bool {
 
 fn set_cookie(app: &App, response: &mut Response, name: &str, value: &str, lifetime: &str) {
     let secure = if app.is_https() { "; Secure" } else { "" };
-    if let Ok(value) = HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{lifetime}")) {
+    if let Ok(value) =
+        HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{lifetime}"))
+    {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
 }

@@ -108,7 +108,8 @@ async fn prescribed(
         .map(|medicine| NewItem {
             drug: medicine.drug.into(),
             dose: Some(medicine.dose),
-            frequency: medicine.frequency.into(),
+            frequency: medicine.frequency().into(),
+            as_needed_for: medicine.needed_for().map(Into::into),
             duration_days: Some(medicine.days),
             instructions: (!medicine.instructions.is_empty()).then(|| medicine.instructions.into()),
             ..NewItem::default()

@@ -16,7 +16,8 @@ pub struct Json<T>(pub T);
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     type Rejection = Error;
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        let typed = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let typed =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let is_json = typed.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json");
         let bytes =
             Bytes::from_request(request, app).await.map_err(|rejection| unread(rejection.into_response().status()))?;

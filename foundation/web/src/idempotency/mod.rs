@@ -82,10 +82,8 @@ async fn keep(
         store::delete(&mut tx, account, key).await?;
     } else {
         let content_type = head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let kept = Kept {
-            content_type: content_type.map(str::to_owned),
-            body: String::from_utf8_lossy(bytes).into_owned(),
-        };
+        let kept =
+            Kept { content_type: content_type.map(str::to_owned), body: String::from_utf8_lossy(bytes).into_owned() };
         let at = At::new("idempotency_keys", "answer", account.uuid());
         let sealed = ctx.app().vault().seal_platform_json(&mut tx, at, &kept).await?;
         store::set_answer(&mut tx, account, key, head.status.as_u16(), &sealed).await?;

@@ -44,7 +44,9 @@ mod tests {
         let of = |roles: &[Role]| {
             let actor = Actor {
                 roles: roles.to_vec(),
-                practitioner: roles.contains(&Role::Doctor).then(|| kernel::ids::PractitionerId::from_uuid(uuid::Uuid::nil())),
+                practitioner: roles
+                    .contains(&Role::Doctor)
+                    .then(|| kernel::ids::PractitionerId::from_uuid(uuid::Uuid::nil())),
                 patients: vec![kernel::ids::PatientId::from_uuid(uuid::Uuid::nil())],
                 name: "Dr Amina Rahman".into(),
                 ..Actor::nobody()

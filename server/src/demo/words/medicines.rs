@@ -7,9 +7,20 @@ pub(in crate::demo) struct Medicine {
     /// Code of the formulary.
     pub(in crate::demo) drug: &'static str,
     pub(in crate::demo) dose: f64,
-    pub(in crate::demo) frequency: &'static str,
+    /// With ` PRN for …` behind it where it is taken when needed.
+    frequency: &'static str,
     pub(in crate::demo) days: u16,
     pub(in crate::demo) instructions: &'static str,
+}
+
+impl Medicine {
+    pub(in crate::demo) fn frequency(&self) -> &'static str {
+        self.frequency.split(" for ").next().unwrap_or(self.frequency)
+    }
+
+    pub(in crate::demo) fn needed_for(&self) -> Option<&'static str> {
+        self.frequency.split_once(" PRN for ").map(|(_, reason)| reason)
+    }
 }
 
 macro_rules! medicine {
@@ -26,7 +37,7 @@ macro_rules! medicine {
 }
 
 pub(in crate::demo) const MEDICINES: &[Medicine] = &[
-    medicine!("paracetamol", "198440", 1.0, "Q6H PRN", 5, "No more than four in 24 hours"),
+    medicine!("paracetamol", "198440", 1.0, "Q6H PRN for pain or fever", 5, "No more than four in 24 hours"),
     medicine!("amlodipine", "308136", 2.0, "QAM", 28, ""),
     medicine!("hydrocortisone", "local-hydrocortisone-1-pct-cream", 1.0, "BID", 7, "Thinly, on the red patches only"),
     medicine!("cetirizine", "1014678", 1.0, "QHS", 10, "May make you sleepy"),
@@ -38,7 +49,7 @@ pub(in crate::demo) const MEDICINES: &[Medicine] = &[
         56,
         "Every second evening in the first week; it bleaches towels"
     ),
-    medicine!("salbutamol", "801095", 2.0, "Q4H PRN", 28, "By spacer"),
+    medicine!("salbutamol", "801095", 2.0, "Q4H PRN for wheezing", 28, "By spacer"),
     medicine!("ibuprofen", "310965", 2.0, "TID", 3, "With food"),
     medicine!("nitrofurantoin", "1648755", 1.0, "BID", 5, "With food"),
     medicine!("atorvastatin", "617311", 1.0, "QHS", 56, ""),
@@ -66,7 +77,7 @@ pub(in crate::demo) const MEDICINES: &[Medicine] = &[
         "Half an hour before breakfast, with water"
     ),
     medicine!("omeprazole", "198051", 1.0, "QAM", 28, "Before breakfast"),
-    medicine!("loperamide", "local-loperamide-2-mg-capsule", 1.0, "BID PRN", 14, ""),
+    medicine!("loperamide", "local-loperamide-2-mg-capsule", 1.0, "BID PRN for loose stools", 14, ""),
     medicine!("budesonide", "966524", 1.0, "BID", 28, "Rinse the mouth afterwards"),
     medicine!("losartan", "979492", 1.0, "QHS", 42, ""),
     medicine!(
