@@ -53,7 +53,7 @@ else
 fi
 
 step "4 of 5  Journeys in a real browser"
-node --test tests/journeys/
+node --test tests/journeys/*.test.mjs
 
 step "5 of 5  The house's own lint"
 cargo run -q -p lint

@@ -1,6 +1,4 @@
 # Charges, payments, refunds, invoices.
-billing-nav-bills = الفواتير
-billing-nav-payments = المدفوعات
 billing-amount = المبلغ
 billing-pay-now = ادفع الآن
 billing-try-again = حاول مرة أخرى

@@ -80,7 +80,6 @@ identity-tab-sessions = الأجهزة
 identity-security-title = الأمان
 identity-must-enrol-title = أضف عاملًا ثانيًا لتتابع
 identity-must-enrol-text = يمكنك رؤية بيانات أشخاص آخرين. أضف مفتاح مرور أو تطبيق مصادقة، ثم يُفتح كل شيء.
-identity-must-enrol-rule = يعمل الموظفون بعامل ثانٍ
 identity-passkeys-title = مفاتيح المرور
 identity-passkeys-text = ادخل ببصمتك أو وجهك أو قفل جهازك. مفتاح المرور لا يُخمَّن ولا يُسرق بالخداع.
 identity-passkeys-need-script = لإضافة مفتاح مرور، اسمح بالبرامج النصية في متصفحك.

@@ -1,6 +1,4 @@
 # Charges, payments, refunds, invoices.
-billing-nav-bills = Bills
-billing-nav-payments = Payments
 billing-amount = Amount
 billing-pay-now = Pay now
 billing-try-again = Try again

@@ -79,7 +79,6 @@ identity-tab-sessions = Devices
 identity-security-title = Security
 identity-must-enrol-title = Set up a second factor to go on
 identity-must-enrol-text = You can see other people's data. Add a passkey or an authenticator app; then everything opens.
-identity-must-enrol-rule = Staff work with a second factor
 identity-passkeys-title = Passkeys
 identity-passkeys-text = Sign in with your fingerprint, your face or the lock of your device. A passkey cannot be guessed or phished.
 identity-passkeys-need-script = To add a passkey, allow scripts in your browser.
