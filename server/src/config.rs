@@ -179,7 +179,8 @@ impl Reader<'_> {
         let payments = gateways::PaymentsConfig::from_env(mode.is_demo());
         let payments = self.all_of(payments.map_err(|wrong| vec![wrong.to_string()]));
         let media = self.all_of(rtc::RtcConfig::from_env(self.lookup));
-        let brand = (self.lookup)("BEDSIDE_BRAND").unwrap_or_else(|| "Bedside".to_owned());
+        let unnamed = if mode.is_demo() { "Meridian Health" } else { "Bedside" };
+        let brand = (self.lookup)("BEDSIDE_BRAND").unwrap_or_else(|| unnamed.to_owned());
         Some(Config {
             basics: basics?,
             mode,
@@ -201,6 +202,7 @@ impl Reader<'_> {
             None | Some("production" | "demonstration") => {}
             Some(_) => self.mistakes.push("BEDSIDE_ENV must be `production` or `demonstration`".into()),
         }
+        let demo = demo || env.as_deref() == Some("demonstration");
         if demo {
             let real = [
                 (env.as_deref() == Some("production"), "BEDSIDE_ENV is production"),
@@ -217,7 +219,7 @@ impl Reader<'_> {
                 self.mistakes.push(format!("demonstration mode is refused, because {why}"));
             }
         }
-        if demo || env.as_deref() == Some("demonstration") { Mode::Demonstration } else { Mode::Production }
+        if demo { Mode::Demonstration } else { Mode::Production }
     }
 
     fn base_url(&mut self, mode: Mode, addr: Option<SocketAddr>) -> Option<Url> {
@@ -324,6 +326,8 @@ mod tests {
         let mistakes =
             read(true, &[("BEDSIDE_ENV", "production"), ("BEDSIDE_BASE_URL", "https://care.example.org")]).unwrap_err();
         assert_eq!(mistakes.iter().filter(|mistake| mistake.contains("refused")).count(), 2, "{mistakes:?}");
+        let real = [("BEDSIDE_ENV", "demonstration"), ("BEDSIDE_BASE_URL", "https://care.example.org")];
+        assert!(read(false, &real).unwrap_err().iter().any(|mistake| mistake.contains("refused")));
     }
 
     #[test]

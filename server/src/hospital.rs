@@ -44,20 +44,40 @@ impl Records {
 
 /// The whole: `stop` ends what lives as long as the process.
 pub(crate) async fn app(config: &Config, records: &Records, stop: &CancellationToken) -> Result<web::App, OpenError> {
-    let payments = config.payments.clone().open(&records.db, config.base_url.as_str()).await?;
-    let settings = web::AppConfig {
-        brand: config.brand.clone(),
-        base_url: config.base_url.clone(),
-        demo_mode: config.mode.is_demo(),
+    let furniture = Furniture {
+        settings: web::AppConfig {
+            brand: config.brand.clone(),
+            base_url: config.base_url.clone(),
+            demo_mode: config.mode.is_demo(),
+        },
+        payments: config.payments.clone().open(&records.db, config.base_url.as_str()).await?,
+        letters: notify::Transports::start(&config.letters)?,
+        anchors: audit::Anchors::open(&config.basics.anchors)?,
+        media: rtc::Sfu::start(config.media.clone())?,
     };
-    let app = web::App::builder(records.db.clone(), records.vault.clone(), settings)
-        .door(identity::sessions::Door { demo_mode: config.mode.is_demo() })
+    Ok(furnish(records.db.clone(), records.vault.clone(), furniture, stop))
+}
+
+/// What stands in a hospital besides its records.
+#[derive(Debug)]
+pub struct Furniture {
+    pub settings: web::AppConfig,
+    pub payments: gateways::Payments,
+    pub letters: notify::Transports,
+    pub anchors: audit::Anchors,
+    pub media: rtc::Sfu,
+}
+
+/// Put together what is open. Tests build their hospital by this too.
+pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationToken) -> web::App {
+    let Furniture { settings, payments, letters, anchors, media } = furniture;
+    web::App::builder(db, vault, settings.clone())
+        .door(identity::sessions::Door { demo_mode: settings.demo_mode })
         .part(payments)
-        .part(notify::Transports::start(&config.letters)?)
-        .part(audit::Anchors::open(&config.basics.anchors)?)
-        .part(rtc::Sfu::start(config.media.clone())?)
+        .part(letters)
+        .part(anchors)
+        .part(media)
         .part(wiring::record_panels())
         .stop(stop.clone())
-        .build();
-    Ok(app)
+        .build()
 }

@@ -24,4 +24,4 @@ pub mod wiring;
 mod work;
 
 pub use database::DatabaseError;
-pub use hospital::OpenError;
+pub use hospital::{Furniture, OpenError, furnish};

@@ -29,7 +29,7 @@ pub const ALL: &[Setting] = &[
         "http://BEDSIDE_ADDR in demonstration mode",
         "how browsers reach the server, such as https://care.example.org",
     ),
-    open("BEDSIDE_BRAND", "Bedside", "the name on pages and in mail"),
+    open("BEDSIDE_BRAND", "Bedside; Meridian Health in demonstration mode", "the name on pages and in mail"),
     open("BEDSIDE_DATA", "./data", "folder for the private database, keys, files and anchors"),
     open("BEDSIDE_LOG", "info,sqlx=warn", "what is logged, as tracing's filter"),
     open("BEDSIDE_LOG_FORMAT", "text on a terminal, else json", "`text` or `json`"),

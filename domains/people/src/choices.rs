@@ -14,7 +14,7 @@ pub(crate) struct Choice {
 
 pub(crate) fn countries(me: &Ctx) -> Vec<(String, String)> {
     let mut countries: Vec<(String, String)> =
-        countries::CODES.iter().map(|code| ((*code).to_owned(), me.t(&format!("country-{code}")))).collect();
+        countries::CODES.iter().map(|code| ((*code).to_owned(), me.t(format!("country-{code}")))).collect();
     countries.sort_by(|a, b| a.1.cmp(&b.1));
     countries
 }
@@ -22,18 +22,18 @@ pub(crate) fn countries(me: &Ctx) -> Vec<(String, String)> {
 pub(crate) fn genders(me: &Ctx) -> Vec<(String, String)> {
     Gender::ALL
         .iter()
-        .map(|gender| (gender.as_str().to_owned(), me.t(&format!("people-gender-{}", gender.as_str()))))
+        .map(|gender| (gender.as_str().to_owned(), me.t(format!("people-gender-{}", gender.as_str()))))
         .collect()
 }
 
 pub(crate) fn languages(me: &Ctx, chosen: &[String]) -> Vec<Choice> {
-    let mut choices = boxes(&languages::CODES, chosen, |code| me.t(&format!("language-{code}")));
+    let mut choices = boxes(&languages::CODES, chosen, |code| me.t(format!("language-{code}")));
     choices.sort_by(|a, b| a.label.cmp(&b.label));
     choices
 }
 
 pub(crate) fn specialties(me: &Ctx, chosen: &[String]) -> Vec<Choice> {
-    boxes(&specialties::CODES, chosen, |code| me.t(&specialties::name_key(code)))
+    boxes(&specialties::CODES, chosen, |code| me.t(specialties::name_key(code)))
 }
 
 fn boxes(codes: &[&str], chosen: &[String], label: impl Fn(&str) -> String) -> Vec<Choice> {

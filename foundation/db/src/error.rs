@@ -11,7 +11,7 @@ impl Error {
 
     /// SQLSTATE.
     pub fn code(&self) -> Option<String> {
-        self.0.as_database_error().and_then(|e| e.code()).map(std::borrow::Cow::into_owned)
+        self.0.as_database_error().and_then(sqlx::error::DatabaseError::code).map(std::borrow::Cow::into_owned)
     }
 
     /// A deadlock or a serialization failure: the same transaction may succeed when run again.

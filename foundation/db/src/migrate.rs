@@ -16,6 +16,8 @@ pub async fn migrate(owner: &PgConnectOptions) -> Result<usize, MigrateError> {
     let mut connection = PgConnection::connect_with(owner).await?;
     let before = applied(&mut connection).await;
     MIGRATOR.run(&mut connection).await?;
+    // A server that runs as the runtime role looks whether the schema is current.
+    sqlx::raw_sql("grant select on _sqlx_migrations to bedside_app").execute(&mut connection).await?;
     let after = applied(&mut connection).await;
     connection.close().await?;
     Ok(after.saturating_sub(before))

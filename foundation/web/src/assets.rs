@@ -19,6 +19,9 @@ use rust_embed::RustEmbed;
 #[folder = "../../ui/dist"]
 struct Built;
 
+/// For us, not for browsers.
+const UNSERVED: [&str; 3] = ["manifest.json", "icons.json", ".gitkeep"];
+
 /// Source name → built name.
 static MANIFEST: LazyLock<HashMap<String, String>> = LazyLock::new(|| read("manifest.json"));
 /// Icon → the inside of its SVG.
@@ -47,7 +50,7 @@ pub(crate) fn icon(name: &str) -> String {
 
 /// `GET /assets/{name}`
 pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let Some(file) = Built::get(&name).filter(|_| !name.ends_with(".json") && !name.starts_with('.')) else {
+    let Some(file) = Built::get(&name).filter(|_| !UNSERVED.contains(&name.as_str())) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let kind = file.metadata.mimetype().to_owned();

@@ -101,10 +101,10 @@ async fn build(app: &App, request: &Parts) -> Result<(Ctx, Papers, Option<String
 
 fn token<'a>(app: &App, headers: &'a HeaderMap) -> (Option<&'a str>, Shown) {
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if let Some((scheme, token)) = bearer.and_then(|value| value.split_once(' ')) {
-        if scheme.eq_ignore_ascii_case("bearer") {
-            return (Some(token.trim()), Shown::Bearer);
-        }
+    if let Some((scheme, token)) = bearer.and_then(|value| value.split_once(' '))
+        && scheme.eq_ignore_ascii_case("bearer")
+    {
+        return (Some(token.trim()), Shown::Bearer);
     }
     cookie(headers, session_cookie_name(app)).map_or((None, Shown::Nothing), |token| (Some(token), Shown::Cookie))
 }
@@ -166,7 +166,7 @@ fn flash(headers: &HeaderMap, locale: Locale) -> Option<Flash> {
 fn client_ip(request: &Parts) -> std::net::IpAddr {
     let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
     let peer = peer.unwrap_or(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
-    let forwarded = request.headers.get_all("x-forwarded-for").iter().last();
+    let forwarded = request.headers.get_all("x-forwarded-for").iter().next_back();
     let last = forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
     last.filter(|_| peer.is_loopback()).unwrap_or(peer)
 }

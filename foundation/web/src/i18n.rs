@@ -54,7 +54,7 @@ fn find(locale: Locale, key: &str, args: &[(&str, &str)]) -> Option<String> {
 }
 
 /// A number chooses a plural form; a code with leading zeros stays the text it is.
-fn argument<'a>(value: &'a str) -> FluentValue<'a> {
+fn argument(value: &str) -> FluentValue<'_> {
     let digits = value.strip_prefix('-').unwrap_or(value);
     let is_number = !digits.is_empty()
         && digits.len() <= 9

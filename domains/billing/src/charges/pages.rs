@@ -58,11 +58,11 @@ fn bill(page: &web::PageFrame, row: BillRow, now: Timestamp) -> Bill {
         ChargeStatus::Refunded => ("billing-charge-refunded", "info"),
     };
     let note = if row.refunding > 0 {
-        Some(page.tr("billing-note-refunding", &[("amount", money(row.refunding).as_str())]))
+        Some(page.tr("billing-note-refunding", [("amount", money(row.refunding).as_str())]))
     } else if row.refunded > 0 {
-        Some(page.tr("billing-note-refunded", &[("amount", money(row.refunded).as_str())]))
+        Some(page.tr("billing-note-refunded", [("amount", money(row.refunded).as_str())]))
     } else if payable {
-        Some(page.tr("billing-note-pay-until", &[("until", page.when(row.payable_until).as_str())]))
+        Some(page.tr("billing-note-pay-until", [("until", page.when(row.payable_until).as_str())]))
     } else {
         None
     };
@@ -71,7 +71,7 @@ fn bill(page: &web::PageFrame, row: BillRow, now: Timestamp) -> Bill {
     };
     Bill {
         date: page.day(row.created_at),
-        what: page.tr("billing-for-visit", &[("doctor", row.doctor.as_str())]),
+        what: page.tr("billing-for-visit", [("doctor", row.doctor.as_str())]),
         href: subject.path(),
         amount: money(row.amount),
         state: page.t(key),

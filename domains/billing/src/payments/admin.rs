@@ -73,7 +73,7 @@ async fn list(me: web::Admin, web::Query(query): web::Query<ListQuery>) -> web::
     let here = format!("/admin/payments?show={}", filter.as_str());
     let view = PaymentsPage {
         mismatches,
-        mismatches_text: page.tr("billing-admin-mismatches", &[("count", mismatches.to_string().as_str())]),
+        mismatches_text: page.tr("billing-admin-mismatches", [("count", mismatches.to_string().as_str())]),
         balances: balances.iter().map(|balance| balance_line(&page, balance)).collect(),
         tabs: Filter::ALL.into_iter().map(|tab| tab_of(&page, tab, filter)).collect(),
         next: found.next_cursor.map(|cursor| format!("{here}&cursor={}", cursor.0)).unwrap_or_default(),
@@ -89,7 +89,7 @@ fn balance_line(page: &web::PageFrame, balance: &ledger::Balance) -> BalanceLine
     let credit = balance.kind != ledger::Account::GatewayClearing.kind();
     let amount = if credit { -balance.money.amount } else { balance.money.amount };
     BalanceLine {
-        name: page.t(&format!("billing-account-{}", balance.kind)),
+        name: page.t(format!("billing-account-{}", balance.kind)),
         amount: page.money(Money::new(amount, balance.money.currency)),
     }
 }
@@ -97,7 +97,7 @@ fn balance_line(page: &web::PageFrame, balance: &ledger::Balance) -> BalanceLine
 fn tab_of(page: &web::PageFrame, tab: Filter, current: Filter) -> Tab {
     Tab {
         href: format!("/admin/payments?show={}", tab.as_str()),
-        label: page.t(&format!("billing-admin-show-{}", tab.as_str())),
+        label: page.t(format!("billing-admin-show-{}", tab.as_str())),
         current: tab == current,
     }
 }
@@ -111,9 +111,9 @@ fn row_of(page: &web::PageFrame, row: AdminRow) -> Row {
         patient: row.patient_record,
         amount: page.money(Money::new(row.amount, row.currency)),
         refunded: if row.refunded == 0 { String::new() } else { page.money(Money::new(row.refunded, row.currency)) },
-        state: page.t(&format!("billing-payment-{}", status.as_str())),
+        state: page.t(format!("billing-payment-{}", status.as_str())),
         tone: tone(status),
-        gateway: page.t(&format!("billing-gateway-{}", row.gateway)),
+        gateway: page.t(format!("billing-gateway-{}", row.gateway)),
         invoice: paper.map(|(id, number)| Paper { href: format!("/invoices/{id}.pdf"), number }),
         retry_action: (row.failed_refunds > 0 && row.refunded < row.amount)
             .then(|| format!("/admin/payments/{}/refund-retry", row.id)),

@@ -33,7 +33,7 @@ impl NewPage {
             severities: severities(me),
             criticalities: Criticality::ALL
                 .iter()
-                .map(|value| (value.as_str(), me.t(&format!("chart-criticality-{}", value.as_str()))))
+                .map(|value| (value.as_str(), me.t(format!("chart-criticality-{}", value.as_str()))))
                 .collect(),
         }
     }
@@ -41,12 +41,12 @@ impl NewPage {
 
 /// Categories with their names.
 pub(crate) fn categories(me: &Ctx) -> Vec<(&'static str, String)> {
-    Category::ALL.iter().map(|value| (value.as_str(), me.t(&format!("chart-category-{}", value.as_str())))).collect()
+    Category::ALL.iter().map(|value| (value.as_str(), me.t(format!("chart-category-{}", value.as_str())))).collect()
 }
 
 /// Severities with their names.
 pub(crate) fn severities(me: &Ctx) -> Vec<(&'static str, String)> {
-    Severity::ALL.iter().map(|value| (value.as_str(), me.t(&format!("chart-severity-{}", value.as_str())))).collect()
+    Severity::ALL.iter().map(|value| (value.as_str(), me.t(format!("chart-severity-{}", value.as_str())))).collect()
 }
 
 impl From<&AllergyFields> for NewAllergy {

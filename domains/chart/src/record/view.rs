@@ -87,8 +87,8 @@ fn allergy_rows(page: &PageFrame, allergies: &Allergies) -> Vec<AllergyRow> {
             id: allergy.id,
             substance: allergy.content.substance.clone(),
             reaction: allergy.content.reaction.clone(),
-            category: page.t(&format!("chart-category-{}", allergy.content.category.as_str())),
-            severity: page.t(&format!("chart-severity-{}", allergy.content.severity.as_str())),
+            category: page.t(format!("chart-category-{}", allergy.content.category.as_str())),
+            severity: page.t(format!("chart-severity-{}", allergy.content.severity.as_str())),
             tone: match allergy.content.severity {
                 Severity::Severe => "crit",
                 Severity::Moderate => "warn",
@@ -121,7 +121,7 @@ fn problem_row(page: &PageFrame, problem: &Problem) -> ProblemRow {
 }
 
 fn vital_rows(page: &PageFrame, vitals: &Vitals) -> Vec<(String, String)> {
-    vitals.signs.printed().into_iter().map(|(sign, text)| (page.t(&format!("chart-vital-{sign}")), text)).collect()
+    vitals.signs.printed().into_iter().map(|(sign, text)| (page.t(format!("chart-vital-{sign}")), text)).collect()
 }
 
 fn timeline_row(page: &PageFrame, entry: &TimelineEntry) -> TimelineRow {

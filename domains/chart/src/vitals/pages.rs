@@ -32,7 +32,7 @@ impl NewPage {
             .into_iter()
             .map(|sign| FieldRow {
                 name: sign.as_str().to_owned(),
-                label: me.t(&format!("chart-vital-{}", sign.as_str())),
+                label: me.t(format!("chart-vital-{}", sign.as_str())),
                 unit: sign.printed_unit().to_owned(),
                 value: typed.get(sign.as_str()).cloned().unwrap_or_default(),
             })

@@ -62,7 +62,7 @@ pub(crate) async fn show(me: Doctor, Path(id): Path<VisitId>) -> web::Result {
 /// `PUT /api/v1/visits/{visit}/note`
 pub(crate) async fn keep(me: Doctor, Path(id): Path<VisitId>, Json(draft): Json<Draft>) -> web::Result {
     let mut tx = me.begin().await?;
-    let today = tx.now().date_in(&me.zone());
+    let today = tx.now().date_in(me.zone());
     let content = draft.note.check(today).map_err(VisitError::Invalid)?;
     let command = SaveNote { visit: id, read_at: draft.version, content };
     let version = save(&mut tx, me.app().vault(), me.actor(), command).await?;

@@ -85,7 +85,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
         (Side::Doctor, _) => workspace::show(&me, &visit).await,
         (Side::Patient, VisitState::Signed) => Ok(me.redirect(&format!("/visits/{id}/summary"))),
         (Side::Patient, VisitState::Open | VisitState::Ended) => {
-            let title = me.tr("consultations-room-title", &[("name", visit.practitioner_name.as_str())]);
+            let title = me.tr("consultations-room-title", [("name", visit.practitioner_name.as_str())]);
             let page = me.page("consultations-room").titled(&title);
             web::render(&RoomPage { page, room: RoomView::new(&visit, side, now) })
         }

@@ -37,7 +37,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
         .map(|note| note.vitals.printed())
         .unwrap_or_default()
         .into_iter()
-        .map(|(sign, text)| (me.t(&format!("chart-vital-{sign}")), text))
+        .map(|(sign, text)| (me.t(format!("chart-vital-{sign}")), text))
         .collect();
     let paragraphs = note.as_ref().map(paragraphs).unwrap_or_default();
     let page = me.page("consultations-summary-title");

@@ -59,7 +59,7 @@ async fn keep(me: &Doctor, visit: &Visit, form: &NoteForm) -> Result<(), VisitEr
         return Err(VisitError::Illegal(visit.state));
     }
     let mut tx = me.app().db().begin(&me.actor().context()).await?;
-    let today = tx.now().date_in(&me.zone());
+    let today = tx.now().date_in(me.zone());
     let content = form.check(today).map_err(VisitError::Invalid)?;
     let command = SaveNote { visit: visit.id, read_at: Some(version(form)), content };
     save(&mut tx, me.app().vault(), me.actor(), command).await?;

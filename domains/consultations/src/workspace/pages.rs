@@ -62,7 +62,7 @@ async fn open(me: &Ctx, visit: &Visit, typed: Option<(NoteForm, Vec<FieldError>)
     let signed_hash = note.as_ref().and_then(|note| note.signed_hash);
     let content = note.map(|note| note.content.into_inner()).unwrap_or_default();
     let (form, errors) = typed.unwrap_or_else(|| (NoteForm::of(&content, version), Vec::new()));
-    let title = me.tr("consultations-workspace-title", &[("name", visit.patient_name.as_str())]);
+    let title = me.tr("consultations-workspace-title", [("name", visit.patient_name.as_str())]);
     Ok(Workspace {
         heading: heading(me, &page, visit),
         signed_line: signed_line(me, &page, visit, signed_hash),
@@ -73,7 +73,7 @@ async fn open(me: &Ctx, visit: &Visit, typed: Option<(NoteForm, Vec<FieldError>)
         checklist: checklist::items(&content),
         reasons: Incomplete::ALL
             .into_iter()
-            .map(|reason| (reason.code(), me.t(&format!("consultations-incomplete-{}", reason.code()))))
+            .map(|reason| (reason.code(), me.t(format!("consultations-incomplete-{}", reason.code()))))
             .collect(),
         visit: visit.clone(),
         story,
@@ -92,16 +92,16 @@ fn named(form: &NoteForm, content: &NoteContent) -> Vec<(String, String)> {
 fn field(me: &Ctx, sign: Sign, form: &NoteForm) -> VitalField {
     VitalField {
         name: sign.as_str(),
-        label: me.t(&format!("chart-vital-{}", sign.as_str())),
+        label: me.t(format!("chart-vital-{}", sign.as_str())),
         unit: sign.printed_unit(),
         value: form.vital(sign).to_owned(),
     }
 }
 
 fn heading(me: &Ctx, page: &PageFrame, visit: &Visit) -> String {
-    let mode = me.t(&format!("consultations-mode-short-{}", visit.mode));
+    let mode = me.t(format!("consultations-mode-short-{}", visit.mode));
     let when = page.when(visit.starts_at);
-    me.tr("consultations-workspace-heading", &[("mode", mode.as_str()), ("when", when.as_str())])
+    me.tr("consultations-workspace-heading", [("mode", mode.as_str()), ("when", when.as_str())])
 }
 
 fn signed_line(me: &Ctx, page: &PageFrame, visit: &Visit, hash: Option<[u8; 32]>) -> String {
@@ -109,7 +109,7 @@ fn signed_line(me: &Ctx, page: &PageFrame, visit: &Visit, hash: Option<[u8; 32]>
         return String::new();
     };
     let (when, mark) = (page.when(at), fingerprint(&hash));
-    me.tr("consultations-signed-at", &[("when", when.as_str()), ("mark", mark.as_str())])
+    me.tr("consultations-signed-at", [("when", when.as_str()), ("mark", mark.as_str())])
 }
 
 fn fingerprint(hash: &[u8; 32]) -> String {

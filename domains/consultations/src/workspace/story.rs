@@ -39,13 +39,13 @@ impl Story {
         let problems = problems::list_for(tx, vault, visit.patient, TREATMENT).await?;
         let latest = vitals::latest_for(tx, vault, visit.patient, TREATMENT).await?;
         let past = visits::list_for_patient(tx, visit.patient, TREATMENT, 8).await?;
-        let today = tx.now().date_in(&me.zone());
+        let today = tx.now().date_in(me.zone());
         let mut facts = Vec::new();
         if let Some(born) = brief.birth_date {
             let years = born.age_on(today).to_string();
-            facts.push(me.tr("chart-age", &[("years", years.as_str())]));
+            facts.push(me.tr("chart-age", [("years", years.as_str())]));
         }
-        facts.push(me.t(&format!("chart-sex-{}", brief.sex_at_birth.code())));
+        facts.push(me.t(format!("chart-sex-{}", brief.sex_at_birth.code())));
         facts.push(brief.record_no.clone());
         Ok(Self {
             initials: crate::rooms::initials(&brief.full_name),
@@ -71,7 +71,7 @@ impl Story {
                 .map(|set| set.signs.printed())
                 .unwrap_or_default()
                 .into_iter()
-                .map(|(sign, text)| (me.t(&format!("chart-vital-{sign}")), text))
+                .map(|(sign, text)| (me.t(format!("chart-vital-{sign}")), text))
                 .collect(),
             past: past
                 .into_iter()

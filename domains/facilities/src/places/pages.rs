@@ -142,7 +142,7 @@ async fn show(me: Visitor, Path(id): Path<FacilityId>) -> web::Result {
     let doctors = store::list_doctors(&mut tx, id).await?;
     tx.commit().await?;
     let page = me.page("facilities-list-title").titled(&place.name);
-    let specialty = |code: &String| page.t(&format!("specialty-{code}"));
+    let specialty = |code: &String| page.t(format!("specialty-{code}"));
     let doctors = doctors.into_iter().map(|doctor| DoctorLine {
         href: format!("/doctors/{}", doctor.slug),
         specialties: doctor.specialties.iter().map(specialty).collect::<Vec<_>>().join(" · "),
@@ -170,7 +170,7 @@ async fn show(me: Visitor, Path(id): Path<FacilityId>) -> web::Result {
 fn week(page: &web::PageFrame, place: &Place) -> Vec<Day> {
     (1..=7_u8)
         .map(|weekday| Day {
-            name: page.t(&format!("facilities-weekday-{weekday}")),
+            name: page.t(format!("facilities-weekday-{weekday}")),
             hours: place.hours.of_day(weekday),
         })
         .collect()

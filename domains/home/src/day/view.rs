@@ -116,8 +116,8 @@ fn state(entry: &Entry, now: Timestamp) -> &'static str {
 }
 
 fn label(page: &PageFrame, entry: &Entry) -> (String, &'static str) {
-    let appointment = |tone| (page.t(&format!("shared-appointment-{}", entry.status)), tone);
-    let visit = |tone| (page.t(&format!("shared-visit-{}", entry.visit_status)), tone);
+    let appointment = |tone| (page.t(format!("shared-appointment-{}", entry.status)), tone);
+    let visit = |tone| (page.t(format!("shared-visit-{}", entry.visit_status)), tone);
     match (entry.status.as_str(), entry.visit_status.as_str()) {
         ("confirmed", "waiting") | ("confirmed" | "fulfilled", "ended") => visit("warn"),
         ("confirmed", "in_consultation") => visit("info"),
@@ -150,7 +150,7 @@ fn about(page: &PageFrame, entry: &Entry, clock: Clock<'_>) -> String {
         parts.push(page.tr("home-age", [("count", age.as_str())]));
     }
     if entry.sex != "unknown" {
-        parts.push(page.t(&format!("shared-sex-{}", entry.sex)));
+        parts.push(page.t(format!("shared-sex-{}", entry.sex)));
     }
     let before = entry.before.to_string();
     parts.push(page.tr("home-visits-before", [("count", before.as_str())]));
@@ -158,7 +158,7 @@ fn about(page: &PageFrame, entry: &Entry, clock: Clock<'_>) -> String {
 }
 
 fn mode(page: &PageFrame, entry: &Entry) -> String {
-    let mode = page.t(&format!("shared-mode-{}", entry.mode));
+    let mode = page.t(format!("shared-mode-{}", entry.mode));
     entry.place.as_ref().map_or(mode.clone(), |place| format!("{mode} · {place}"))
 }
 

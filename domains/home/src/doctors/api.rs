@@ -85,10 +85,10 @@ struct SlotView {
 
 async fn list(me: Visitor, Query(query): Query<DoctorQuery>) -> web::Result {
     let zone = me.zone();
-    let wanted = query.criteria(&zone)?;
+    let wanted = query.criteria(zone)?;
     let mut tx = me.begin().await?;
     let request = PageRequest::of(query.limit.unwrap_or(20), query.cursor);
-    let results = find(&mut tx, &wanted, &zone, &request).await?;
+    let results = find(&mut tx, &wanted, zone, &request).await?;
     tx.commit().await?;
     web::json(&results.page.map(DoctorView::from))
 }

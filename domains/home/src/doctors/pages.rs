@@ -49,16 +49,16 @@ pub(super) async fn search(me: Visitor, Query(asked): Query<SearchForm>) -> web:
     let (zone, mut tx) = (me.zone(), me.begin().await?);
     let wanted = form.criteria();
     let cursor = Some(Cursor(form.cursor.clone())).filter(|cursor| !cursor.0.is_empty());
-    let results = find(&mut tx, &wanted, &zone, &PageRequest::of(10, cursor)).await?;
+    let results = find(&mut tx, &wanted, zone, &PageRequest::of(10, cursor)).await?;
     let choices = store::list_choices(&mut tx).await?;
     let mut page = me.page("home-search-title");
-    let wider = if results.total == 0 { widened(&mut tx, &form, &zone, &page).await? } else { Vec::new() };
+    let wider = if results.total == 0 { widened(&mut tx, &form, zone, &page).await? } else { Vec::new() };
     let now = tx.now();
     tx.commit().await?;
     if form.is_bad_fee() {
         page = page.with_errors(vec![FieldError::new("max_fee", "home-search-fee-error")]);
     }
-    web::render(&filled(page, form, &choices, &results, (&zone, now), wider))
+    web::render(&filled(page, form, &choices, &results, (zone, now), wider))
 }
 
 fn filled(
@@ -70,14 +70,14 @@ fn filled(
     wider: Vec<Wider>,
 ) -> SearchPage {
     let named = |prefix: &str, codes: &[&str]| -> Vec<(String, String)> {
-        codes.iter().map(|code| ((*code).to_owned(), page.t(&format!("{prefix}{code}")))).collect()
+        codes.iter().map(|code| ((*code).to_owned(), page.t(format!("{prefix}{code}")))).collect()
     };
     let total = results.total.to_string();
     SearchPage {
         specialties: choices
             .specialties
             .iter()
-            .map(|code| (code.clone(), page.t(&format!("specialty-{code}"))))
+            .map(|code| (code.clone(), page.t(format!("specialty-{code}"))))
             .collect(),
         languages: choices.languages.iter().map(|tag| (tag.clone(), language_name(tag).to_owned())).collect(),
         genders: named("home-gender-", &["female", "male"]),
@@ -106,12 +106,12 @@ fn filter_words(page: &PageFrame, form: &SearchForm, filter: Filter) -> String {
     let said = |key: &str, name: &'static str, value: &str| page.tr(key, [(name, value)]);
     match filter {
         Filter::Text => said("home-filter-text", "text", value),
-        Filter::Specialty => page.t(&format!("specialty-{value}")),
+        Filter::Specialty => page.t(format!("specialty-{value}")),
         Filter::Language => said("home-filter-language", "language", language_name(value)),
-        Filter::Gender => page.t(&format!("home-gender-{value}")),
+        Filter::Gender => page.t(format!("home-gender-{value}")),
         Filter::Mode => value.parse().map_or_else(|_| value.to_owned(), |mode| mode_name(page, mode)),
         Filter::Fee => said("home-filter-fee", "fee", value),
-        Filter::When => page.t(&format!("home-when-{value}")),
+        Filter::When => page.t(format!("home-when-{value}")),
         Filter::Place => said("home-filter-place", "place", value),
     }
 }

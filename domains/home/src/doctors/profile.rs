@@ -128,14 +128,14 @@ pub(super) async fn show(me: Visitor, Path(name): Path<String>, Query(chosen): Q
     let doctor = store::find_published(&mut tx, &name).await?.ok_or(NoSuchDoctor)?;
     let now = tx.now();
     let offer = offer_of(&doctor, &chosen);
-    let until = now.date_in(&zone).plus_days(DAYS).starts_in(&zone);
+    let until = now.date_in(zone).plus_days(DAYS).starts_in(zone);
     let mut slots = free_for_doctor(&mut tx, doctor.id, now, until, offer.map(|offer| offer.mode)).await?;
     slots.retain(|slot| offer.is_some_and(|offer| offer.service == slot.service));
     let (dimensions, reviews) = store::list_reviews(&mut tx, doctor.id).await?;
     tx.commit().await?;
     let mut page = me.page("home-profile-title");
     page.title = format!("{} · {}", view::doctor_name(&page, &doctor.name), view::specialties(&page, &doctor));
-    let picker = Picking { page: &page, doctor: &doctor, offer, slots: &slots, zone: &zone, now }.picker(&chosen);
+    let picker = Picking { page: &page, doctor: &doctor, offer, slots: &slots, zone, now }.picker(&chosen);
     web::render(&filled(page, &doctor, picker, &dimensions, &reviews, now))
 }
 
@@ -215,7 +215,7 @@ fn bars(page: &PageFrame, dimensions: &Dimensions) -> Vec<Bar> {
 fn said(page: &PageFrame, review: &Review) -> Said {
     let stars = review.overall.to_string();
     let month = review.published_at.jiff().to_zoned(jiff::tz::TimeZone::UTC);
-    let (name, year) = (page.t(&format!("home-month-{}", month.month())), month.year().to_string());
+    let (name, year) = (page.t(format!("home-month-{}", month.month())), month.year().to_string());
     Said {
         stars_words: page.tr("home-stars", [("score", stars.as_str())]),
         stars,

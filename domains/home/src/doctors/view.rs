@@ -81,7 +81,7 @@ pub(crate) fn doctor_name(page: &PageFrame, name: &str) -> String {
 }
 
 pub(crate) fn specialties(page: &PageFrame, doctor: &Doctor) -> String {
-    let names = doctor.specialties.iter().map(|code| page.t(&format!("specialty-{code}")));
+    let names = doctor.specialties.iter().map(|code| page.t(format!("specialty-{code}")));
     names.collect::<Vec<_>>().join(" · ")
 }
 
@@ -92,7 +92,7 @@ fn facts(page: &PageFrame, doctor: &Doctor) -> String {
 }
 
 pub(crate) fn mode_name(page: &PageFrame, mode: Mode) -> String {
-    page.t(&format!("shared-mode-{}", mode.code()))
+    page.t(format!("shared-mode-{}", mode.code()))
 }
 
 pub(crate) const fn mode_icon(mode: Mode) -> &'static str {
@@ -163,7 +163,7 @@ pub(crate) fn day_name(page: &PageFrame, at: Timestamp, zone: &Zone, now: Timest
 
 /// "Sun".
 pub(crate) fn weekday(page: &PageFrame, day: LocalDate) -> String {
-    page.t(&format!("home-weekday-{}", day.jiff().weekday().to_monday_one_offset()))
+    page.t(format!("home-weekday-{}", day.jiff().weekday().to_monday_one_offset()))
 }
 
 /// "Dhaka time (GMT+6)".

@@ -53,7 +53,7 @@ struct Said {
 pub(super) async fn show(me: Visitor) -> web::Result {
     let (zone, mut tx) = (me.zone(), me.begin().await?);
     let soonest = Criteria { mode: Some(Mode::Video), sort: Sort::Soonest, when: When::Week, ..Criteria::default() };
-    let found = find(&mut tx, &soonest, &zone, &PageRequest::of(3, None)).await?;
+    let found = find(&mut tx, &soonest, zone, &PageRequest::of(3, None)).await?;
     let numbers = store::numbers(&mut tx).await?;
     let specialties = store::list_specialties(&mut tx).await?;
     let quotes = store::list_quotes(&mut tx).await?;
@@ -61,16 +61,16 @@ pub(super) async fn show(me: Visitor) -> web::Result {
     tx.commit().await?;
     let page = me.page("home-landing-title");
     let wait = found.page.items.first().and_then(|found| found.next.first()).map(|slot| slot.starts_at);
-    let mut cards = found.page.items.iter().map(|found| card(&page, found, &zone, now));
+    let mut cards = found.page.items.iter().map(|found| card(&page, found, zone, now));
     let (first, others) = (cards.next(), cards.collect());
-    let day = |code: &str| (code.to_owned(), page.t(&format!("home-when-{code}")));
+    let day = |code: &str| (code.to_owned(), page.t(format!("home-when-{code}")));
     web::render(&LandingPage {
-        headline: page.t(headline(wait, &zone, now)),
+        headline: page.t(headline(wait, zone, now)),
         days: ["today", "tomorrow", "today-tomorrow", "week"].map(day).to_vec(),
         pills: pills(&page),
         first,
         others,
-        zone: crate::doctors::zone_words(&page, &zone, now),
+        zone: crate::doctors::zone_words(&page, zone, now),
         facts: facts(&page, &numbers, wait, now),
         specialties: specialties.iter().map(|specialty| tile(&page, specialty)).collect(),
         quotes: quotes.iter().map(|quote| said(&page, quote)).collect(),
@@ -124,7 +124,7 @@ fn tile(page: &PageFrame, specialty: &Specialty) -> Tile {
     Tile {
         href: format!("/doctors?specialty={}", specialty.code),
         icon: icon_of(&specialty.code),
-        name: page.t(&format!("specialty-{}", specialty.code)),
+        name: page.t(format!("specialty-{}", specialty.code)),
         doctors: page.tr("home-doctors-count", [("count", specialty.doctors.to_string().as_str())]),
     }
 }
@@ -156,7 +156,7 @@ fn icon_of(code: &str) -> &'static str {
 
 fn said(page: &PageFrame, quote: &Quote) -> Said {
     let month = quote.published_at.jiff().to_zoned(jiff::tz::TimeZone::UTC);
-    let (name, year) = (page.t(&format!("home-month-{}", month.month())), month.year().to_string());
+    let (name, year) = (page.t(format!("home-month-{}", month.month())), month.year().to_string());
     let stars = quote.overall.to_string();
     Said {
         body: quote.body.clone(),
@@ -169,6 +169,6 @@ fn said(page: &PageFrame, quote: &Quote) -> Said {
 }
 
 fn questions(page: &PageFrame) -> Vec<(String, String)> {
-    let question = |name: &str| (page.t(&format!("home-faq-{name}")), page.t(&format!("home-faq-{name}-answer")));
+    let question = |name: &str| (page.t(format!("home-faq-{name}")), page.t(format!("home-faq-{name}-answer")));
     ["video", "pay", "cancel", "doctors", "privacy", "prescription"].map(question).to_vec()
 }

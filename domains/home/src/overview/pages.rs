@@ -38,20 +38,20 @@ struct Bar {
 pub(super) async fn show(me: Admin) -> web::Result {
     let (zone, mut tx) = (me.zone(), me.begin().await?);
     let now = tx.now();
-    let day = now.date_in(&zone);
+    let day = now.date_in(zone);
     let numbers = Numbers {
-        today: store::today(&mut tx, day.starts_in(&zone), day.plus_days(1).starts_in(&zone)).await?,
+        today: store::today(&mut tx, day.starts_in(zone), day.plus_days(1).starts_in(zone)).await?,
         month: store::month(&mut tx).await?,
         people: store::people(&mut tx).await?,
         flows: store::list_flows(&mut tx, now.plus_days(-30)).await?,
         trouble: store::trouble(&mut tx).await?,
         day,
     };
-    let days = store::list_days(&mut tx, &zone).await?;
+    let days = store::list_days(&mut tx, zone).await?;
     tx.commit().await?;
     let page = me.page("home-admin-title");
     web::render(&OverviewPage {
-        zone: zone_words(&page, &zone, now),
+        zone: zone_words(&page, zone, now),
         groups: vec![numbers.care(&page), numbers.doctors(&page), numbers.money(&page), numbers.community(&page)],
         days: bars(&page, &days, day),
         page,
@@ -209,7 +209,7 @@ impl Numbers {
         tiles.extend(trouble.map(|(key, number, show)| Tile {
             name: page.t(key),
             number: page.number(number),
-            note: page.t(&format!("{key}-note")),
+            note: page.t(format!("{key}-note")),
             tone: asks(number, "crit"),
             href: format!("/admin/payments?show={show}"),
         }));
@@ -220,7 +220,7 @@ impl Numbers {
         let tile = |key: &str, number: i64, tone, href: &str| Tile {
             name: page.t(key),
             number: page.number(number),
-            note: page.t(&format!("{key}-note")),
+            note: page.t(format!("{key}-note")),
             tone,
             href: href.to_owned(),
         };

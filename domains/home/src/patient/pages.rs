@@ -44,7 +44,7 @@ pub(super) async fn show(me: Patient) -> web::Result {
     let now = tx.now();
     tx.commit().await?;
     let page = me.page("home-patient-title");
-    let mut visits = coming.iter().map(|coming| visit(&page, coming, &zone, now));
+    let mut visits = coming.iter().map(|coming| visit(&page, coming, zone, now));
     let (next, later) = (visits.next(), visits.collect());
     let name = gaps.as_ref().map(|gaps| gaps.name.clone()).unwrap_or_default();
     let measured = vitals.as_ref().map(|vitals| vitals.signs.printed()).unwrap_or_default();
@@ -54,7 +54,7 @@ pub(super) async fn show(me: Patient) -> web::Result {
         later,
         todo: todo(&page, gaps.as_ref(), &unrated),
         prescriptions: prescribed.iter().map(|paper| prescription(&page, paper)).collect(),
-        vitals: measured.into_iter().map(|(sign, value)| (page.t(&format!("chart-vital-{sign}")), value)).collect(),
+        vitals: measured.into_iter().map(|(sign, value)| (page.t(format!("chart-vital-{sign}")), value)).collect(),
         vitals_on: vitals.map(|vitals| page.day(vitals.taken_at)).unwrap_or_default(),
         page,
     })

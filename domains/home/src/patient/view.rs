@@ -61,14 +61,14 @@ pub(super) fn visit(page: &PageFrame, coming: &Coming, zone: &Zone, now: Timesta
         _ => href.clone(),
     };
     let (day, time) = (day_name(page, coming.starts_at, zone, now), page.time(coming.starts_at));
-    let names = coming.specialties.iter().map(|code| page.t(&format!("specialty-{code}")));
+    let names = coming.specialties.iter().map(|code| page.t(format!("specialty-{code}")));
     Visit {
         doctor: doctor_name(page, &coming.doctor),
         initials: initials(&coming.doctor),
         specialties: names.collect::<Vec<_>>().join(" · "),
         when: page.when(coming.starts_at),
         short: page.tr("home-day-and-time", [("day", day.as_str()), ("time", time.as_str())]),
-        mode: page.t(&format!("shared-mode-{}", coming.mode)),
+        mode: page.t(format!("shared-mode-{}", coming.mode)),
         place: coming.place.clone().unwrap_or_default(),
         note: note(page, coming, step),
         step,

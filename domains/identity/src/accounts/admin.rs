@@ -91,11 +91,11 @@ fn address(q: &str, role: &str, cursor: &str) -> String {
 }
 
 fn role_name(me: &Admin, role: Role) -> String {
-    me.t(&format!("identity-role-{}", role.as_str()))
+    me.t(format!("identity-role-{}", role.as_str()))
 }
 
 fn role_names(me: &Admin, roles: &[String]) -> String {
-    roles.iter().map(|role| me.t(&format!("identity-role-{role}"))).collect::<Vec<_>>().join(", ")
+    roles.iter().map(|role| me.t(format!("identity-role-{role}"))).collect::<Vec<_>>().join(", ")
 }
 
 fn line(me: &Admin, page: &web::PageFrame, account: &store::Listed) -> Line {

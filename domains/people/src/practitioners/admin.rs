@@ -289,9 +289,9 @@ fn paper_choices(me: &Admin, papers: &[Paper]) -> Vec<(String, String)> {
 
 fn facts(me: &Admin, doctor: &Practitioner, email: Option<String>) -> Vec<(String, String)> {
     let list = |codes: &[String], prefix: &str| {
-        codes.iter().map(|code| me.t(&format!("{prefix}-{code}"))).collect::<Vec<_>>().join(", ")
+        codes.iter().map(|code| me.t(format!("{prefix}-{code}"))).collect::<Vec<_>>().join(", ")
     };
-    let country = if doctor.country.is_empty() { String::new() } else { me.t(&format!("country-{}", doctor.country)) };
+    let country = if doctor.country.is_empty() { String::new() } else { me.t(format!("country-{}", doctor.country)) };
     [
         ("identity-account-email", email.unwrap_or_default()),
         ("people-specialties", list(&doctor.specialties, "specialty")),

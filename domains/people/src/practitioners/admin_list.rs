@@ -85,8 +85,8 @@ pub(super) async fn list(me: Admin, Query(query): Query<ListQuery>) -> web::Resu
 }
 
 fn line(me: &Admin, page: &web::PageFrame, doctor: &store::Listed) -> Line {
-    let names: Vec<String> = doctor.specialties.iter().map(|code| me.t(&crate::specialties::name_key(code))).collect();
-    let country = if doctor.country.is_empty() { String::new() } else { me.t(&format!("country-{}", doctor.country)) };
+    let names: Vec<String> = doctor.specialties.iter().map(|code| me.t(crate::specialties::name_key(code))).collect();
+    let country = if doctor.country.is_empty() { String::new() } else { me.t(format!("country-{}", doctor.country)) };
     let place = [doctor.city.clone(), country].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     Line {
         href: format!("/admin/doctors/{}", doctor.id),

@@ -100,7 +100,7 @@ fn patient(page: &PageFrame, people: &People) -> Party {
     if let Some(born) = people.patient_birth_date {
         facts.push(Fact::new(page.t("prescriptions-paper-born"), page.date(born)));
     }
-    let sex = page.t(&format!("chart-sex-{}", people.patient_sex));
+    let sex = page.t(format!("chart-sex-{}", people.patient_sex));
     facts.push(Fact::new(page.t("prescriptions-paper-sex"), sex));
     Party { heading: page.t("prescriptions-paper-patient"), name: people.patient_name.clone(), facts }
 }
@@ -128,7 +128,7 @@ fn facts(page: &PageFrame, prescription: &Prescription, people: &People, code: &
     if let Some(until) = prescription.valid_until {
         facts.push(Fact::new(page.t("prescriptions-valid-until"), page.day(until)));
     }
-    let mode = page.t(&format!("prescriptions-mode-{}", people.mode));
+    let mode = page.t(format!("prescriptions-mode-{}", people.mode));
     facts.push(Fact::new(page.t("prescriptions-paper-mode"), mode));
     facts
 }

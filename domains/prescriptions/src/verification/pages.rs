@@ -92,7 +92,7 @@ fn facts(me: &Visitor, prescription: &Prescription, people: prescribing::store::
     let valid = prescription.status == Status::Active;
     let registration = format!("{} {}", people.prescriber_registration_body, people.prescriber_registration_no);
     Some(Facts {
-        status: me.t(&format!("prescriptions-status-{}", prescription.status.as_str())),
+        status: me.t(format!("prescriptions-status-{}", prescription.status.as_str())),
         tone: status_tone(prescription.status),
         valid,
         prescriber: people.prescriber_name,

@@ -313,7 +313,7 @@ fn days(page: &web::PageFrame, week: &WeekForm) -> Vec<Day> {
                 || (0..ROWS).any(|r| name.ends_with(&format!("-{weekday}-{r}")))
         };
         let error = page.errors.iter().find(|e| of_this_day(&e.field)).map(|e| e.text.clone());
-        Day { weekday, name: page.t(&format!("facilities-weekday-{weekday}")), rows, error }
+        Day { weekday, name: page.t(format!("facilities-weekday-{weekday}")), rows, error }
     };
     (1..=7).map(day).collect()
 }

@@ -45,17 +45,14 @@ impl FromRequest<App> for Upload {
         while let Some(part) = parts.next_field().await.map_err(|error| unread(error.into_response().status()))? {
             left = left.checked_sub(1).ok_or_else(|| Error::of(FaultKind::TooLarge))?;
             let name = part.name().unwrap_or_default().to_owned();
-            match part.file_name().map(str::to_owned) {
-                Some(filename) => {
-                    let bytes = part.bytes().await.map_err(|error| unread(error.into_response().status()))?;
-                    if !bytes.is_empty() {
-                        upload.files.push((name, File { filename, bytes }));
-                    }
+            if let Some(filename) = part.file_name().map(str::to_owned) {
+                let bytes = part.bytes().await.map_err(|error| unread(error.into_response().status()))?;
+                if !bytes.is_empty() {
+                    upload.files.push((name, File { filename, bytes }));
                 }
-                None => {
-                    let text = part.text().await.map_err(|error| unread(error.into_response().status()))?;
-                    upload.fields.push((name, text));
-                }
+            } else {
+                let text = part.text().await.map_err(|error| unread(error.into_response().status()))?;
+                upload.fields.push((name, text));
             }
         }
         Ok(upload)

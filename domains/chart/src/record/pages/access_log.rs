@@ -124,18 +124,18 @@ fn role(me: &Patient, row: &Access) -> String {
     KNOWN
         .into_iter()
         .find(|known| roles.split(',').any(|role| role == *known))
-        .map_or_else(|| me.t("chart-role-system"), |known| me.t(&format!("chart-role-{known}")))
+        .map_or_else(|| me.t("chart-role-system"), |known| me.t(format!("chart-role-{known}")))
 }
 
 fn reason(me: &Patient, purpose: &str) -> String {
     match purpose {
         "own record" => me.t("chart-purpose-own_record"),
         "care" => me.t("chart-purpose-treatment"),
-        known if purpose::ALL.contains(&known) => me.t(&format!("chart-purpose-{known}")),
+        known if purpose::ALL.contains(&known) => me.t(format!("chart-purpose-{known}")),
         _ => me.t("chart-purpose-operations"),
     }
 }
 
 fn section(me: &Patient, object: &str) -> String {
-    if SECTIONS.contains(&object) { me.t(&format!("chart-section-{object}")) } else { me.t("chart-section-other") }
+    if SECTIONS.contains(&object) { me.t(format!("chart-section-{object}")) } else { me.t("chart-section-other") }
 }

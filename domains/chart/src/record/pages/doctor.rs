@@ -61,14 +61,14 @@ impl ChartPage {
     pub(crate) async fn open(me: &Ctx, patient: PatientId, q: &str) -> Result<Self, web::Error> {
         let mut tx = me.begin().await?;
         let header = store::find_header(&mut tx, patient).await?.ok_or(ChartError::NotFound)?;
-        let today = tx.now().date_in(&me.zone());
+        let today = tx.now().date_in(me.zone());
         let reader = Reader { purpose: purpose::TREATMENT, for_doctor: true };
         let record = Record::open(me, &mut tx, patient, reader).await?;
         tx.commit().await?;
         let age = header.birth_date.map(|born| born.age_on(today).to_string());
         let mut facts = vec![header.record_no];
         facts.extend(age.map(|age| web::i18n::text(me.locale(), "chart-age", &[("years", age.as_str())])));
-        facts.push(me.t(&format!("chart-sex-{}", header.sex_at_birth)));
+        facts.push(me.t(format!("chart-sex-{}", header.sex_at_birth)));
         let page = me.page("chart-doctor-title");
         let record = RecordRows::of(&page, &record);
         Ok(Self {

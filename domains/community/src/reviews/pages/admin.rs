@@ -104,7 +104,7 @@ async fn desk(
         page: me.page("community-admin-title").with_errors(errors),
         tabs: tabs
             .iter()
-            .map(|tab| (tab.word(), me.t(&format!("community-status-{}", tab.word())), *tab == status))
+            .map(|tab| (tab.word(), me.t(format!("community-status-{}", tab.word())), *tab == status))
             .collect(),
         lines: reviews.items.into_iter().map(|review| line(me, review, typed)).collect(),
         next: next.unwrap_or_default(),
@@ -121,7 +121,7 @@ fn line(me: &Ctx, review: Review, typed: Option<(ReviewId, &DecisionForm)>) -> L
         stars: review.scores.overall.number(),
         doctor: review.practitioner_name,
         author: review.author,
-        flags: review.flags.iter().map(|flag| me.t(&format!("community-flag-{flag}"))).collect(),
+        flags: review.flags.iter().map(|flag| me.t(format!("community-flag-{flag}"))).collect(),
         shown: typed.map_or(shown, |form| form.text.clone()),
         reason: typed.map_or_else(|| review.reason.unwrap_or_default(), |form| form.reason.clone()),
         submitted_at: review.submitted_at,

@@ -105,7 +105,7 @@ fn page(
 ) -> FormPage {
     let dimensions = Dimension::ALL.iter().map(|dimension| {
         let word = dimension.word();
-        (word, me.t(&format!("community-{word}-question")), form.of(*dimension).to_owned())
+        (word, me.t(format!("community-{word}-question")), form.of(*dimension).to_owned())
     });
     FormPage {
         dimensions: dimensions.collect(),
@@ -129,7 +129,7 @@ fn state(me: &Ctx, review: &Review, now: Timestamp) -> State {
         (Status::Rejected, _) => "crit",
     };
     State {
-        label: me.t(&format!("community-status-{}", super::mine::status_word(review))),
+        label: me.t(format!("community-status-{}", super::mine::status_word(review))),
         tone,
         reason: review.reason.clone().unwrap_or_default(),
         shown: review.redacted_to.clone().unwrap_or_default(),

@@ -102,7 +102,7 @@ fn own(me: &SignedIn, review: Review) -> Mine {
     };
     Mine {
         appointment: review.appointment,
-        label: me.t(&format!("community-status-{}", status_word(&review))),
+        label: me.t(format!("community-status-{}", status_word(&review))),
         tone,
         bars: bars(me, &review.scores),
         doctor: review.practitioner_name,
@@ -120,7 +120,7 @@ fn rated(me: &SignedIn, rating: &Rating) -> Vec<Bar> {
     let judged = Dimension::ALL.iter().zip(averages).filter_map(|(dimension, milli)| Some((dimension, milli?)));
     judged
         .map(|(dimension, milli)| Bar {
-            label: me.t(&format!("community-{}", dimension.word())),
+            label: me.t(format!("community-{}", dimension.word())),
             value: format!("{}.{}", (milli + 50) / 1000, (milli + 50) % 1000 / 100),
             percent: milli / 50,
         })
@@ -129,8 +129,8 @@ fn rated(me: &SignedIn, rating: &Rating) -> Vec<Bar> {
 
 /// "November 2026": never the day, which could tell who it was.
 pub(super) fn month(me: &SignedIn, at: Timestamp) -> String {
-    let day = at.in_zone(&me.zone());
-    let name = me.t(&format!("community-month-{}", day.month()));
+    let day = at.in_zone(me.zone());
+    let name = me.t(format!("community-month-{}", day.month()));
     format!("{name} {}", day.year())
 }
 

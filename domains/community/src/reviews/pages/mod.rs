@@ -20,7 +20,7 @@ pub(super) fn bars(me: &Ctx, scores: &Scores) -> Vec<Bar> {
     let judged = Dimension::ALL.iter().filter_map(|dimension| Some((dimension, scores.of(*dimension)?)));
     judged
         .map(|(dimension, stars)| Bar {
-            label: me.t(&format!("community-{}", dimension.word())),
+            label: me.t(format!("community-{}", dimension.word())),
             value: stars.number().to_string(),
             percent: i32::from(stars.number()) * 20,
         })

@@ -324,7 +324,7 @@ impl PrescribePage {
             frequencies: Frequency::ALL
                 .into_iter()
                 .map(|code| {
-                    let text = me.t(&format!("prescriptions-often-{}", code.as_str().to_lowercase()));
+                    let text = me.t(format!("prescriptions-often-{}", code.as_str().to_lowercase()));
                     (code.as_str(), format!("{} – {text}", code.as_str()))
                 })
                 .collect(),

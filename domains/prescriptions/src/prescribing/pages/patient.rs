@@ -152,7 +152,7 @@ fn page(me: &Ctx, prescription: &Prescription, people: store::People) -> Result<
         end_reason: prescription
             .end_reason
             .as_ref()
-            .map(|reason| me.t(&format!("prescriptions-end-{reason}")))
+            .map(|reason| me.t(format!("prescriptions-end-{reason}")))
             .unwrap_or_default(),
         verify_path: format!("/verify/{code}"),
         code: words::grouped(&code),
@@ -171,6 +171,6 @@ fn qr(me: &Ctx, code: &str) -> Result<String, paper::PaperError> {
 pub(crate) fn end_reasons(me: &Ctx) -> Vec<(&'static str, String)> {
     EndReason::ALL
         .into_iter()
-        .map(|reason| (reason.as_str(), me.t(&format!("prescriptions-end-{}", reason.as_str()))))
+        .map(|reason| (reason.as_str(), me.t(format!("prescriptions-end-{}", reason.as_str()))))
         .collect()
 }

@@ -223,10 +223,10 @@ fn doors(page: &web::PageFrame, a: &Appointment, by: By, now: Timestamp) -> Door
 
 fn happened(page: &web::PageFrame, step: &Happened) -> Step {
     let why = step.reason.as_deref().and_then(reason_key);
-    let what = page.t(&format!("scheduling-did-{}", step.verb.replace('_', "-")));
+    let what = page.t(format!("scheduling-did-{}", step.verb.replace('_', "-")));
     Step {
         what: why.map_or_else(|| what.clone(), |key| format!("{what}: {}", page.t(key))),
-        who: page.t(&format!("scheduling-role-{}", step.role)),
+        who: page.t(format!("scheduling-role-{}", step.role)),
         when: page.when(step.at),
     }
 }

@@ -63,5 +63,5 @@ pub(super) fn cancellation_rule(page: &web::PageFrame, starts_at: Timestamp) -> 
 }
 
 pub(super) fn specialties(page: &web::PageFrame, codes: &[String]) -> String {
-    codes.iter().map(|code| page.t(&format!("specialty-{code}"))).collect::<Vec<_>>().join(" · ")
+    codes.iter().map(|code| page.t(format!("specialty-{code}"))).collect::<Vec<_>>().join(" · ")
 }
