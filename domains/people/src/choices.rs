@@ -12,7 +12,8 @@ pub(crate) struct Choice {
     pub(crate) chosen: bool,
 }
 
-pub(crate) fn countries(me: &Ctx) -> Vec<(String, String)> {
+/// Code and name of every country, by name.
+pub fn countries(me: &Ctx) -> Vec<(String, String)> {
     let mut countries: Vec<(String, String)> =
         countries::CODES.iter().map(|code| ((*code).to_owned(), me.t(format!("country-{code}")))).collect();
     countries.sort_by(|a, b| a.1.cmp(&b.1));

@@ -20,6 +20,8 @@ pub mod sign_up;
 pub mod specialties;
 mod text;
 
+pub use choices::countries as country_choices;
+
 /// Routes of this room; it has no jobs of its own.
 pub fn room() -> web::Room {
     let routes = sign_up::routes().merge(patients::pages::routes()).merge(practitioners::routes());

@@ -48,8 +48,8 @@ impl Timestamp {
 
     /// Saturates at the ends of what a timestamp can say.
     pub fn from_micros(micros: i64) -> Self {
-        let bounded = micros.clamp(jiff::Timestamp::MIN.as_microsecond(), jiff::Timestamp::MAX.as_microsecond());
-        Self(jiff::Timestamp::from_microsecond(bounded).unwrap_or(jiff::Timestamp::UNIX_EPOCH))
+        let end = if micros < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        Self(jiff::Timestamp::from_microsecond(micros).unwrap_or(end))
     }
 
     pub fn micros(self) -> i64 {
@@ -341,6 +341,13 @@ mod tests {
     fn a_zone_must_exist() {
         assert!("Asia/Dhaka".parse::<Zone>().is_ok());
         assert_eq!("Asia/Dhakka".parse::<Zone>(), Err(ZoneError("Asia/Dhakka".into())));
+    }
+
+    #[test]
+    fn what_lies_beyond_the_ends_is_an_end() {
+        let (first, last) = (Timestamp::from_micros(i64::MIN), Timestamp::from_micros(i64::MAX));
+        assert!(first < Timestamp::from_micros(0) && Timestamp::from_micros(0) < last);
+        assert_eq!(Timestamp::from_micros(last.micros()), last);
     }
 
     #[test]

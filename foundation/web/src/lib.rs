@@ -42,5 +42,5 @@ pub use ctx::{Ctx, session_cookie_name};
 pub use errors::{Error, Result};
 pub use forms::{File, Form, Json, MultiForm, Query, Upload};
 pub use page::{Flash, OtherLocale, PageError, PageFrame, User};
-pub use room::{Jobs, Room, router};
+pub use room::{Jobs, Room, room, router};
 pub use routes::{Declared, FirstIs, Routes, Who};

@@ -26,10 +26,15 @@ pub struct Room {
 /// A handler that has not answered by then is given up.
 const LONGEST: Duration = Duration::from_secs(30);
 
+/// What the kit itself serves; `router` adds it.
+pub fn room() -> Room {
+    Room { name: "web", routes: language::routes().merge(openapi_route()), jobs: Jobs::new() }
+}
+
 /// All rooms behind one door.
 pub fn router(app: App, rooms: Vec<Room>) -> Router {
     i18n::warm();
-    let all = rooms.into_iter().map(|room| room.routes).fold(language::routes(), Routes::merge).merge(openapi_route());
+    let all = rooms.into_iter().map(|room| room.routes).fold(self::room().routes, Routes::merge);
     let (router, declared) = all.into_parts();
     let document = routes::document(app.brand(), app.base_url().as_str(), &declared).to_string();
     let layers = ServiceBuilder::new()

@@ -49,6 +49,7 @@ scheduling-rule-title = إذا ألغيت
 scheduling-rule-full = حتى { $until }: تسترد المبلغ كله.
 scheduling-rule-half = حتى { $until }: تسترد نصف المبلغ.
 scheduling-rule-none = بعد ذلك: لا تسترد شيئاً.
+scheduling-rule-none-now = اقترب الموعد: إن ألغيت الآن فلا تسترد شيئاً.
 scheduling-rule-doctor = إذا ألغى الطبيب أو ألغينا نحن، تسترد المبلغ كله دائماً.
 
 # List and page

@@ -49,6 +49,7 @@ scheduling-rule-title = If you cancel
 scheduling-rule-full = Until { $until }: you get everything back.
 scheduling-rule-half = Until { $until }: you get half back.
 scheduling-rule-none = After that: nothing comes back.
+scheduling-rule-none-now = The time is near: if you cancel now, nothing comes back.
 scheduling-rule-doctor = If the doctor or we cancel, you always get everything back.
 
 # List and page

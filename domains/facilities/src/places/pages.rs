@@ -1,3 +1,7 @@
+//! The public pages of places; the administrator's are in `admin`.
+
+mod admin;
+
 use askama::Template;
 use axum::extract::Path;
 use kernel::{Fault, FaultKind, Timestamp, ids::FacilityId};
@@ -15,6 +19,7 @@ pub(super) fn routes() -> web::Routes {
         "anyone may look for a place to go",
         show,
     )
+    .merge(admin::routes())
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -147,3 +147,23 @@ pub(super) async fn list_doctors(tx: &mut Tx, id: FacilityId) -> Result<Vec<Prac
     .fetch_all(tx.conn())
     .await?)
 }
+
+/// A doctor, and whether this place is one of theirs.
+pub(super) struct Staff {
+    pub(super) id: PractitionerId,
+    pub(super) name: String,
+    pub(super) here: bool,
+}
+
+/// Everyone who could practise at a place, by name; those who do come in any case.
+pub(super) async fn list_staff(tx: &mut Tx, id: FacilityId) -> Result<Vec<Staff>, db::Error> {
+    Ok(sqlx::query_as!(
+        Staff,
+        r#"select d.id as "id!: PractitionerId", d.full_name as "name!", p.facility_id is not null as "here!"
+           from practitioners d left join practice_places p on p.practitioner_id = d.id and p.facility_id = $1
+           order by p.facility_id is null, d.full_name, d.id limit 2000"#,
+        id as FacilityId
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}

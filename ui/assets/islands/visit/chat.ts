@@ -62,7 +62,7 @@ export class Chat {
     text.textContent = said.text;
     const time = document.createElement("time");
     time.dateTime = said.sent_at;
-    time.textContent = new Date(said.sent_at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    time.textContent = new Date(said.sent_at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" });
     line.append(who, text, time);
     this.shown.set(key, line);
     this.log?.append(line);

@@ -60,7 +60,7 @@ export class VisitNote extends HTMLElement {
         const field = this.querySelector<HTMLInputElement>("input[name=version]");
         if (field) field.value = String(this.version);
         if (!this.again) this.dataset.dirty = "false";
-        this.tell("saved", { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) });
+        this.tell("saved", { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" }) });
       } else if (answer.status === 409) {
         show(part(this, "note-stale"), true);
         this.tell("stale");

@@ -81,7 +81,7 @@ async fn show(me: Visitor, Query(picked): Query<Picked>) -> web::Result {
     let page = me.page("scheduling-book-title");
     web::render(&BookPage {
         facts: facts(&page, &doctor, &slot),
-        rule: cancellation_rule(&page, starts_at),
+        rule: cancellation_rule(&page, starts_at, now),
         requires_approval: slot.requires_approval,
         zone: me.zone().city(),
         doctor_href: format!("/doctors/{}", doctor.slug),

@@ -61,7 +61,7 @@ async fn show(me: SignedIn, Path(id): Path<AppointmentId>) -> web::Result {
         price: page.money(found.price),
         refund: page.money(refund),
         what_comes_back: page.t(share),
-        rule: cancellation_rule(&page, found.starts_at),
+        rule: cancellation_rule(&page, found.starts_at, now),
         reasons: CancelReason::ALL.into_iter().map(|r| (r.code(), page.t(r.label_key()))).collect(),
         page,
     })

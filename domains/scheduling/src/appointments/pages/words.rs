@@ -51,15 +51,18 @@ pub(super) async fn other_times(
     alternatives(tx, doctor, wished, mode).await
 }
 
-/// The rule for the money of a cancellation, as lines.
-pub(super) fn cancellation_rule(page: &web::PageFrame, starts_at: Timestamp) -> Vec<String> {
-    let until = |hours: i64| page.when(starts_at.plus_minutes(-hours * 60));
-    vec![
-        page.tr("scheduling-rule-full", [("until", until(FULL_REFUND_HOURS).as_str())]),
-        page.tr("scheduling-rule-half", [("until", until(HALF_REFUND_HOURS).as_str())]),
-        page.t("scheduling-rule-none"),
-        page.t("scheduling-rule-doctor"),
-    ]
+/// The rule for the money of a cancellation, as lines. Steps that have passed are not offered any more.
+pub(super) fn cancellation_rule(page: &web::PageFrame, starts_at: Timestamp, now: Timestamp) -> Vec<String> {
+    let steps = [("scheduling-rule-full", FULL_REFUND_HOURS), ("scheduling-rule-half", HALF_REFUND_HOURS)];
+    let mut lines: Vec<String> = steps
+        .into_iter()
+        .map(|(key, hours)| (key, starts_at.plus_minutes(-hours * 60)))
+        .filter(|(_, until)| *until > now)
+        .map(|(key, until)| page.tr(key, [("until", page.when(until).as_str())]))
+        .collect();
+    let rest = if lines.is_empty() { "scheduling-rule-none-now" } else { "scheduling-rule-none" };
+    lines.extend([page.t(rest), page.t("scheduling-rule-doctor")]);
+    lines
 }
 
 pub(super) fn specialties(page: &web::PageFrame, codes: &[String]) -> String {
