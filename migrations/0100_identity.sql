@@ -209,7 +209,7 @@ grant execute on function app.recipient(uuid) to bedside_app;
 -- expiry are decided here and nowhere else. (plpgsql: it names functions of people, which are laid later.)
 create function app.session_of(hash bytea, shift interval)
     returns table (session uuid, account uuid, name text, locale text, time_zone text, roles text[], patients uuid[],
-                   practitioner uuid, factor text, exempt boolean, proved_at timestamptz, idle boolean)
+                   practitioner uuid, factor text, exempt boolean, proved_at timestamptz, idle boolean, unread bigint)
     language plpgsql stable security definer set search_path = public, app
     as $$
     declare moment timestamptz := clock_timestamp() + shift;
@@ -218,12 +218,14 @@ create function app.session_of(hash bytea, shift interval)
         select s.id, a.id, a.name, a.locale, a.time_zone,
                array(select r.role from account_roles r where r.account_id = a.id order by r.role),
                app.patients_of(a.id), app.practitioner_of(a.id), s.factor, a.second_factor_exempt, s.proved_at,
-               s.last_seen_at < moment - interval '60 seconds'
+               s.last_seen_at < moment - interval '60 seconds',
+               -- For the bell on every page, so that a page need not ask again.
+               (select count(*) from notices n where n.account_id = a.id and n.read_at is null)
         from sessions s join accounts a on a.id = s.account_id
         where s.token_hash = hash and s.ended_at is null and s.expires_at > moment
           and s.last_seen_at > moment - make_interval(mins => s.idle_minutes::int) and a.status = 'active';
     end $$;
-grant select on sessions, account_roles to bedside_seer;
+grant select on sessions, account_roles, notices to bedside_seer;
 alter function app.session_of(bytea, interval) owner to bedside_seer;
 revoke all on function app.session_of(bytea, interval) from public;
 grant execute on function app.session_of(bytea, interval) to bedside_app;

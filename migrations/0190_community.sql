@@ -34,7 +34,7 @@ create index reviews_of_practitioner on reviews (practitioner_id, id desc) where
 create index reviews_of_patient on reviews (patient_id, id desc);
 create index reviews_to_moderate on reviews (id) where status = 'awaiting_moderation';
 call app.protect('reviews',
-    'status = ''published'' or patient_id = any ((select app.patients())::uuid[]) or (select app.has_role(''administrator''))',
+    '((select app.in_context()) and status = ''published'') or patient_id = any ((select app.patients())::uuid[]) or (select app.has_role(''administrator''))',
     'patient_id = any ((select app.patients())::uuid[]) or (select app.has_role(''administrator''))');
 
 create table practitioner_ratings (

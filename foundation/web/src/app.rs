@@ -24,11 +24,18 @@ pub struct AppConfig {
     pub demo_mode: bool,
 }
 
+/// Who holds a session, and how much they have not read yet.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub actor: Actor,
+    pub unread: i64,
+}
+
 /// From a session's token to the person who holds it now.
 #[async_trait]
 pub trait SessionDoor: Send + Sync + 'static {
     /// `extends`: this request keeps the session alive; polling does not.
-    async fn find(&self, db: &Db, token: &str, extends: bool) -> Result<Option<Actor>, db::Error>;
+    async fn find(&self, db: &Db, token: &str, extends: bool) -> Result<Option<Known>, db::Error>;
 }
 
 /// What handlers and jobs work with. Cheap to clone.

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Mutex};
 use access::Actor;
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -65,10 +65,11 @@ pub(crate) async fn enter(State(app): State<App>, request: Request, next: Next) 
 async fn build(app: &App, request: &Parts) -> Result<(Ctx, Papers, Option<String>), db::Error> {
     let headers = &request.headers;
     let (token, mut shown) = token(app, headers);
-    let actor = match (token, app.door()) {
+    let known = match (token, app.door()) {
         (Some(token), Some(door)) => door.find(app.db(), token, !is_polling(request)).await?,
         _ => None,
     };
+    let (actor, unread) = known.map(|known| (known.actor, known.unread)).unzip();
     if actor.is_none() {
         shown = Shown::Nothing;
     }
@@ -84,7 +85,7 @@ async fn build(app: &App, request: &Parts) -> Result<(Ctx, Papers, Option<String
     let locale = locale(headers, actor.as_ref());
     let ctx = Ctx::new(Inside {
         app: app.clone(),
-        unread: unread(app, request, actor.as_ref()).await?,
+        unread,
         locale,
         zone: zone(headers, actor.as_ref()),
         uri: request.uri.clone(),
@@ -112,20 +113,6 @@ fn token<'a>(app: &App, headers: &'a HeaderMap) -> (Option<&'a str>, Shown) {
 /// Asked by scripts of an open page, not by a person: it does not keep a session alive.
 fn is_polling(request: &Parts) -> bool {
     request.headers.contains_key("x-fragment") || request.uri.path().ends_with("/live")
-}
-
-/// The count on the bell, for pages alone.
-async fn unread(app: &App, request: &Parts, actor: Option<&Actor>) -> Result<Option<i64>, db::Error> {
-    let Some(actor) = actor.filter(|_| request.method == Method::GET && wants_page(request)) else { return Ok(None) };
-    let mut tx = app.db().begin(&actor.context()).await?;
-    let unread = notify::inbox::unread(&mut tx).await?;
-    tx.rollback().await?;
-    Ok(Some(unread))
-}
-
-fn wants_page(request: &Parts) -> bool {
-    let accept = request.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    accept.contains("text/html") && !request.headers.contains_key("x-fragment")
 }
 
 /// Staff without a second factor reach nothing but setting one up.

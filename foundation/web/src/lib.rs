@@ -31,12 +31,10 @@ pub mod live;
 mod page;
 mod room;
 mod routes;
-#[cfg(test)]
-mod tests;
 pub mod words;
 
 pub use answer::{created, json, json_status, no_content, render, render_status, see_other};
-pub use app::{App, AppBuilder, AppConfig, SessionDoor};
+pub use app::{App, AppBuilder, AppConfig, Known, SessionDoor};
 pub use audience::{Admin, Audience, Doctor, Patient, SignedIn, Staff, Visitor};
 pub use ctx::{Ctx, session_cookie_name};
 pub use errors::{Error, Result};

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use access::{Actor, Role};
 use db::{Context, Db};
 use kernel::{Locale, Zone};
+use web::Known;
 
 use super::{Factor, model::is_staff, store};
 use crate::tokens::TokenHash;
@@ -19,14 +20,15 @@ pub struct Door {
 #[async_trait::async_trait]
 impl web::SessionDoor for Door {
     /// Who holds this token now. Polling does not keep a session alive: it asks with `extends = false`.
-    async fn find(&self, db: &Db, token: &str, extends: bool) -> Result<Option<Actor>, db::Error> {
+    async fn find(&self, db: &Db, token: &str, extends: bool) -> Result<Option<Known>, db::Error> {
         let Some(found) = store::find(db, &TokenHash::of(token)).await? else { return Ok(None) };
         if extends && found.idle {
             let mut tx = db.begin(&Context::system("session seen")).await?;
             store::set_seen(&mut tx, found.session).await?;
             tx.commit().await?;
         }
-        Ok(Some(self.actor(found)))
+        let unread = found.unread;
+        Ok(Some(Known { actor: self.actor(found), unread }))
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) struct Found {
     pub(crate) exempt: bool,
     /// Not seen for a minute: worth a write.
     pub(crate) idle: bool,
+    pub(crate) unread: i64,
 }
 
 /// One line of "where you are signed in".
@@ -70,7 +71,8 @@ pub(crate) async fn find(db: &Db, hash: &TokenHash) -> Result<Option<Found>, Err
     let row = sqlx::query!(
         r#"select session as "session!: SessionId", account as "account!: AccountId", name as "name!", locale as "locale!",
                   time_zone as "time_zone!", roles as "roles!", patients as "patients!: Vec<PatientId>",
-                  practitioner as "practitioner: PractitionerId", factor as "factor!", exempt as "exempt!", idle as "idle!"
+                  practitioner as "practitioner: PractitionerId", factor as "factor!", exempt as "exempt!", idle as "idle!",
+                  unread as "unread!"
            from app.session_of($1, $2::bigint * interval '1 microsecond')"#,
         hash.bytes(),
         shift,
@@ -89,6 +91,7 @@ pub(crate) async fn find(db: &Db, hash: &TokenHash) -> Result<Option<Found>, Err
         factor: row.factor,
         exempt: row.exempt,
         idle: row.idle,
+        unread: row.unread,
     }))
 }
 

@@ -1,1 +1,0 @@
-//! The kit through its own doors.
