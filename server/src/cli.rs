@@ -32,6 +32,9 @@ pub enum Command {
     /// The master key
     #[command(subcommand)]
     Keys(Keys),
+    /// Work that was given up
+    #[command(subcommand)]
+    Jobs(JobsCommand),
     /// Check configuration, database, storage, mail, time and media ports, and say what to do about each
     Doctor,
     /// Show the settings in force, without secrets
@@ -74,6 +77,17 @@ pub enum Ledger {
 pub enum Keys {
     /// Make a new master key and wrap every data key anew; no content is touched
     Rotate,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum JobsCommand {
+    /// List jobs that used up their attempts, the latest first; another status than 0 when there are any
+    Dead,
+    /// Put a dead job back, with all its attempts, once its cause is gone
+    Revive {
+        /// Its id, as `jobs dead` prints it
+        id: kernel::ids::JobId,
+    },
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use tokio_util::sync::CancellationToken;
 
-use crate::cli::{Admin, Audit, Cli, Command, Keys, Ledger};
+use crate::cli::{Admin, Audit, Cli, Command, JobsCommand, Keys, Ledger};
 use crate::config::{self, Basics, Config, Mistakes};
 use crate::database::Open;
 use crate::hospital::{self, OpenError, Records};
@@ -50,6 +50,8 @@ pub async fn run(cli: Cli) -> Result<Ended, CommandError> {
         Command::Audit(Audit::Verify) => verify_audit().await,
         Command::Ledger(Ledger::Verify) => verify_ledger().await,
         Command::Keys(Keys::Rotate) => rotate_keys().await,
+        Command::Jobs(JobsCommand::Dead) => dead_jobs().await,
+        Command::Jobs(JobsCommand::Revive { id }) => revive(id).await,
         Command::Doctor => doctor().await,
         Command::Config => {
             for (name, value) in config::in_force() {
@@ -124,6 +126,31 @@ async fn rotate_keys() -> Result<Ended, CommandError> {
     println!("{rewrapped} data keys wrapped anew, {remaining} left to another rotation at work.");
     println!("Keep the older master keys as long as there are backups that need them.");
     Ok(Ended::Well)
+}
+
+async fn dead_jobs() -> Result<Ended, CommandError> {
+    let records = Records::open(&Basics::from_env()?).await?;
+    let mut tx = records.db.begin(&db::Context::system("the operator looks at dead jobs")).await?;
+    let dead = jobs::list_dead(&mut tx, 200).await;
+    tx.rollback().await?;
+    records.database.stop().await.map_err(OpenError::from)?;
+    let dead = dead?;
+    for job in &dead {
+        let why = job.last_error.as_deref().unwrap_or("no reason was kept");
+        println!("{}  {}  {}  {} attempts: {why}", job.id, job.died_at, job.name, job.attempts);
+    }
+    println!("{} dead jobs", dead.len());
+    Ok(if dead.is_empty() { Ended::Well } else { Ended::Unsound })
+}
+
+async fn revive(id: kernel::ids::JobId) -> Result<Ended, CommandError> {
+    let records = Records::open(&Basics::from_env()?).await?;
+    let mut tx = records.db.begin(&db::Context::system("the operator revives a job")).await?;
+    let revived = jobs::revive(&mut tx, id).await?;
+    tx.commit().await?;
+    records.database.stop().await.map_err(OpenError::from)?;
+    println!("{}", if revived { "It is put back." } else { "No dead job has this id." });
+    Ok(if revived { Ended::Well } else { Ended::Unsound })
 }
 
 async fn doctor() -> Result<Ended, CommandError> {

@@ -14,12 +14,10 @@ use super::{
 };
 
 pub(super) fn routes() -> web::Routes {
-    web::Routes::new().public_get("/health-centres", "anyone may look for a place to go", list).public_get(
-        "/health-centres/{facility}",
-        "anyone may look for a place to go",
-        show,
-    )
-    .merge(admin::routes())
+    web::Routes::new()
+        .public_get("/health-centres", "anyone may look for a place to go", list)
+        .public_get("/health-centres/{facility}", "anyone may look for a place to go", show)
+        .merge(admin::routes())
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -198,7 +198,8 @@ struct ShowPage {
 async fn show(me: Admin, Path(id): Path<FacilityId>) -> web::Result {
     let mut tx = me.begin().await?;
     let place = store::find(&mut tx, id).await?.ok_or(PlaceError::NotFound)?;
-    let (here, elsewhere) = store::list_staff(&mut tx, id).await?.into_iter().partition::<Vec<_>, _>(|doctor| doctor.here);
+    let (here, elsewhere) =
+        store::list_staff(&mut tx, id).await?.into_iter().partition::<Vec<_>, _>(|doctor| doctor.here);
     tx.commit().await?;
     let doctors = here.into_iter().map(|doctor| DoctorLine {
         href: format!("/admin/doctors/{}", doctor.id),
