@@ -21,10 +21,7 @@ impl TestDb {
     pub async fn new() -> Self {
         let server = PgConnectOptions::from_str(&server_url()).expect("BEDSIDE_TEST_SERVER is a URL of PostgreSQL");
         let template = template::ready(&server).await;
-        let name = format!(
-            "bedside_test_{}",
-            Random::os().token32()[..12].iter().map(|b| format!("{b:02x}")).collect::<String>()
-        );
+        let name = format!("bedside_test_{}", hex::encode(&Random::os().token32()[..12]));
         on(&server, &format!("create database {name} template {template}")).await;
         let options = server.clone().database(&name);
         let db = Db::connect(&DbConfig { options, max_connections: CONNECTIONS });

@@ -15,7 +15,9 @@ use kernel::{FaultKind, Locale, Random, Zone};
 use crate::{
     App, Ctx, Error,
     ctx::{FlashState, Inside, cookie, session_cookie_name},
-    errors, headers, i18n,
+    errors,
+    forms::nul,
+    headers, i18n,
     page::Flash,
 };
 
@@ -46,7 +48,7 @@ pub(crate) async fn enter(State(app): State<App>, request: Request, next: Next) 
             return unavailable(&app, &parts);
         }
     };
-    if let Some(refused) = enrolment(&ctx) {
+    if let Some(refused) = nowhere(&parts).or_else(|| enrolment(&ctx)) {
         return headers::seal(&ctx, errors::present(&ctx, refused));
     }
     parts.extensions.insert(ctx.clone());
@@ -113,6 +115,12 @@ fn token<'a>(app: &App, headers: &'a HeaderMap) -> (Option<&'a str>, Shown) {
 /// Asked by scripts of an open page, not by a person: it does not keep a session alive.
 fn is_polling(request: &Parts) -> bool {
     request.headers.contains_key("x-fragment") || request.uri.path().ends_with("/live")
+}
+
+/// No store holds a text with a null character: such an address leads nowhere.
+fn nowhere(request: &Parts) -> Option<Response> {
+    let address = request.uri.path_and_query().map_or("", |address| address.as_str());
+    nul::is_in_encoded(address.as_bytes()).then(|| Error::of(FaultKind::NotFound).into_response())
 }
 
 /// Staff without a second factor reach nothing but setting one up.

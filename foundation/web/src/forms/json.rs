@@ -6,7 +6,7 @@ use axum::{
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::{unread, unreadable};
+use super::{nul, unread, unreadable};
 use crate::{App, Error};
 
 /// A JSON body. `application/json` alone: a form of another site cannot send it unasked. An empty body is `{}`.
@@ -26,6 +26,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
         }
         if !is_json {
             return Err(unreadable("content-type must be application/json"));
+        }
+        if nul::is_in_json(&bytes) {
+            return Err(nul::refused());
         }
         serde_json::from_slice(&bytes).map(Self).map_err(complaint)
     }

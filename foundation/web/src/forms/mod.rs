@@ -1,6 +1,7 @@
 //! What comes in with a request, read at the door. What cannot be read is refused in our own words.
 
 mod json;
+pub(crate) mod nul;
 mod upload;
 mod urlencoded;
 

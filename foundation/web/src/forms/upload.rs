@@ -5,7 +5,7 @@ use axum::{
 use bytes::Bytes;
 use kernel::FaultKind;
 
-use super::{unread, unreadable};
+use super::{nul, unread, unreadable};
 use crate::{App, Error};
 
 /// Fields in one form: more are not a person's.
@@ -45,6 +45,9 @@ impl FromRequest<App> for Upload {
         while let Some(part) = parts.next_field().await.map_err(|error| unread(error.into_response().status()))? {
             left = left.checked_sub(1).ok_or_else(|| Error::of(FaultKind::TooLarge))?;
             let name = part.name().unwrap_or_default().to_owned();
+            if part.file_name().is_some_and(|filename| filename.contains('\0')) {
+                return Err(nul::refused());
+            }
             if let Some(filename) = part.file_name().map(str::to_owned) {
                 let bytes = part.bytes().await.map_err(|error| unread(error.into_response().status()))?;
                 if !bytes.is_empty() {
@@ -52,6 +55,9 @@ impl FromRequest<App> for Upload {
                 }
             } else {
                 let text = part.text().await.map_err(|error| unread(error.into_response().status()))?;
+                if text.contains('\0') {
+                    return Err(nul::refused());
+                }
                 upload.fields.push((name, text));
             }
         }

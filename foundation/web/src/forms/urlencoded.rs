@@ -6,7 +6,7 @@ use axum::{
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::{unread, unreadable};
+use super::{nul, unread, unreadable};
 use crate::{App, Error};
 
 /// The fields of a form, each at most once. Missing fields are the form's own business (`#[serde(default)]`).
@@ -45,5 +45,7 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Query<T> {
 }
 
 async fn body(request: Request, app: &App) -> Result<Bytes, Error> {
-    Bytes::from_request(request, app).await.map_err(|rejection| unread(rejection.into_response().status()))
+    let bytes =
+        Bytes::from_request(request, app).await.map_err(|rejection| unread(rejection.into_response().status()))?;
+    if nul::is_in_encoded(&bytes) { Err(nul::refused()) } else { Ok(bytes) }
 }

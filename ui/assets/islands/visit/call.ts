@@ -10,7 +10,8 @@ const FINAL = new Set([400, 401, 403, 404, 409, 410, 422]);
 const BITRATE = 1_200_000;
 
 export class Call extends EventTarget {
-  readonly remote = new MediaStream();
+  readonly picture = new MediaStream();
+  readonly sound = new MediaStream();
   connection?: RTCPeerConnection;
   private stopped = false;
   private attempt = 0;
@@ -20,7 +21,7 @@ export class Call extends EventTarget {
   constructor(
     private readonly visit: string,
     private readonly media: Media,
-    private readonly picture: boolean,
+    private readonly withPicture: boolean,
     // Names this page, so that a second device of the same person can be told from a reconnection.
     private readonly client: string,
     private readonly csrf: string,
@@ -70,7 +71,7 @@ export class Call extends EventTarget {
     const [sound] = this.media.stream.getAudioTracks();
     const [picture] = this.media.stream.getVideoTracks();
     connection.addTransceiver(sound ?? "audio", { direction: "sendrecv", streams: [this.media.stream] });
-    if (this.picture) {
+    if (this.withPicture) {
       const sendEncodings = [{ maxBitrate: BITRATE }];
       connection.addTransceiver(picture ?? "video", { direction: "sendrecv", streams: [this.media.stream], sendEncodings });
     }
@@ -109,8 +110,9 @@ export class Call extends EventTarget {
   }
 
   private hear(track: MediaStreamTrack): void {
-    this.remote.getTracks().filter((other) => other.kind === track.kind).forEach((other) => this.remote.removeTrack(other));
-    this.remote.addTrack(track);
+    const stream = track.kind === "audio" ? this.sound : this.picture;
+    stream.getTracks().forEach((other) => stream.removeTrack(other));
+    stream.addTrack(track);
     this.dispatchEvent(new Event("track"));
   }
 

@@ -67,7 +67,7 @@ export class VideoVisit extends HTMLElement {
     onClick(this, "leave", () => this.askLeave());
     onClick(this, "leave-yes", () => this.leave());
     onClick(this, "leave-no", () => part<HTMLDialogElement>(this, "leave-dialog")?.close());
-    onClick(this, "unmute-speaker", () => void part<HTMLVideoElement>(this, "remote")?.play().then(() => this.watch()));
+    onClick(this, "unmute-speaker", () => void part<HTMLAudioElement>(this, "sound")?.play().then(() => this.watch()));
     this.addEventListener("heard", () => {
       if (this.dataset.chat !== "open") this.dataset.unread = String(Number(this.dataset.unread ?? 0) + 1);
     });
@@ -106,10 +106,14 @@ export class VideoVisit extends HTMLElement {
 
   private watch(): void {
     const remote = part<HTMLVideoElement>(this, "remote");
-    if (!remote || !this.call) return;
-    if (remote.srcObject !== this.call.remote) remote.srcObject = this.call.remote;
+    const sound = part<HTMLAudioElement>(this, "sound");
+    if (!remote || !sound || !this.call) return;
+    // Apart from the picture: a browser keeps an element silent while it waits for the first frame, and who has no camera sends none.
+    if (remote.srcObject !== this.call.picture) remote.srcObject = this.call.picture;
+    if (sound.srcObject !== this.call.sound) sound.srcObject = this.call.sound;
+    void remote.play().catch(() => undefined);
     // A browser may want a gesture before it makes a sound.
-    remote.play().then(
+    sound.play().then(
       () => show(part(this, "unmute-speaker"), false),
       () => show(part(this, "unmute-speaker"), true),
     );

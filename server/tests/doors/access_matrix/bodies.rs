@@ -1,0 +1,38 @@
+//! What a call is sent, so that its refusal is about the person and not about the form.
+
+use http::Method;
+use serde_json::{Value, json};
+
+use super::cast::Objects;
+
+pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
+    let item = || json!({ "drug": "198440", "dose": 1.0, "frequency": "BID", "duration_days": 3 });
+    match path {
+        "/api/v1/appointments" => {
+            json!({ "doctor_id": objects.value("doctor"), "starts_at": "2030-01-01T10:00:00Z", "mode": "video" })
+        }
+        "/api/v1/appointments/{appointment}/rescheduling" => json!({ "starts_at": "2030-01-01T10:00:00Z" }),
+        "/api/v1/appointments/{appointment}/review" => json!({ "overall": 4 }),
+        "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
+        "/api/v1/patients/{patient}/problems" => json!({ "code": "I10" }),
+        "/api/v1/patients/{patient}/problems/{problem}/closing" => json!({ "status": "resolved" }),
+        "/api/v1/patients/{patient}/vitals" => json!({ "signs": { "pulse": 70.0 } }),
+        "/api/v1/prescriptions/{prescription}/ending" => json!({ "status": "stopped" }),
+        "/api/v1/prescriptions/{prescription}/items" => item(),
+        "/api/v1/visits/{visit}/prescriptions" => json!({ "items": [item()] }),
+        "/api/v1/visits/{visit}/media" if *method == Method::DELETE => json!({ "client": "a page" }),
+        "/api/v1/visits/{visit}/media" => json!({ "client": "a page", "token": "none", "offer": "v=0" }),
+        _ => json!({}),
+    }
+}
+
+/// The fields of a page's form.
+pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
+    match path {
+        "/doctor/patients/{patient}/allergies" => &[("substance", "Latex")],
+        "/doctor/patients/{patient}/problems" => &[("code", "I10")],
+        "/doctor/patients/{patient}/problems/{problem}/closing" => &[("status", "resolved")],
+        "/prescriptions/{prescription}/ending" => &[("status", "stopped")],
+        _ => &[],
+    }
+}

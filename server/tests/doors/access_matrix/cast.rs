@@ -1,0 +1,201 @@
+//! Who walks through the house, and the objects that they ask for.
+
+use std::collections::BTreeMap;
+
+use access::Role;
+use kernel::Random;
+use testkit::{Answer, Client};
+
+use crate::support::{Hospital, Person, Story, offer};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Who {
+    Visitor,
+    Owner,
+    OtherPatient,
+    /// With a care link to the owner.
+    Doctor,
+    OtherDoctor,
+    Nurse,
+    Administrator,
+    Support,
+}
+
+impl Who {
+    pub(super) const ALL: [Self; 8] = [
+        Self::Visitor,
+        Self::Owner,
+        Self::OtherPatient,
+        Self::Doctor,
+        Self::OtherDoctor,
+        Self::Nurse,
+        Self::Administrator,
+        Self::Support,
+    ];
+
+    /// Whether this audience has such people in it.
+    pub(super) fn is_of(self, audience: &str) -> bool {
+        match audience {
+            "signed in" => self != Self::Visitor,
+            "patient" => matches!(self, Self::Owner | Self::OtherPatient),
+            "doctor" => matches!(self, Self::Doctor | Self::OtherDoctor),
+            "staff" => matches!(self, Self::Doctor | Self::OtherDoctor | Self::Nurse | Self::Administrator),
+            "administrator" => self == Self::Administrator,
+            other => panic!("nobody said who {other} is"),
+        }
+    }
+
+    /// Whether the objects of this path are theirs, where the route is for them.
+    pub(super) fn reaches(self, path: &str) -> bool {
+        let of_owner_alone = ["{notice}", "{session}", "{passkey}", "{payment}"].iter().any(|it| path.contains(it));
+        let of_doctor_alone = path.starts_with("/doctor/availability") || path.starts_with("/doctor/profile");
+        match self {
+            _ if !path.contains('{') => true,
+            Self::Owner => !of_doctor_alone,
+            Self::Doctor => of_doctor_alone || !of_owner_alone,
+            Self::Administrator => path.starts_with("/admin/"),
+            Self::Visitor | Self::OtherPatient | Self::OtherDoctor | Self::Nurse | Self::Support => false,
+        }
+    }
+}
+
+/// Values for the parameters of paths.
+pub(super) struct Objects(BTreeMap<&'static str, String>);
+
+impl Objects {
+    pub(super) fn value(&self, name: &str) -> &str {
+        &self.0[name]
+    }
+
+    pub(super) fn path(&self, pattern: &str) -> String {
+        let parts =
+            pattern.split('/').map(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+                Some(name) => self.0.get(name).unwrap_or_else(|| panic!("{pattern}: no object for {name}")).as_str(),
+                None => part,
+            });
+        parts.collect::<Vec<_>>().join("/")
+    }
+}
+
+pub(super) struct Cast {
+    people: BTreeMap<Who, Person>,
+    clients: BTreeMap<Who, Client>,
+    /// Of the owner and the doctor.
+    pub(super) own: Objects,
+    /// Of nobody.
+    pub(super) absent: Objects,
+}
+
+impl Cast {
+    pub(super) async fn gather(hospital: &Hospital, story: Story) -> Self {
+        let people = BTreeMap::from([
+            (Who::Owner, story.patient),
+            (Who::OtherPatient, hospital.patient().await),
+            (Who::Doctor, story.doctor),
+            (Who::OtherDoctor, hospital.doctor(&offer()).await),
+            (Who::Nurse, hospital.member(Role::Nurse).await),
+            (Who::Administrator, hospital.member(Role::Administrator).await),
+            (Who::Support, hospital.member(Role::SupportAgent).await),
+        ]);
+        let mut clients = BTreeMap::new();
+        for (who, person) in &people {
+            clients.insert(*who, hospital.program(*person).await);
+        }
+        let own = own(hospital, &story).await;
+        let absent = Objects(own.0.keys().map(|name| (*name, nobody(name))).collect());
+        Self { people, clients, own, absent }
+    }
+
+    /// None for a visitor.
+    pub(super) fn person(&self, who: Who) -> Option<Person> {
+        self.people.get(&who).copied()
+    }
+
+    /// In the one session of this person; a visitor comes for the first time, every time.
+    pub(super) fn client(&self, hospital: &Hospital, who: Who) -> Client {
+        self.clients.get(&who).cloned().unwrap_or_else(|| hospital.doors.visitor())
+    }
+
+    /// In a session that nobody else needs.
+    pub(super) async fn fresh(&self, hospital: &Hospital, who: Who) -> Client {
+        match self.person(who) {
+            Some(person) => hospital.program(person).await,
+            None => hospital.doors.visitor(),
+        }
+    }
+
+    /// The owner has a passkey, which opens nothing.
+    pub(super) async fn give_passkey(&self, hospital: &Hospital) {
+        let (owner, passkey) = (self.people[&Who::Owner].id, &self.own.0["passkey"]);
+        let made = format!(
+            "insert into passkeys (id, account_id, credential_id, credential, name)
+                 values ('{passkey}', '{owner}', '\\x01', '{{}}', 'A key')"
+        );
+        hospital.test.force(&made).await;
+    }
+
+    /// What an answer says, without what must differ: the id that was asked for, and the request's own.
+    pub(super) fn masked(&self, answer: &Answer) -> String {
+        let mut text = answer.text().replace(answer.header("x-request-id"), "(request)");
+        for value in self.own.0.values().chain(self.absent.0.values()) {
+            text = text.replace(value, "(id)");
+        }
+        text
+    }
+}
+
+async fn own(hospital: &Hospital, story: &Story) -> Objects {
+    let (patient, doctor) = (story.patient.id, story.doctor.id);
+    let spare = hospital.patient().await;
+    let made = format!(
+        "insert into schedule_exceptions (id, practitioner_id, kind, starts_on, ends_on, time_zone)
+             values (gen_random_uuid(), '{doctor}', 'closed', '2030-01-01', '2030-01-02', 'UTC');
+         insert into facilities (id, name, street, city, country, latitude, longitude, time_zone)
+             values (gen_random_uuid(), 'The clinic', 'A street', 'Leeds', 'GB', 53.8, -1.5, 'Europe/London')"
+    );
+    hospital.test.force(&made).await;
+    let theirs = hospital.browser(story.doctor).await;
+    theirs.get("/doctor/profile").await.is(200);
+    let paper = b"%PDF-1.7\n%%EOF\n".as_slice();
+    theirs.post_file("/doctor/profile/documents", &[("kind", "licence")], ("licence.pdf", paper)).await.is(303);
+    let found = async |sql: String| hospital.test.texts(&sql).await.into_iter().next().unwrap_or_else(|| nobody(""));
+    let of_doctor =
+        async |table: &str| found(format!("select id::text from {table} where practitioner_id = '{doctor}'")).await;
+    let of_patient =
+        async |table: &str| found(format!("select id::text from {table} where patient_id = '{patient}'")).await;
+    let of_account =
+        async |table: &str| found(format!("select id::text from {table} where account_id = '{patient}'")).await;
+    Objects(BTreeMap::from([
+        ("account", spare.id.to_string()),
+        ("allergy", story.allergy.clone()),
+        ("appointment", story.appointment.clone()),
+        ("code", found("select verify_code from prescriptions where verify_code is not null".to_owned()).await),
+        ("doctor", doctor.to_string()),
+        ("document", of_doctor("practitioner_documents").await),
+        ("exception", of_doctor("schedule_exceptions").await),
+        ("facility", found("select id::text from facilities".to_owned()).await),
+        ("gateway", "sandbox".to_owned()),
+        ("invoice", of_patient("invoices").await),
+        ("notice", of_account("notices").await),
+        ("passkey", nobody("")),
+        ("patient", patient.to_string()),
+        ("payment", of_patient("payments").await),
+        ("prescription", story.prescription.clone()),
+        ("problem", story.problem.clone()),
+        ("registration", nobody("")),
+        ("review", of_patient("reviews").await),
+        ("service", of_doctor("services").await),
+        ("session", of_account("sessions").await),
+        ("token", "a-token".to_owned()),
+        ("visit", story.visit.clone()),
+    ]))
+}
+
+/// A value that stands for nothing here.
+fn nobody(name: &str) -> String {
+    match name {
+        "code" => "0".repeat(20),
+        "gateway" | "token" => "nobody-here".to_owned(),
+        _ => Random::os().uuid7(kernel::Timestamp::from_unix_seconds(1_790_000_000)).to_string(),
+    }
+}

@@ -1,0 +1,88 @@
+//! Where a route answers otherwise, and why. This list may only shrink.
+
+use super::cast::Who;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Instead {
+    /// Though it is not theirs: their work.
+    ByRight,
+    /// Somebody else's answers like an absent one, but not 404.
+    LikeAbsent,
+    /// 404 for their own.
+    Nothing,
+}
+
+pub(super) struct Exception {
+    /// Method and path.
+    pub(super) route: &'static str,
+    pub(super) who: &'static [Who],
+    pub(super) instead: Instead,
+    pub(super) why: &'static str,
+}
+
+const fn exception(route: &'static str, who: &'static [Who], instead: Instead, why: &'static str) -> Exception {
+    Exception { route, who, instead, why }
+}
+
+const ADMINISTRATOR: &[Who] = &[Who::Administrator];
+const NAMED: &str = "the administrator sees and changes appointments by the named commands, and reads no reason";
+const EVERYONE: &[Who] =
+    &[Who::OtherPatient, Who::Doctor, Who::OtherDoctor, Who::Nurse, Who::Administrator, Who::Support];
+
+pub(super) const EXCEPTIONS: &[Exception] = &[
+    exception("GET /appointments/{appointment}", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception("GET /appointments/{appointment}/state", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception("GET /appointments/{appointment}/cancellation", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception("POST /appointments/{appointment}/cancellation", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception("GET /appointments/{appointment}/rescheduling", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception("POST /appointments/{appointment}/rescheduling", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception("POST /appointments/{appointment}/no-show", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception("GET /api/v1/appointments/{appointment}", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception("POST /api/v1/appointments/{appointment}/arrival", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception("POST /api/v1/appointments/{appointment}/cancellation", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception("POST /api/v1/appointments/{appointment}/rescheduling", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception("GET /invoices/{invoice}", ADMINISTRATOR, Instead::ByRight, "the administrator keeps the books"),
+    exception(
+        "POST /account/security/passkeys/{passkey}/removal",
+        EVERYONE,
+        Instead::LikeAbsent,
+        "the password is asked for before the key is looked for",
+    ),
+    exception(
+        "GET /visits/{visit}/live",
+        &[Who::Owner, Who::Doctor],
+        Instead::Nothing,
+        "a socket is asked for by an upgrade; `sockets` tests it over one",
+    ),
+    exception("POST /book", &[Who::Owner, Who::OtherPatient], Instead::Nothing, "an empty form names no doctor"),
+    exception(
+        "POST /api/v1/appointments/{appointment}/rescheduling",
+        &[Who::Doctor],
+        Instead::Nothing,
+        "a doctor calls off, and does not move",
+    ),
+    exception(
+        "POST /visits/{visit}/prescription/signature",
+        &[Who::Doctor],
+        Instead::Nothing,
+        "what is signed has no draft",
+    ),
+    exception(
+        "POST /visits/{visit}/prescription/removal",
+        &[Who::Doctor],
+        Instead::Nothing,
+        "what is signed has no draft",
+    ),
+    exception(
+        "POST /account/sessions/{session}/end",
+        &[Who::Owner],
+        Instead::Nothing,
+        "the call of the API has ended it just before",
+    ),
+    exception(
+        "POST /admin/doctors/{doctor}/schedule/exceptions/{exception}/removal",
+        ADMINISTRATOR,
+        Instead::Nothing,
+        "the doctor has removed it just before",
+    ),
+];

@@ -1,0 +1,21 @@
+//! The whole server through its doors: every room, a real database, no sockets.
+//!
+//! * `races`: many who want one time, holds that lapse, money that comes late
+//! * `webhooks`: news of a gateway, doubled, out of order, forged
+//! * `access_matrix`: every route × every kind of person × {own, foreign, absent}
+//! * `row_security`: what the database shows when the program has forgotten to ask
+//! * `canaries`: health content is nowhere in clear
+//! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod access_matrix;
+mod canaries;
+mod forgery;
+mod headers;
+mod idempotency;
+mod nonsense;
+mod openapi;
+mod races;
+mod row_security;
+mod support;
+mod webhooks;

@@ -1,0 +1,78 @@
+//! A whole hospital for one test: every room, a vault on disk, the sandbox gateway, the mailbox. Only the sockets are missing.
+
+mod money;
+mod people;
+mod socket;
+mod story;
+
+use std::sync::Arc;
+
+use gateways::{Payments, payment::sandbox::Sandbox};
+use kernel::{LocalDate, Secret, Timestamp, Zone};
+use tempfile::TempDir;
+use testkit::{TestApp, TestDb};
+use tokio_util::sync::CancellationToken;
+use vault::Vault;
+
+pub(crate) use money::Paying;
+pub(crate) use people::{PRICE, Person, book, offer};
+pub(crate) use story::{Story, Words};
+
+/// Nobody listens there, and asking is refused at once: webhooks come when a test posts them.
+const BASE_URL: &str = "http://127.0.0.1:9/";
+
+pub(crate) struct Hospital {
+    pub(crate) doors: TestApp,
+    pub(crate) test: TestDb,
+    pub(crate) vault: Vault,
+    sandbox: Arc<Sandbox>,
+    secret: Secret<String>,
+    data: TempDir,
+    day: LocalDate,
+}
+
+impl Hospital {
+    pub(crate) async fn open() -> Self {
+        Self::open_at(BASE_URL).await
+    }
+
+    /// Reached by browsers under this address.
+    pub(crate) async fn open_at(base_url: &str) -> Self {
+        let mut test = TestDb::new().await;
+        let day = test.now().await.date_in(&Zone::utc()).plus_days(3);
+        let data = tempfile::tempdir().unwrap();
+        let vault = Vault::start(&vault::Config::for_tests(data.path())).await.unwrap();
+        test.give(vault.clone());
+        let secret = Secret::new("whsec_of_the_test".to_owned());
+        let sandbox = Arc::new(Sandbox::with_secrets(test.db().clone(), base_url, vec![secret.clone()]));
+        let furniture = server::Furniture {
+            settings: web::AppConfig {
+                brand: "Bedside".to_owned(),
+                base_url: base_url.parse().unwrap(),
+                demo_mode: false,
+            },
+            payments: Payments::sandbox_only(sandbox.clone()),
+            letters: notify::Transports::start(&notify::Config::for_tests()).unwrap(),
+            anchors: audit::Anchors::open(&audit::AnchorConfig::for_tests(data.path())).unwrap(),
+            media: rtc::Sfu::start(rtc::RtcConfig::for_tests()).unwrap(),
+        };
+        let app = server::furnish(test.db().clone(), vault.clone(), furniture, &CancellationToken::new());
+        Self { doors: TestApp::new(app, server::wiring::rooms()), test, vault, sandbox, secret, data, day }
+    }
+
+    /// Where files are, sealed.
+    pub(crate) fn data(&self) -> &std::path::Path {
+        self.data.path()
+    }
+
+    /// A time of the hospital's day, three days after it opened: "10:30", UTC.
+    pub(crate) fn at(&self, wall: &str) -> Timestamp {
+        format!("{}T{wall}:00Z", self.day).parse().unwrap()
+    }
+
+    /// Let time pass until `minutes` before `moment`.
+    pub(crate) async fn wait_until(&self, minutes: i64, moment: Timestamp) {
+        let now = self.test.now().await;
+        self.test.pass_minutes(moment.minutes_since(now) - minutes);
+    }
+}
