@@ -102,7 +102,8 @@ impl PlaceForm {
         let zone = self.time_zone.parse::<Zone>().map_err(|_| wrong("time_zone", "facilities-error-zone")).ok();
         let phone: String = self.phone.chars().filter(|c| !c.is_whitespace()).collect();
         let digits = phone.strip_prefix('+').unwrap_or_default();
-        if !phone.is_empty() && !((6..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())) {
+        let is_number = (6..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        if !phone.is_empty() && !is_number {
             wrong("phone", "facilities-error-phone");
         }
         match (country, point, zone, errors.is_empty()) {
