@@ -5,7 +5,7 @@ use jiff::{
     civil::{Date, Weekday},
     tz::Offset,
 };
-use kernel::{LocalDate, Locale, Money, Timestamp, Zone};
+use kernel::{Direction, LocalDate, Locale, Money, Timestamp, Zone};
 
 use crate::i18n;
 
@@ -47,7 +47,16 @@ pub fn time(zone: &Zone, at: Timestamp) -> String {
 }
 
 /// "$24.00", "JOD 24.000": the sign where it names one currency alone, else the ISO 4217 code; the currency's own decimals.
-pub fn money(_: Locale, money: Money) -> String {
+/// In a right-to-left text the amount stays in one piece (UAX #9, isolates).
+pub fn money(locale: Locale, money: Money) -> String {
+    let said = plain_money(money);
+    match locale.direction() {
+        Direction::LeftToRight => said,
+        Direction::RightToLeft => format!("\u{2066}{said}\u{2069}"),
+    }
+}
+
+fn plain_money(money: Money) -> String {
     let digits = grouped(&money.decimal());
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |rest| ("-", rest));
     let symbol = match money.currency.code() {

@@ -128,7 +128,8 @@ fn facts(page: &PageFrame, prescription: &Prescription, people: &People, code: &
     if let Some(until) = prescription.valid_until {
         facts.push(Fact::new(page.t("prescriptions-valid-until"), page.day(until)));
     }
-    let mode = page.t(format!("prescriptions-mode-{}", people.mode));
-    facts.push(Fact::new(page.t("prescriptions-paper-mode"), mode));
+    if let Some(mode) = &people.mode {
+        facts.push(Fact::new(page.t("prescriptions-paper-mode"), page.t(format!("prescriptions-mode-{mode}"))));
+    }
     facts
 }

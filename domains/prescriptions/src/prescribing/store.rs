@@ -301,7 +301,8 @@ pub(crate) struct People {
     pub(crate) prescriber_registration_body: String,
     pub(crate) prescriber_city: String,
     /// How patient and doctor met: `video`, `audio`, `chat`, `in_person`.
-    pub(crate) mode: String,
+    /// How they met; hidden from whoever was not at that visit.
+    pub(crate) mode: Option<String>,
 }
 
 /// Names and facts of both sides.
@@ -313,9 +314,9 @@ pub(crate) async fn find_people(tx: &mut Tx, id: PrescriptionId) -> Result<Optio
                   p.account_id as "patient_account: AccountId", d.full_name as prescriber_name,
                   d.qualification as prescriber_qualification, d.registration_no as prescriber_registration_no,
                   d.registration_body as prescriber_registration_body, d.city as prescriber_city,
-                  a.mode
+                  a.mode as "mode?"
            from prescriptions r join patients p on p.id = r.patient_id join practitioners d on d.id = r.practitioner_id
-               join visits v on v.id = r.visit_id join appointments a on a.id = v.appointment_id
+               left join visits v on v.id = r.visit_id left join appointments a on a.id = v.appointment_id
            where r.id = $1"#,
         id as PrescriptionId
     )
