@@ -5,6 +5,7 @@ do $$ begin
     if not exists (select from pg_roles where rolname = 'bedside_auditor') then
         create role bedside_auditor nologin nosuperuser bypassrls nocreatedb nocreaterole;
     end if;
+exception when duplicate_object or unique_violation then null;
 end $$;
 create schema audit;
 grant usage on schema audit to bedside_app, bedside_seer, bedside_auditor;
