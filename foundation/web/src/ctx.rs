@@ -129,9 +129,17 @@ impl Ctx {
         self.app().db().begin(&context).await
     }
 
-    /// A transaction of the program itself, where there is no person yet or the work is nobody's. `why` goes to the audit trail.
+    /// A transaction with the rights of the program itself, past the policies of rows. `why` goes to the audit trail, and so does
+    /// whoever asked, if anybody is known.
     pub async fn begin_system(&self, why: &'static str) -> Result<Tx, db::Error> {
-        let context = Context { request_id: Some(self.request_id()), ..Context::system(why) };
+        let asked = self.actor().context();
+        let context = Context {
+            account: asked.account,
+            session: asked.session,
+            roles: asked.roles,
+            request_id: Some(self.request_id()),
+            ..Context::system(why)
+        };
         self.app().db().begin(&context).await
     }
 

@@ -15,14 +15,11 @@ use crate::{
     gate::{Papers, Shown},
 };
 
-/// Larger bodies end here; the routes of files have the same limit.
-const MOST_BYTES: usize = 12 * 1024 * 1024;
-
 /// Refuses what another site's page made the browser send.
 ///
 /// The browser's own word (`Sec-Fetch-Site`, else `Origin`) is asked first; a form must carry our token besides. A request that
 /// brings neither cookie nor bearer, nor says that it comes from a page, abuses nobody's rights: a gateway's webhook is one.
-pub(crate) async fn same_site(request: Request, next: Next) -> Response {
+pub(crate) async fn same_site(most: usize, request: Request, next: Next) -> Response {
     let (Some(ctx), Some(papers)) =
         (request.extensions().get::<Ctx>().cloned(), request.extensions().get::<Papers>().cloned())
     else {
@@ -43,7 +40,7 @@ pub(crate) async fn same_site(request: Request, next: Next) -> Response {
     }
     let is_files = typed.starts_with("multipart/form-data");
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = axum::body::to_bytes(body, MOST_BYTES).await else {
+    let Ok(bytes) = axum::body::to_bytes(body, most).await else {
         return Error::of(FaultKind::TooLarge).into_response();
     };
     let given = if is_files {

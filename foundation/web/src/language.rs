@@ -19,7 +19,8 @@ struct Choice {
 
 async fn choose(me: Visitor, Form(choice): Form<Choice>) -> Result {
     // Only ours: anything else leads home.
-    let next = if choice.next.starts_with('/') && !choice.next.starts_with("//") && !choice.next.contains('\\') {
+    let plain = !choice.next.chars().any(|c| c.is_control() || c == '\\');
+    let next = if plain && choice.next.starts_with('/') && !choice.next.starts_with("//") {
         choice.next.as_str()
     } else {
         "/"

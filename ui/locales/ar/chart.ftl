@@ -112,6 +112,7 @@ chart-section-vitals = العلامات الحيوية
 chart-section-visit = زيارة
 chart-section-visits = الزيارات
 chart-section-visit_note = تقرير الزيارة
+chart-section-visit_reason = سبب الزيارة
 chart-section-visit_notes = تقارير الزيارات
 chart-section-visit_messages = محادثة الزيارة
 chart-section-prescription = وصفة طبية

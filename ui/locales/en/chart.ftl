@@ -112,6 +112,7 @@ chart-section-vitals = Vital signs
 chart-section-visit = Visit
 chart-section-visits = Visits
 chart-section-visit_note = Visit note
+chart-section-visit_reason = Reason for a visit
 chart-section-visit_notes = Visit notes
 chart-section-visit_messages = Chat of a visit
 chart-section-prescription = Prescription

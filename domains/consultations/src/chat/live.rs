@@ -47,7 +47,12 @@ pub(crate) async fn live(
     let (visit, side) = visits::find_for(&mut tx, me.actor(), id).await?.ok_or(VisitError::NotFound)?;
     tx.commit().await?;
     let session = Session::new(me, visit, side, wanted.after);
-    Ok(upgrade.max_message_size(LONGEST_FRAME).on_upgrade(|socket| session.run(socket)).into_response())
+    Ok(upgrade
+        .read_buffer_size(4096)
+        .max_frame_size(LONGEST_FRAME)
+        .max_message_size(LONGEST_FRAME)
+        .on_upgrade(|socket| session.run(socket))
+        .into_response())
 }
 
 /// A browser always says where its page is from; the host it came to must be the same.

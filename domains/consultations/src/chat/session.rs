@@ -29,6 +29,8 @@ const SILENCE: Duration = Duration::from_secs(40);
 const OVERLAP_SECONDS: i64 = 10;
 /// Told too much, too fast.
 const CLOSE_TOO_FAST: u16 = 4008;
+/// Signed out, here or everywhere.
+const CLOSE_SIGNED_OUT: u16 = 4001;
 
 pub(super) struct Session {
     me: SignedIn,
@@ -127,20 +129,28 @@ impl Session {
 
     /// A heartbeat, and how the other one is.
     async fn beat(&mut self, socket: &mut WebSocket) -> Result<(), Closed> {
-        let other = self.presence().await.map_err(|error| failed(&error))?;
+        let Some(other) = self.presence().await.map_err(|error| failed(&error))? else {
+            let why = CloseFrame { code: CLOSE_SIGNED_OUT, reason: Utf8Bytes::from_static("the session has ended") };
+            let _ = socket.send(Frame::Close(Some(why))).await;
+            return Err(Closed);
+        };
         if self.other.replace(other) != Some(other) {
             tell(socket, &Told::Presence { other }).await?;
         }
         Ok(())
     }
 
-    async fn presence(&self) -> Result<Presence, ChatError> {
+    /// `None` when the session has ended meanwhile: a socket does not outlive it.
+    async fn presence(&self) -> Result<Option<Presence>, ChatError> {
         let mut tx = self.begin().await?;
+        if !identity::sessions::is_open(&mut tx, self.me.actor().session).await? {
+            return Ok(None);
+        }
         waiting::store::beat(&mut tx, self.me.actor(), Some(self.visit.appointment)).await?;
         let seen = waiting::store::other_seen_at(&mut tx, self.visit.appointment).await?;
         let now = tx.now();
         tx.commit().await?;
-        Ok(Presence::at(now, seen))
+        Ok(Some(Presence::at(now, seen)))
     }
 
     async fn say(&self, client_id: uuid::Uuid, text: String) -> Result<super::Message, ChatError> {

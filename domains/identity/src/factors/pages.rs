@@ -44,6 +44,8 @@ struct SecurityPage {
     passkeys: Vec<KeyLine>,
     codes_left: String,
     password_hint: String,
+    /// Adding a factor asks for the password.
+    asks_password: bool,
 }
 
 struct KeyLine {
@@ -58,6 +60,7 @@ struct TotpPage {
     page: web::PageFrame,
     qr: String,
     readable: String,
+    asks_password: bool,
 }
 
 #[derive(Template)]
@@ -89,6 +92,7 @@ async fn security_page(me: &SignedIn, errors: Vec<FieldError>) -> Result<Securit
         passkeys: overview.passkeys.iter().map(|key| key_line(&page, key)).collect(),
         codes_left: page.tr("identity-codes-left", [("left", left.as_str())]),
         password_hint: page.tr("identity-password-hint", [("min", min.as_str())]),
+        asks_password: !is_fresh(me).await?,
         page,
     })
 }
@@ -120,6 +124,22 @@ async fn knows_password(me: &SignedIn, typed: String) -> Result<bool, web::Error
         door::throttle(me).forget(throttle::SIGN_IN, &subject).await?;
     }
     Ok(right)
+}
+
+/// Minutes for which a sign-in counts as proof enough to add a factor.
+const FRESH_MINUTES: i64 = 5;
+
+/// Signed in just now: adding a factor needs no password again. A desk left alone, or a stolen session, is not enough.
+async fn is_fresh(me: &SignedIn) -> Result<bool, web::Error> {
+    let mut tx = me.begin().await?;
+    let proved = sessions::store::find_proved_at(&mut tx, me.actor().session).await?;
+    let now = tx.now();
+    tx.commit().await?;
+    Ok(proved.is_some_and(|at| at.plus_minutes(FRESH_MINUTES) > now))
+}
+
+async fn may_add(me: &SignedIn, typed: String) -> Result<bool, web::Error> {
+    Ok(is_fresh(me).await? || knows_password(me, typed).await?)
 }
 
 async fn refuse(me: &SignedIn, field: &'static str, key: &'static str) -> web::Result {
@@ -178,18 +198,24 @@ async fn totp_page(me: &SignedIn, errors: Vec<FieldError>) -> Result<TotpPage, w
     // The drawing stands inside a page: without its XML declaration.
     let qr = qr.split_once("?>").map_or(qr.clone(), |(_, svg)| svg.to_owned());
     let page = me.page("identity-totp-setup-title").with_errors(errors);
-    Ok(TotpPage { page, qr, readable: enrolment.readable.expose().clone() })
+    let asks_password = !is_fresh(me).await?;
+    Ok(TotpPage { page, qr, readable: enrolment.readable.expose().clone(), asks_password })
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct CodeForm {
     code: String,
+    password: String,
 }
 
 async fn totp_confirm(me: SignedIn, Form(form): Form<CodeForm>) -> web::Result {
     let actor = me.actor();
     door::throttle(&me).pass(&[(throttle::SECOND_FACTOR, &actor.account.to_string())]).await?;
+    if !may_add(&me, form.password).await? {
+        let errors = door::one("password", "identity-password-wrong");
+        return web::render_status(422, &totp_page(&me, errors).await?);
+    }
     let mut tx = me.begin_system("second factor").await?;
     match totp::confirm(&mut tx, me.app().vault(), actor.account, &form.code).await {
         Ok(()) => {}
@@ -279,6 +305,8 @@ async fn passkey_options(me: SignedIn) -> web::Result {
 struct NewPasskey {
     ceremony: Uuid,
     name: String,
+    #[serde(default)]
+    password: String,
     credential: RegisterPublicKeyCredential,
 }
 
@@ -291,6 +319,9 @@ async fn passkey_add(me: SignedIn, Json(new): Json<NewPasskey>) -> web::Result {
     let name: String = new.name.trim().chars().filter(|c| !c.is_control()).take(60).collect();
     if name.is_empty() {
         return Err(Refused(FaultKind::invalid("passkey-name", "identity-passkey-name-missing")).into());
+    }
+    if !may_add(&me, new.password).await? {
+        return Err(Refused(FaultKind::invalid("passkey-password", "identity-password-wrong")).into());
     }
     let account = me.actor().account;
     let mut tx = me.begin_system("second factor").await?;

@@ -23,3 +23,8 @@ pub use model::{EndedWhy, Factor, Opened};
 pub use open::open;
 pub(crate) use open::{factor_of, rotate};
 pub use resolve::Door;
+
+/// Whether a session still stands, for connections that outlive a request. As its own account.
+pub async fn is_open(tx: &mut db::Tx, session: kernel::ids::SessionId) -> Result<bool, db::Error> {
+    store::is_open(tx, session).await
+}

@@ -101,6 +101,28 @@ pub(crate) async fn find_factor(tx: &mut Tx, session: SessionId) -> Result<Optio
         .await?)
 }
 
+/// When this session's holder last proved who they are.
+pub(crate) async fn find_proved_at(tx: &mut Tx, session: SessionId) -> Result<Option<Timestamp>, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select proved_at as "proved_at: Timestamp" from sessions where id = $1"#,
+        session as SessionId
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Neither ended nor expired. Idleness is no matter here: whoever asks is at work.
+pub(crate) async fn is_open(tx: &mut Tx, session: SessionId) -> Result<bool, Error> {
+    let now = tx.now();
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from sessions where id = $1 and ended_at is null and expires_at > $2) as "open!""#,
+        session as SessionId,
+        now as Timestamp,
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
 pub(crate) async fn set_seen(tx: &mut Tx, session: SessionId) -> Result<(), Error> {
     let now = tx.now();
     sqlx::query!(

@@ -20,7 +20,7 @@ pub(super) fn routes() -> web::Routes {
         .get::<Doctor, _, _>("/doctor/profile", show)
         .post::<Doctor, _, _>("/doctor/profile", save)
         .post::<Doctor, _, _>("/doctor/profile/submission", send_for_checking)
-        .post::<Doctor, _, _>("/doctor/profile/documents", add_paper)
+        .post_files::<Doctor, _, _>("/doctor/profile/documents", add_paper)
         .get::<Doctor, _, _>("/doctor/profile/documents/{document}", download)
         .post::<Doctor, _, _>("/doctor/profile/documents/{document}/removal", remove_paper)
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use web::{Ctx, Doctor, Json, Patient, SignedIn};
 
 use super::{
-    ReadError,
+    ReadError, SignError,
     content::Override,
     end::{EndReason, Ending},
     model::{Item, NewItem, NewPrescription, Prescription, Status},
@@ -149,7 +149,13 @@ pub(crate) async fn add_item(me: Doctor, Path(id): Path<PrescriptionId>, Json(ne
 /// `POST /api/v1/prescriptions/{prescription}/signature`
 pub(crate) async fn sign(me: Doctor, Path(id): Path<PrescriptionId>, Json(body): Json<SignBody>) -> web::Result {
     let mut tx = me.begin().await?;
-    super::sign(&mut tx, me.app().vault(), me.actor(), id, body.overrides).await?;
+    let signed = super::sign(&mut tx, me.app().vault(), me.actor(), id, body.overrides).await;
+    if let Err(refused @ SignError::OverrideNeeded(_)) = signed {
+        // The alerts tell of allergies: that they were read stays in the trail, signed or not.
+        tx.commit().await?;
+        return Err(refused.into());
+    }
+    signed?;
     let shown = reviewed(&me, &mut tx, id).await?;
     tx.commit().await?;
     web::created(&shown)

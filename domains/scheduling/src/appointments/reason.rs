@@ -4,7 +4,10 @@ use db::Tx;
 use kernel::{Fault, FaultKind, Phi};
 use vault::{At, Vault};
 
-use super::{model::Appointment, store};
+use super::{
+    model::{Appointment, By, Status},
+    store,
+};
 
 /// Characters.
 pub(super) const LONGEST: usize = 1000;
@@ -45,9 +48,22 @@ pub async fn write(tx: &mut Tx, vault: &Vault, appointment: &Appointment, text: 
     Ok(store::set_reason(tx, appointment.id, &sealed).await?)
 }
 
-/// What the patient wrote, for those who may see the appointment.
-pub async fn read(tx: &mut Tx, vault: &Vault, appointment: &Appointment) -> Result<Option<Phi<String>>, ReasonError> {
-    match store::find_reason(tx, appointment.id).await? {
+/// What the patient wrote, for the two whom it concerns; `None` for everyone else. A doctor reads it of visits that are asked for,
+/// agreed or held, and not of those that came to nothing. Written down in the trail: commit afterwards.
+pub async fn read(
+    tx: &mut Tx,
+    vault: &Vault,
+    by: By,
+    appointment: &Appointment,
+) -> Result<Option<Phi<String>>, ReasonError> {
+    let concerns_doctor =
+        matches!(appointment.status_at(tx.now()), Status::Requested | Status::Confirmed | Status::Fulfilled);
+    let purpose = match by {
+        By::Patient(_) => "own_record",
+        By::Doctor(_) if concerns_doctor => "treatment",
+        By::Doctor(_) | By::Administrator(_) | By::System => return Ok(None),
+    };
+    match store::find_reason(tx, appointment.id, purpose).await? {
         Some(sealed) => Ok(Some(vault.open_text(tx, appointment.patient, at(appointment), &sealed).await?)),
         None => Ok(None),
     }

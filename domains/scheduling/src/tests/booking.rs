@@ -4,7 +4,7 @@ use tokio::task::JoinSet;
 
 use super::clinic::{Clinic, PRICE, usd};
 use crate::{
-    appointments::{self, BookAppointment, BookError, ChangeError, Status, Wish, find_for},
+    appointments::{self, BookAppointment, BookError, By, ChangeError, Status, Wish, find_for},
     availability::Offer,
     slots::Mode,
 };
@@ -180,12 +180,16 @@ async fn the_reason_is_sealed_and_only_the_two_read_it() {
         0
     );
     let doctor = clinic.doctor_actor(clinic.doctor);
-    for reader in [&patient, &doctor] {
+    let read = async |reader: &access::Actor| {
         let mut tx = clinic.begin(reader).await;
         let seen = find_for(&mut tx, reader, booked.id).await.unwrap().unwrap();
-        let reason = appointments::read_reason(&mut tx, &clinic.vault, &seen).await.unwrap().unwrap();
-        assert_eq!(reason.expose(), "canary itching since May");
-    }
+        let by = By::of(reader, &seen).unwrap();
+        appointments::read_reason(&mut tx, &clinic.vault, by, &seen).await.unwrap()
+    };
+    assert_eq!(read(&patient).await.unwrap().expose(), "canary itching since May");
+    assert!(read(&doctor).await.is_none(), "a time that is only held is no visit yet");
+    clinic.test.force("update appointments set status = 'confirmed', hold_expires_at = null").await;
+    assert_eq!(read(&doctor).await.unwrap().expose(), "canary itching since May");
 }
 
 #[tokio::test]

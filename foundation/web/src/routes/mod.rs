@@ -17,8 +17,10 @@ pub(crate) use openapi::document;
 
 use crate::{App, Audience, guard, idempotency};
 
+/// Forms and calls hold words. Nobody need be known to send them, so they are small.
+const MOST_BYTES: usize = 256 * 1024;
 /// More than the largest file that a form may hold.
-const MOST_BYTES: usize = 12 * 1024 * 1024;
+const MOST_FILE_BYTES: usize = 12 * 1024 * 1024;
 
 /// For whom a route is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,13 +64,16 @@ impl std::fmt::Debug for Routes {
 /// A page for an audience: compiles only if the handler's first argument is that audience.
 macro_rules! page {
     ($name:ident, $method:ident) => {
+        page!($name, $method, MOST_BYTES);
+    };
+    ($name:ident, $method:ident, $most:expr) => {
         #[must_use]
         pub fn $name<A: Audience, H, T>(self, path: &'static str, handler: H) -> Self
         where
             H: Handler<T, App>,
             T: FirstIs<A> + 'static,
         {
-            self.mount(stringify!($method), MethodFilter::$method, (path, Who::Audience(A::NAME), None), handler)
+            self.mount(stringify!($method), MethodFilter::$method, $most, (path, Who::Audience(A::NAME), None), handler)
         }
     };
 }
@@ -88,7 +93,13 @@ macro_rules! call {
             T: FirstIs<A> + 'static,
         {
             let call = Some(Call::of::<B, R>(summary));
-            self.mount(stringify!($method), MethodFilter::$method, (path, Who::Audience(A::NAME), call), handler)
+            self.mount(
+                stringify!($method),
+                MethodFilter::$method,
+                MOST_BYTES,
+                (path, Who::Audience(A::NAME), call),
+                handler,
+            )
         }
     };
 }
@@ -101,7 +112,13 @@ macro_rules! public {
         where
             H: Handler<T, App>,
         {
-            self.mount(stringify!($method), MethodFilter::$method, (path, Who::Public(reason), None), handler)
+            self.mount(
+                stringify!($method),
+                MethodFilter::$method,
+                MOST_BYTES,
+                (path, Who::Public(reason), None),
+                handler,
+            )
         }
     };
 }
@@ -120,7 +137,13 @@ macro_rules! public_call {
             H: Handler<T, App>,
         {
             let call = Some(Call::of::<B, R>(summary));
-            self.mount(stringify!($method), MethodFilter::$method, (path, Who::Public(reason), call), handler)
+            self.mount(
+                stringify!($method),
+                MethodFilter::$method,
+                MOST_BYTES,
+                (path, Who::Public(reason), call),
+                handler,
+            )
         }
     };
 }
@@ -132,6 +155,8 @@ impl Routes {
 
     page!(get, GET);
     page!(post, POST);
+    // A form with files.
+    page!(post_files, POST, MOST_FILE_BYTES);
     // A socket (`WebSocketUpgrade`) and a stream of server-sent events are asked for by GET.
     page!(ws, GET);
     page!(sse, GET);
@@ -164,6 +189,7 @@ impl Routes {
         mut self,
         method: &'static str,
         filter: MethodFilter,
+        most: usize,
         (path, who, call): (&'static str, Who, Option<Call>),
         handler: H,
     ) -> Self
@@ -176,9 +202,9 @@ impl Routes {
             if call.is_some() {
                 at = at.layer(middleware::from_fn(idempotency::once));
             }
-            at = at.layer(middleware::from_fn(guard::same_site));
+            at = at.layer(middleware::from_fn(move |request, next| guard::same_site(most, request, next)));
         }
-        let at = at.layer(DefaultBodyLimit::max(MOST_BYTES));
+        let at = at.layer(DefaultBodyLimit::max(most));
         #[expect(clippy::disallowed_methods, reason = "the one place where routes are mounted")]
         {
             self.router = self.router.route(path, at);

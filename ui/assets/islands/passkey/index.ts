@@ -97,6 +97,7 @@ class PasskeySignIn extends PasskeyElement {
 class PasskeyEnrolment extends PasskeyElement {
   protected async run(): Promise<void> {
     const name = this.querySelector("input")?.value.trim() || "Passkey";
+    const password = this.querySelector<HTMLInputElement>("[type=password]")?.value ?? "";
     const { id, options } = await this.begin();
     const asked = options.publicKey as Record<string, unknown> & { user: { id: string } };
     const credential = (await navigator.credentials.create({
@@ -111,6 +112,7 @@ class PasskeyEnrolment extends PasskeyElement {
     await this.finish({
       ceremony: id,
       name,
+      password,
       credential: {
         id: credential.id,
         rawId: toText(credential.rawId),

@@ -13,13 +13,14 @@ use crate::{
 /// Rows of the trail looked at for one page; neighbours of one sitting are shown as one line.
 const ROWS: i64 = 150;
 /// Sections that have a name of their own (`chart-section-…`).
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "allergies",
     "problems",
     "vitals",
     "visit",
     "visits",
     "visit_note",
+    "visit_reason",
     "visit_notes",
     "visit_messages",
     "prescription",

@@ -4,7 +4,9 @@ use kernel::{Timestamp, ids::AccountId};
 pub(super) async fn insert(tx: &mut Tx, account: AccountId, sealed: &[u8]) -> Result<(), Error> {
     let now = tx.now();
     sqlx::query!(
-        "insert into totp_secrets (account_id, secret_sealed, created_at, updated_at) values ($1, $2, $3, $3)",
+        r#"insert into totp_secrets as t (account_id, secret_sealed, created_at, updated_at) values ($1, $2, $3, $3)
+           on conflict (account_id) do update set secret_sealed = $2, created_at = $3, updated_at = $3
+               where t.confirmed_at is null"#,
         account as AccountId,
         sealed,
         now as Timestamp,
@@ -23,10 +25,13 @@ pub(super) async fn find_confirmed(tx: &mut Tx, account: AccountId) -> Result<Op
     .await?)
 }
 
+/// Begun a quarter of an hour ago at most: an older secret may have been seen by somebody else.
 pub(super) async fn find_unconfirmed(tx: &mut Tx, account: AccountId) -> Result<Option<Vec<u8>>, Error> {
+    let oldest = tx.now().plus_minutes(-15);
     Ok(sqlx::query_scalar!(
-        "select secret_sealed from totp_secrets where account_id = $1 and confirmed_at is null",
+        "select secret_sealed from totp_secrets where account_id = $1 and confirmed_at is null and created_at > $2",
         account as AccountId,
+        oldest as Timestamp,
     )
     .fetch_optional(tx.conn())
     .await?)

@@ -14,7 +14,7 @@ use super::{
     super::{
         cancel::release,
         change::ChangeError,
-        model::{Appointment, Status},
+        model::{Appointment, By, Status},
         reason,
         store::{
             self,
@@ -69,7 +69,7 @@ async fn show(me: Patient, Path(id): Path<AppointmentId>) -> web::Result {
     let (held, parties) = own(&mut tx, &me, id).await?;
     match held.status_at(tx.now()) {
         Status::Held => {
-            let reason = reason::read(&mut tx, me.app().vault(), &held).await?;
+            let reason = reason::read(&mut tx, me.app().vault(), By::Patient(me.actor().account), &held).await?;
             let now = tx.now();
             tx.commit().await?;
             let page = me.page("scheduling-checkout-title");

@@ -9,6 +9,7 @@ use web::{Doctor, Form, Staff};
 use super::super::{
     absent::{Absentee, no_show},
     decide::{Decline, approve, reject},
+    model::By,
     reason,
     store::{self, lists},
 };
@@ -45,7 +46,7 @@ async fn list(me: Doctor) -> web::Result {
     let mut requests = Vec::new();
     for line in lists::requests(&mut tx, me.practitioner_id()).await? {
         let Some(asked) = store::find_for(&mut tx, me.actor(), line.id).await? else { continue };
-        let reason = reason::read(&mut tx, me.app().vault(), &asked).await?;
+        let reason = reason::read(&mut tx, me.app().vault(), By::Doctor(me.actor().account), &asked).await?;
         requests.push(Request {
             id: line.id,
             when: page.when(line.starts_at),

@@ -105,10 +105,7 @@ async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result {
     let by = By::of(me.actor(), &found).ok_or(ChangeError::NotFound)?;
     let now = tx.now();
     // The reason is health content: the patient and the doctor read it, an administrator does not.
-    let reason = match by {
-        By::Administrator(_) | By::System => None,
-        By::Patient(_) | By::Doctor(_) => reason::read(&mut tx, me.app().vault(), &found).await?,
-    };
+    let reason = reason::read(&mut tx, me.app().vault(), by, &found).await?;
     let history = lists::history(&mut tx, id).await?;
     let invoice = match found.charge {
         Some(charge) => find_invoice(&mut tx, charge).await?,

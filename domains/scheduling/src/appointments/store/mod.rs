@@ -273,11 +273,21 @@ pub(crate) async fn set_reason(tx: &mut Tx, id: AppointmentId, sealed: &[u8]) ->
     Ok(())
 }
 
-pub(crate) async fn find_reason(tx: &mut Tx, id: AppointmentId) -> Result<Option<Vec<u8>>, db::Error> {
-    let found = sqlx::query_scalar!("select reason_sealed from appointments where id = $1", id as AppointmentId)
-        .fetch_optional(tx.conn())
-        .await?;
-    Ok(found.flatten())
+/// The sealed reason, if there is one. It cannot be had without its row of the audit trail.
+pub(crate) async fn find_reason(
+    tx: &mut Tx,
+    id: AppointmentId,
+    purpose: &'static str,
+) -> Result<Option<Vec<u8>>, db::Error> {
+    let found = sqlx::query!(
+        r#"select reason_sealed as "sealed!", audit.append('read', 'visit_reason', id, patient_id, $2) as seq
+           from appointments where id = $1 and reason_sealed is not null"#,
+        id as AppointmentId,
+        purpose,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(found.map(|row| row.sealed))
 }
 
 /// One line of an appointment's history.
