@@ -155,13 +155,18 @@ call app.protect('patients',
     'id = any ((select app.patients())::uuid[]) or account_id = (select app.account())');
 
 -- What a session needs to know of a person: the patients an account speaks for, and the practitioner it is.
+-- Asked with every request: plpgsql keeps the plans, which a function in SQL makes anew with every call.
 create function app.patients_of(wanted uuid) returns uuid[]
-    language sql stable security definer set search_path = public, app
-    as $$ select coalesce(array_agg(p.id order by p.created_at), '{}') from patients p
-          where p.account_id = wanted and p.deleted_at is null $$;
+    language plpgsql stable security definer set search_path = public, app, pg_temp
+    as $$ begin
+        return (select coalesce(array_agg(p.id order by p.created_at), '{}') from patients p
+                where p.account_id = wanted and p.deleted_at is null);
+    end $$;
 create function app.practitioner_of(wanted uuid) returns uuid
-    language sql stable security definer set search_path = public, app
-    as $$ select p.id from practitioners p where p.account_id = wanted and p.status <> 'suspended' $$;
+    language plpgsql stable security definer set search_path = public, app, pg_temp
+    as $$ begin
+        return (select p.id from practitioners p where p.account_id = wanted and p.status <> 'suspended');
+    end $$;
 grant select on patients, practitioners to bedside_seer;
 alter function app.patients_of(uuid) owner to bedside_seer;
 alter function app.practitioner_of(uuid) owner to bedside_seer;

@@ -14,7 +14,7 @@ left_running() {
     local process
     for process in /proc/[0-9]*; do
         [ "${process#/proc/}" != "$$" ] || continue
-        if tr '\0' '\n' <"$process/environ" 2>/dev/null | grep -qx "BEDSIDE_TEST_RUN=$BEDSIDE_TEST_RUN"; then
+        if { tr '\0' '\n' <"$process/environ"; } 2>/dev/null | grep -qx "BEDSIDE_TEST_RUN=$BEDSIDE_TEST_RUN"; then
             # Not the subshell that looks.
             [ "$(readlink "$process/exe" 2>/dev/null)" != "$(readlink /proc/$$/exe)" ] || continue
             echo "${process#/proc/}"

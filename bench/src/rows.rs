@@ -16,6 +16,9 @@ use crate::{Failed, failed, pgbench, process};
 const SEARCH: &str = include_str!("../sql/search.sql");
 const SLOTS: &str = include_str!("../sql/slots.sql");
 const BOOK: &str = include_str!("../sql/book.sql");
+const PATIENTS: &str = include_str!("../sql/patients.sql");
+/// As many as `patients.sql` makes. Each books once: a person may hold two times at most.
+const BOOKINGS: usize = 600;
 const MEDIA_PACKETS: u64 = 40_000;
 
 /// Takes all of them and prints each as soon as it is there.
@@ -60,11 +63,7 @@ impl Bench {
     async fn rows(&mut self) -> Result<(), Failed> {
         let mut connection = PgConnection::connect(&self.subject.database()?).await?;
         self.doctors = texts(&mut connection, "select id::text, slug from practitioners order by id").await?;
-        let patients = texts(
-            &mut connection,
-            "select email::text, id::text from accounts where email like '%@patients.demo.example' order by id limit 8",
-        )
-        .await?;
+        sqlx::raw_sql(PATIENTS).execute(&mut connection).await?;
         connection.close().await?;
         let processes = self.subject.processes()?;
         let postgres = processes[1];
@@ -87,7 +86,7 @@ impl Bench {
             Ok(page) => print("page of 50 rows, signed in", &page, &ratio(&page, &floor)),
             Err(error) => println!("page of 50 rows, signed in: {error}"),
         }
-        let booked = self.booking(&patients, &processes).await?;
+        let booked = self.booking(&processes).await?;
         self.against("booking", &booked, &floor, BOOK, postgres)
     }
 
@@ -124,45 +123,38 @@ impl Bench {
         measured
     }
 
-    /// Distinct free times, by several patients, each at times of their own.
-    async fn booking(&self, patients: &[(String, String)], processes: &[u32]) -> Result<Measured, Failed> {
-        let mut tokens = Vec::new();
-        for (email, _) in patients.iter().take(4) {
-            tokens.push(self.subject.sign_in(email).await?);
-        }
-        let bodies = Arc::new(self.distinct_times(tokens.len()).await?);
+    /// Distinct free times, each by a patient of its own.
+    async fn booking(&self, processes: &[u32]) -> Result<Measured, Failed> {
+        let bodies = Arc::new(self.distinct_times().await?);
         let url = format!("{}/api/v1/appointments", self.subject.base);
         let next: Next = Arc::new(move |client: &Client, n: usize| {
-            let (patient, body): &(usize, Value) = bodies.get(n)?;
-            let asked = client.post(&url).bearer_auth(&tokens[*patient]).header("content-type", "application/json");
+            let body: &Value = bodies.get(n)?;
+            let asked = client.post(&url).bearer_auth(format!("bench-{n}")).header("content-type", "application/json");
             asked.body(body.to_string()).build().ok()
         });
         measure(next, StatusCode::CREATED, processes).await
     }
 
-    /// Free times of all doctors; a patient gets each hour once.
-    async fn distinct_times(&self, patients: usize) -> Result<Vec<(usize, Value)>, Failed> {
+    /// Free times of all doctors, one in each hour at most, so that none stands in another's way.
+    async fn distinct_times(&self) -> Result<Vec<Value>, Failed> {
         let client = Client::builder().no_proxy().build()?;
-        let mut taken = std::collections::BTreeSet::new();
         let mut bodies = Vec::new();
         for (doctor, _) in &self.doctors {
             let answer =
                 client.get(format!("{}/api/v1/doctors/{doctor}/slots?mode=video", self.subject.base)).send().await?;
             let answer: Value =
                 serde_json::from_str(&answer.text().await?).map_err(|error| failed(error.to_string()))?;
+            let mut hours = std::collections::BTreeSet::new();
             for slot in answer["items"].as_array().into_iter().flatten() {
                 let Some(starts_at) = slot["starts_at"].as_str() else { continue };
-                let hour = starts_at.chars().take(13).collect::<String>();
-                if let Some(patient) = (0..patients).find(|patient| !taken.contains(&(*patient, hour.clone()))) {
-                    taken.insert((patient, hour));
-                    bodies.push((
-                        patient,
-                        json!({"doctor_id": doctor, "starts_at": starts_at, "mode": "video", "reason": "Itchy rash"}),
-                    ));
-                    break;
+                if hours.insert(starts_at.chars().take(13).collect::<String>()) {
+                    let reason = "Itchy rash";
+                    bodies
+                        .push(json!({"doctor_id": doctor, "starts_at": starts_at, "mode": "video", "reason": reason}));
                 }
             }
         }
+        bodies.truncate(BOOKINGS);
         Ok(bodies)
     }
 }
