@@ -34,6 +34,7 @@ pub fn routes() -> web::Routes {
 
 #[derive(Template)]
 #[template(path = "factors/pages/security.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what the page shows or leaves out, each by itself")]
 struct SecurityPage {
     page: web::PageFrame,
     tab: &'static str,
