@@ -72,7 +72,7 @@ pub struct Furniture {
 pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationToken) -> web::App {
     let Furniture { settings, payments, letters, anchors, media } = furniture;
     web::App::builder(db, vault, settings.clone())
-        .door(identity::sessions::Door { demo_mode: settings.demo_mode })
+        .door(identity::sessions::Door::new(settings.demo_mode))
         .part(payments)
         .part(letters)
         .part(anchors)

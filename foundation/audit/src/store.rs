@@ -26,6 +26,7 @@ pub(crate) async fn list_seen(
     limit: i64,
 ) -> Result<Vec<Seen>, Error> {
     let (at, shard, seq) = after.map_or((None, 0, 0), |(at, shard, seq)| (Some(at), shard, seq));
+    tx.plan_for_values().await?;
     let rows = sqlx::query_as!(
         Seen,
         r#"select at as "at: Timestamp", actor as "actor: AccountId", roles, on_behalf as "on_behalf: PatientId",

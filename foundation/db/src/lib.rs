@@ -9,6 +9,7 @@ mod error;
 mod migrate;
 mod parts;
 mod pool;
+mod standing;
 mod tx;
 
 pub use context::Context;
@@ -16,4 +17,5 @@ pub use embedded::{Durability, Embedded, EmbeddedConfig, EmbeddedError};
 pub use error::{Error, ResultExt};
 pub use migrate::{MIGRATOR, MigrateError, migrate};
 pub use pool::{Clock, Db, DbConfig};
+pub use standing::{Standing, Tick, Whose};
 pub use tx::Tx;

@@ -12,7 +12,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use crate::{Context, Error, Tx, parts::Parts};
+use crate::{Context, Error, Standing, Tx, parts::Parts};
 
 /// The role every request runs as: it owns nothing and row-level security binds it.
 const RUNTIME_ROLE: &str = "bedside_app";
@@ -51,6 +51,7 @@ pub struct Db {
     clock: Clock,
     random: RandomSource,
     parts: Parts,
+    standing: Standing,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +63,9 @@ enum RandomSource {
 
 impl Db {
     /// Connections are made lazily: the program starts while the database is still away.
+    ///
+    /// Statements are planned once for a connection, not with every use: with row-level security the planning costs more than
+    /// most reads. `Tx::plan_for_values` is for the few whose filters may be absent.
     pub fn connect(config: &DbConfig) -> Self {
         let pool = PgPoolOptions::new()
             .max_connections(config.max_connections)
@@ -71,14 +75,20 @@ impl Db {
                 Box::pin(async move {
                     let settings = format!(
                         "set role {RUNTIME_ROLE}; set statement_timeout = '5s'; set lock_timeout = '3s'; \
-                         set idle_in_transaction_session_timeout = '10s'"
+                         set idle_in_transaction_session_timeout = '10s'; set plan_cache_mode = 'force_generic_plan'"
                     );
                     sqlx::raw_sql(sqlx::AssertSqlSafe(settings)).execute(connection).await?;
                     Ok(())
                 })
             })
             .connect_lazy_with(config.options.clone());
-        Self { pool, clock: Clock::default(), random: RandomSource::Os, parts: Parts::default() }
+        Self {
+            pool,
+            clock: Clock::default(),
+            random: RandomSource::Os,
+            parts: Parts::default(),
+            standing: Standing::default(),
+        }
     }
 
     /// Give every transaction a tool, found by its type with `Tx::part`.
@@ -86,6 +96,11 @@ impl Db {
     pub fn with_part<T: Send + Sync + 'static>(mut self, part: T) -> Self {
         self.parts.insert(part);
         self
+    }
+
+    /// Whose standing has changed in this process, and when.
+    pub fn standing(&self) -> &Standing {
+        &self.standing
     }
 
     pub fn clock(&self) -> &Clock {
@@ -119,7 +134,13 @@ impl Db {
             RandomSource::Os => Random::os(),
             RandomSource::Seeded(seed) => Random::seeded(seed),
         };
-        Ok(Tx::new(inner, context.clone(), self.clock.adjust(row.now), random, self.parts.clone()))
+        Ok(Tx::new(
+            inner,
+            context.clone(),
+            self.clock.adjust(row.now),
+            random,
+            (self.parts.clone(), self.standing.clone()),
+        ))
     }
 
     /// True when the database answers.

@@ -1,7 +1,7 @@
 use kernel::{Random, Timestamp, ids::TypedId};
 use sqlx::{PgConnection, Postgres, Transaction};
 
-use crate::{Context, Error, parts::Parts};
+use crate::{Context, Error, Standing, Whose, parts::Parts};
 
 /// A transaction with its context, its time and its randomness. Dropped without `commit`, it never happened.
 #[derive(Debug)]
@@ -11,6 +11,8 @@ pub struct Tx {
     now: Timestamp,
     random: Random,
     parts: Parts,
+    standing: Standing,
+    changed: Vec<Whose>,
 }
 
 impl Tx {
@@ -19,9 +21,9 @@ impl Tx {
         context: Context,
         now: Timestamp,
         random: Random,
-        parts: Parts,
+        (parts, standing): (Parts, Standing),
     ) -> Self {
-        Self { inner, context, now, random, parts }
+        Self { inner, context, now, random, parts, standing, changed: Vec::new() }
     }
 
     /// Where a store's statement runs.
@@ -52,8 +54,26 @@ impl Tx {
         self.random.id(self.now)
     }
 
+    /// This transaction changes what a request may remember of a person for a moment (see `Standing`).
+    pub fn changes_standing(&mut self, whose: Whose) {
+        if !self.changed.contains(&whose) {
+            self.changed.push(whose);
+        }
+    }
+
+    /// Plan the statements that follow for their values, not once for all: for lists with filters that may be absent, where
+    /// one plan cannot suit all. Costs a round trip and the planning.
+    pub async fn plan_for_values(&mut self) -> Result<(), Error> {
+        sqlx::query!("select set_config('plan_cache_mode', 'force_custom_plan', true) as set")
+            .fetch_one(self.conn())
+            .await?;
+        Ok(())
+    }
+
     pub async fn commit(self) -> Result<(), Error> {
-        Ok(self.inner.commit().await?)
+        self.inner.commit().await?;
+        self.standing.changed(&self.changed);
+        Ok(())
     }
 
     pub async fn rollback(self) -> Result<(), Error> {

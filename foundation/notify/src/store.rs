@@ -1,4 +1,4 @@
-use db::{Error, Tx};
+use db::{Error, Tx, Whose};
 use kernel::{
     Timestamp,
     ids::{AccountId, DeliveryId, MessageId, NoticeId},
@@ -17,6 +17,7 @@ pub(crate) struct NewNotice<'a> {
 
 /// False when this was told before.
 pub(crate) async fn insert_notice(tx: &mut Tx, new: &NewNotice<'_>) -> Result<bool, Error> {
+    tx.changes_standing(Whose::Of(new.account));
     let now = tx.now();
     let done = sqlx::query!(
         "insert into notices (id, account_id, event_key, kind, subject, link, created_at) values ($1, $2, $3, $4, $5, $6, $7)
@@ -149,6 +150,7 @@ pub(crate) async fn find_notice(tx: &mut Tx, account: AccountId, id: NoticeId) -
 }
 
 pub(crate) async fn set_read(tx: &mut Tx, account: AccountId, id: NoticeId) -> Result<(), Error> {
+    tx.changes_standing(Whose::Of(account));
     let now = tx.now();
     sqlx::query!(
         "update notices set read_at = $3, updated_at = now() where account_id = $1 and id = $2 and read_at is null",
@@ -162,6 +164,7 @@ pub(crate) async fn set_read(tx: &mut Tx, account: AccountId, id: NoticeId) -> R
 }
 
 pub(crate) async fn set_all_read(tx: &mut Tx, account: AccountId) -> Result<u64, Error> {
+    tx.changes_standing(Whose::Of(account));
     let now = tx.now();
     let done = sqlx::query!(
         "update notices set read_at = $2, updated_at = now() where account_id = $1 and read_at is null",

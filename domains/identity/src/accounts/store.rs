@@ -1,5 +1,5 @@
 use access::Role;
-use db::{Error, Tx};
+use db::{Error, Tx, Whose};
 use kernel::{Cursor, Locale, Page, PageRequest, Secret, Timestamp, Zone, ids::AccountId};
 use uuid::Uuid;
 
@@ -51,6 +51,7 @@ pub(crate) async fn insert(tx: &mut Tx, id: AccountId, new: &NewAccount<'_>) -> 
 }
 
 pub(crate) async fn insert_role(tx: &mut Tx, account: AccountId, role: Role) -> Result<(), Error> {
+    tx.changes_standing(Whose::Of(account));
     let granted_by = tx.context().account;
     sqlx::query!(
         "insert into account_roles (account_id, role, granted_by) values ($1, $2, $3) on conflict do nothing",
@@ -161,6 +162,7 @@ pub(crate) async fn set_email_verified(tx: &mut Tx, account: AccountId) -> Resul
 }
 
 pub(crate) async fn set_status(tx: &mut Tx, account: AccountId, status: &str) -> Result<(), Error> {
+    tx.changes_standing(Whose::Of(account));
     let now = tx.now();
     sqlx::query!(
         r#"update accounts set status = $2, disabled_at = case when $2 = 'disabled' then $3::timestamptz end, updated_at = $3
@@ -175,6 +177,7 @@ pub(crate) async fn set_status(tx: &mut Tx, account: AccountId, status: &str) ->
 }
 
 pub(crate) async fn set_preferences(tx: &mut Tx, account: AccountId, wanted: &Preferences) -> Result<(), Error> {
+    tx.changes_standing(Whose::Of(account));
     let now = tx.now();
     sqlx::query!(
         "update accounts set locale = $2, time_zone = $3, updated_at = $4 where id = $1",
@@ -189,6 +192,7 @@ pub(crate) async fn set_preferences(tx: &mut Tx, account: AccountId, wanted: &Pr
 }
 
 pub(crate) async fn set_name(tx: &mut Tx, account: AccountId, name: &str) -> Result<(), Error> {
+    tx.changes_standing(Whose::Of(account));
     let now = tx.now();
     sqlx::query!(
         "update accounts set name = $2, updated_at = $3 where id = $1",
@@ -243,6 +247,7 @@ async fn list_where(
     limit: i64,
 ) -> Result<Vec<Listed>, Error> {
     let q: String = q.trim().chars().flat_map(|c| if "%_\\".contains(c) { vec!['\\', c] } else { vec![c] }).collect();
+    tx.plan_for_values().await?;
     let rows = sqlx::query!(
         r#"select a.id as "id: AccountId", a.name, coalesce(a.email::text, a.phone, '') as "address!", a.status,
                   a.created_at as "created_at: Timestamp",

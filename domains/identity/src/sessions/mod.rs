@@ -1,7 +1,8 @@
 //! A session is a signed-in browser or program: an opaque 256-bit token of which only the SHA-256 is stored.
 //!
 //! Idle (15 minutes for staff, 30 for patients) and absolute (12 hours) expiry are decided in the query that finds the
-//! session, and nowhere else. A revoked session is gone with the next request, on every node: there is no cache.
+//! session, and nowhere else. What it found is kept for a second (`recent`): a revoked session is gone with the next request
+//! to the process that revoked it, and within that second everywhere else.
 //!
 //! ```text
 //! open ──(sign-out │ rotation │ password, factor or role changed │ disabled │ recovered)──▶ ended
@@ -13,6 +14,7 @@ mod end;
 mod model;
 mod open;
 pub mod pages;
+mod recent;
 mod resolve;
 pub(crate) mod store;
 

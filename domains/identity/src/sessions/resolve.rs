@@ -7,21 +7,22 @@ use db::{Context, Db};
 use kernel::{Locale, Zone};
 use web::Known;
 
-use super::{Factor, model::is_staff, store};
+use super::{Factor, model::is_staff, recent::Recent, store};
 use crate::tokens::TokenHash;
 
 /// The door that `web` asks for every request with a token.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Door {
-    /// Only in demonstration mode are staff accounts honoured that need no second factor.
-    pub demo_mode: bool,
+    demo_mode: bool,
+    recent: Recent,
 }
 
 #[async_trait::async_trait]
 impl web::SessionDoor for Door {
     /// Who holds this token now. Polling does not keep a session alive: it asks with `extends = false`.
     async fn find(&self, db: &Db, token: &str, extends: bool) -> Result<Option<Known>, db::Error> {
-        let Some(found) = store::find(db, &TokenHash::of(token)).await? else { return Ok(None) };
+        let hash = TokenHash::of(token);
+        let Some(found) = self.recent.find(db, &hash, store::find).await? else { return Ok(None) };
         if extends && found.idle {
             let mut tx = db.begin(&Context::system("session seen")).await?;
             store::set_seen(&mut tx, found.session).await?;
@@ -33,7 +34,12 @@ impl web::SessionDoor for Door {
 }
 
 impl Door {
-    fn actor(self, found: store::Found) -> Actor {
+    /// Only in demonstration mode are staff accounts honoured that need no second factor.
+    pub fn new(demo_mode: bool) -> Self {
+        Self { demo_mode, recent: Recent::default() }
+    }
+
+    fn actor(&self, found: store::Found) -> Actor {
         let roles: Vec<Role> = found.roles.iter().filter_map(|role| Role::from_str(role).ok()).collect();
         let exempt = self.demo_mode && found.exempt;
         let factor = found.factor.parse().unwrap_or(Factor::Password);

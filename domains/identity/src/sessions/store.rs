@@ -1,4 +1,4 @@
-use db::{Db, Error, Tx};
+use db::{Db, Error, Tx, Whose};
 use kernel::{
     Timestamp,
     ids::{AccountId, PatientId, PractitionerId, SessionId},
@@ -17,7 +17,7 @@ pub(crate) struct NewSession {
 }
 
 /// What a token stands for, as the database knows it now.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Found {
     pub(crate) session: SessionId,
     pub(crate) account: AccountId,
@@ -142,6 +142,7 @@ pub(crate) async fn set_ended(
     why: EndedWhy,
 ) -> Result<bool, Error> {
     let now = tx.now();
+    tx.changes_standing(Whose::Of(account));
     let done = sqlx::query!(
         r#"update sessions set ended_at = $3, ended_why = $4, updated_at = $3
            where id = $1 and account_id = $2 and ended_at is null"#,
@@ -162,6 +163,7 @@ pub(crate) async fn set_all_ended(
     why: EndedWhy,
 ) -> Result<(), Error> {
     let now = tx.now();
+    tx.changes_standing(Whose::Of(account));
     sqlx::query!(
         r#"update sessions set ended_at = $3, ended_why = $4, updated_at = $3
            where account_id = $1 and id is distinct from $2 and ended_at is null"#,

@@ -1,5 +1,5 @@
 use access::Actor;
-use db::{Error, Tx};
+use db::{Error, Tx, Whose};
 use kernel::{
     LocalDate, Phi, Sex, Timestamp,
     ids::{AccountId, PatientId},
@@ -25,6 +25,7 @@ pub(super) fn blood_group_at(patient: PatientId) -> At {
 }
 
 pub(super) async fn insert(tx: &mut Tx, id: PatientId, record_no: &str, new: &NewPatient<'_>) -> Result<(), Error> {
+    tx.changes_standing(Whose::Of(new.account));
     let now = tx.now();
     sqlx::query!(
         r#"insert into patients (id, account_id, record_no, full_name, birth_date, phone, created_at, updated_at)

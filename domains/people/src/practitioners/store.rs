@@ -1,4 +1,4 @@
-use db::{Error, Tx};
+use db::{Error, Tx, Whose};
 use kernel::{
     Cursor, LocalDate, Page, PageRequest, Timestamp, Zone,
     ids::{AccountId, CheckId, DocumentId, PractitionerId},
@@ -173,6 +173,7 @@ pub async fn list_cards(tx: &mut Tx, ids: &[PractitionerId]) -> Result<Vec<Card>
 /// The administrator's list, newest first; `q` finds names and addresses.
 pub async fn list(tx: &mut Tx, status: Option<Status>, q: &str, request: &PageRequest) -> Result<Page<Listed>, Error> {
     let after = request.cursor.as_ref().and_then(after);
+    tx.plan_for_values().await?;
     let rows = sqlx::query!(
         r#"select p.id as "id: PractitionerId", p.full_name, a.email::text as email, p.specialties, p.country, p.city, p.status,
                   p.licence_checked_on as "licence_checked_on: LocalDate",
@@ -239,6 +240,7 @@ pub(super) async fn insert(
     slug: &str,
     new: &NewPractitioner,
 ) -> Result<(), Error> {
+    tx.changes_standing(Whose::Of(account));
     let now = tx.now();
     sqlx::query!(
         r#"insert into practitioners (id, account_id, slug, full_name, time_zone, created_at, updated_at)
@@ -301,6 +303,7 @@ pub(super) async fn set_status(
     to: Status,
     why: Option<&str>,
 ) -> Result<bool, Error> {
+    tx.changes_standing(Whose::Everyone);
     let now = tx.now();
     let done = sqlx::query!(
         r#"update practitioners set status = $3, suspended_why = $4,
@@ -327,6 +330,7 @@ pub(super) async fn set_checked_on(
     kind: PaperKind,
     on: Option<LocalDate>,
 ) -> Result<(), Error> {
+    tx.changes_standing(Whose::Everyone);
     let now = tx.now();
     sqlx::query!(
         r#"update practitioners set

@@ -73,6 +73,7 @@ pub(crate) async fn list_for_admin(
     filter: Filter,
     request: &PageRequest,
 ) -> Result<Page<AdminRow>, Error> {
+    tx.plan_for_values().await?;
     let rows = sqlx::query_as!(
         AdminRow,
         r#"select p.id as "id: PaymentId", p.gateway, p.status, p.amount,

@@ -199,9 +199,18 @@ pub(crate) struct Filter {
     pub(crate) to: Option<Timestamp>,
 }
 
+impl Filter {
+    fn narrows(&self) -> bool {
+        self.status.is_some() || self.doctor.is_some() || self.from.is_some() || self.to.is_some()
+    }
+}
+
 pub(crate) async fn all(tx: &mut Tx, filter: &Filter, request: &PageRequest) -> Result<Page<Line>, db::Error> {
     let now = tx.now();
     let (until, id) = after(request).unzip();
+    if until.is_some() || filter.narrows() {
+        tx.plan_for_values().await?;
+    }
     let rows = select_lines!(
         "where ($1::text is null or $1 = case when a.status in ('requested', 'held') and a.hold_expires_at <= $2
                 then 'expired' else a.status end)
