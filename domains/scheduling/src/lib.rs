@@ -3,6 +3,9 @@
 //! * `availability`: services, weekly windows, exceptions (`/doctor/availability`)
 //! * `slots`: the pure function from these rules to open times, used by display and by booking
 //! * `appointments`: hold, pay, confirm, move, cancel, arrive, meet
+//! * `cancellation`: what comes back when a patient cancels, a rule per service
+//! * `choices`: what a patient does after a visit was called off by the other side
+//! * `days_off`: one command calls a doctor's day off
 //! * `letters`: what patient and doctor are told
 //!
 //! News for other rooms: [`AppointmentConfirmed`], [`AppointmentCancelled`], [`AppointmentMoved`], [`AppointmentEnded`]. This room hears
@@ -10,6 +13,9 @@
 
 pub mod appointments;
 pub mod availability;
+pub mod cancellation;
+pub mod choices;
+pub mod days_off;
 mod events;
 mod letters;
 pub mod slots;
@@ -22,6 +28,11 @@ pub use slots::Mode;
 
 /// What this room shows the server.
 pub fn room() -> web::Room {
-    let routes = slots::routes().merge(availability::routes()).merge(appointments::routes());
+    let routes = slots::routes()
+        .merge(availability::routes())
+        .merge(appointments::routes())
+        .merge(cancellation::routes())
+        .merge(choices::routes())
+        .merge(days_off::routes());
     web::Room { name: "scheduling", routes, jobs: work::jobs() }
 }

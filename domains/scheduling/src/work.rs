@@ -8,6 +8,8 @@ use crate::{
         confirm,
         tidy::{TidyHold, tidy},
     },
+    choices::{MoveMoney, SettleChoice, move_money, settle_due},
+    days_off::{CallOffOne, call_off_one},
     letters::{Letter, write},
 };
 
@@ -29,6 +31,26 @@ pub(crate) fn jobs() -> web::Jobs {
         .on::<FollowCare, _, _>(|app, due| async move {
             let mut tx = app.db().begin(&db::Context::system("scheduling.follow_care")).await?;
             follow(&mut tx, due.appointment).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .on::<SettleChoice, _, _>(|app, due| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.settle_choice")).await?;
+            if let Some(again) = settle_due(&mut tx, due.appointment).await? {
+                jobs::enqueue(&mut tx, &due, When::At(again)).await?;
+            }
+            tx.commit().await?;
+            Ok(())
+        })
+        .on::<CallOffOne, _, _>(|app, job| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.call_off_one")).await?;
+            call_off_one(&mut tx, &job).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .on::<MoveMoney, _, _>(|app, job| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.move_money")).await?;
+            move_money(&mut tx, &job).await?;
             tx.commit().await?;
             Ok(())
         })

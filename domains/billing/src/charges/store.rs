@@ -148,6 +148,18 @@ pub(crate) async fn set_settled(tx: &mut Tx, id: ChargeId, at: Timestamp) -> Res
     Ok(())
 }
 
+/// What was paid for it pays something else now: nothing is owed, and nothing was taken for it.
+pub(crate) async fn set_carried(tx: &mut Tx, id: ChargeId) -> Result<(), Error> {
+    sqlx::query!(
+        "update charges set status = 'void', settled_at = null, updated_at = clock_timestamp()
+         where id = $1 and status = 'settled'",
+        id as ChargeId
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 pub(crate) async fn set_refunded(tx: &mut Tx, id: ChargeId, status: ChargeStatus) -> Result<(), Error> {
     sqlx::query!(
         "update charges set status = $2, updated_at = clock_timestamp()

@@ -141,7 +141,8 @@ pub(crate) async fn find_printed(tx: &mut Tx, id: InvoiceId) -> Result<Option<Pr
 /// The invoice of a charge, once it is paid.
 pub async fn find_for_charge(tx: &mut Tx, charge: ChargeId) -> Result<Option<InvoiceId>, Error> {
     Ok(sqlx::query_scalar!(
-        r#"select id as "id: InvoiceId" from invoices where charge_id = $1 and kind = 'invoice' order by id limit 1"#,
+        r#"select i.id as "id!: InvoiceId" from invoices i join payments p on p.id = i.payment_id
+           where p.charge_id = $1 and i.kind = 'invoice' order by i.id limit 1"#,
         charge as ChargeId
     )
     .fetch_optional(tx.conn())

@@ -3,6 +3,7 @@
 //! ```text
 //! capture:  gateway_clearing +amount · doctor_payable −share · platform_revenue −commission
 //! refund:   the reverse of as much of the capture as goes back
+//! carry:    the same payment for another doctor's visit: what the first had earned, to the second
 //! ```
 //! Debits are positive. The database refuses an entry that does not balance and a line that is changed; `verify` (the
 //! command `bedside ledger verify`, and a job) compares the journal with payments, refunds and invoices.
@@ -12,7 +13,7 @@ pub(crate) mod store;
 mod verify;
 
 pub use post::PostError;
-pub(crate) use post::{post_capture, post_refund};
+pub(crate) use post::{post_capture, post_carry, post_refund};
 pub use store::{Balance, balances};
 pub use verify::{LedgerFault, Report, verify};
 

@@ -52,6 +52,37 @@ pub(crate) async fn post_refund(
     Ok(())
 }
 
+/// The payment of `source` pays `target` from now on. Nothing passes the gateway; between equal shares of one doctor nothing is written.
+pub(crate) async fn post_carry(
+    tx: &mut Tx,
+    source: &Charge,
+    target: &Charge,
+    payment: &Payment,
+) -> Result<(), PostError> {
+    let (taken, given) = (
+        Shares::of(payment.money, source.platform_basis_points)?,
+        Shares::of(payment.money, target.platform_basis_points)?,
+    );
+    let lines = carried((source.practitioner, taken), (target.practitioner, given));
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let (entry, at) = (tx.id::<JournalId>(), tx.now());
+    store::insert_carry(tx, entry, payment.id, at).await?;
+    store::insert_lines(tx, entry, &lines, payment.money.currency).await?;
+    Ok(())
+}
+
+fn carried(from: (PractitionerId, Shares), to: (PractitionerId, Shares)) -> Vec<(Account, i64)> {
+    let doctors = if from.0 == to.0 {
+        vec![(Account::DoctorPayable(to.0), from.1.doctor - to.1.doctor)]
+    } else {
+        vec![(Account::DoctorPayable(from.0), from.1.doctor), (Account::DoctorPayable(to.0), -to.1.doctor)]
+    };
+    let platform = (Account::PlatformRevenue, from.1.platform - to.1.platform);
+    doctors.into_iter().chain([platform]).filter(|(_, amount)| *amount != 0).collect()
+}
+
 /// Who earns how much of an amount; the two always sum to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Shares {
@@ -140,6 +171,19 @@ mod tests {
     fn no_more_is_reversed_than_was_captured() {
         assert!(shares(100, 1500).reversed(100, 101).is_err());
         assert!(shares(100, 1500).reversed(100, -1).is_err());
+    }
+
+    #[test]
+    fn what_is_carried_balances_and_says_nothing_between_equal_shares_of_one_doctor() {
+        let doctor = |n: u128| PractitionerId::from_uuid(uuid::Uuid::from_u128(n));
+        for (amount, before, after) in [(2400, 1500, 1500), (2401, 1500, 3333), (1, 10_000, 0)] {
+            for (from, to) in [(doctor(1), doctor(2)), (doctor(1), doctor(1))] {
+                let lines = carried((from, shares(amount, before)), (to, shares(amount, after)));
+                assert_eq!(lines.iter().map(|(_, amount)| amount).sum::<i64>(), 0);
+                assert!(lines.iter().all(|(_, amount)| *amount != 0));
+                assert_eq!(lines.is_empty(), from == to && before == after);
+            }
+        }
     }
 
     #[test]

@@ -30,6 +30,24 @@ pub(crate) async fn insert_entry(
     Ok(())
 }
 
+/// The entry of a payment that pays another charge from now on.
+pub(crate) async fn insert_carry(
+    tx: &mut Tx,
+    id: JournalId,
+    payment: PaymentId,
+    booked_at: Timestamp,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "insert into journal_entries (id, kind, payment_id, booked_at) values ($1, 'carry', $2, $3)",
+        id as JournalId,
+        payment as PaymentId,
+        booked_at as Timestamp
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// All lines of an entry, in one statement.
 pub(crate) async fn insert_lines(
     tx: &mut Tx,

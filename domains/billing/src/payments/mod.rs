@@ -10,6 +10,7 @@
 mod admin;
 mod api;
 mod apply;
+mod carry;
 mod check;
 mod checkout;
 mod close;
@@ -21,6 +22,7 @@ pub(crate) mod store;
 pub(crate) mod webhook;
 
 pub use apply::{Applied, apply};
+pub use carry::{Carried, CarryError, carry};
 pub use check::{CheckError, check};
 pub use checkout::{PayError, Payer, open_checkout};
 pub(crate) use close::close_open;

@@ -292,6 +292,24 @@ pub(crate) async fn release_from_refund(tx: &mut Tx, id: PaymentId, amount: i64)
     Ok(())
 }
 
+/// The payment is another charge's now.
+pub(crate) async fn set_charge(
+    tx: &mut Tx,
+    id: PaymentId,
+    charge: ChargeId,
+    practitioner: PractitionerId,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "update payments set charge_id = $2, practitioner_id = $3, updated_at = clock_timestamp() where id = $1",
+        id as PaymentId,
+        charge as ChargeId,
+        practitioner as PractitionerId
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Captured payments of a charge that still hold money, oldest first.
 pub(crate) async fn list_refundable(tx: &mut Tx, charge: ChargeId) -> Result<Vec<(PaymentId, Money)>, Error> {
     let rows = sqlx::query!(

@@ -11,7 +11,11 @@ use super::{
     model::{Appointment, By, Verb},
     policy, store,
 };
-use crate::letters::{Letter, Occasion};
+use crate::{
+    cancellation::Settlement,
+    choices::{self, Cause},
+    letters::{Letter, Occasion},
+};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Absentee {
@@ -67,13 +71,34 @@ pub async fn no_show(
     if tx.now() < from {
         return Err(AbsentError::TooEarly { from });
     }
-    let missed = step(tx, &held, Change::new(verb, by), |_| {}).await?;
-    if absentee == Absentee::Doctor
-        && let Some(charge) = missed.charge
-    {
-        billing::refunds::full(tx, charge, RefundReason::NoShowDoctor).await?;
-    }
+    miss(tx, &held, absentee, by).await
+}
+
+/// What follows, for one whose locks are held: from an absent patient the fee that the rule of the visit says, from an absent doctor
+/// everything back, or another time (`choices`).
+pub(crate) async fn miss(
+    tx: &mut Tx,
+    held: &Appointment,
+    absentee: Absentee,
+    by: By,
+) -> Result<Appointment, AbsentError> {
+    let verb = match absentee {
+        Absentee::Patient => Verb::MissByPatient,
+        Absentee::Doctor => Verb::MissByDoctor,
+    };
+    let missed = step(tx, held, Change::new(verb, by), |_| {}).await?;
     care::close(tx, &missed).await?;
+    match absentee {
+        Absentee::Doctor => {
+            choices::open(tx, &missed, Cause::NoShowDoctor).await?;
+        }
+        Absentee::Patient => {
+            let share = Settlement::of(missed.price, missed.policy.terms.no_show_basis_points).refund;
+            if let Some(charge) = missed.charge {
+                billing::refunds::partial(tx, charge, share, RefundReason::CancelledByPatient).await?;
+            }
+        }
+    }
     let by_doctor = absentee == Absentee::Doctor;
     Letter::to_patient(&missed, Occasion::Missed { by_doctor }).enqueue(tx).await?;
     Ok(missed)

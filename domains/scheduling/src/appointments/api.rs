@@ -18,10 +18,11 @@ use super::{
     change::ChangeError,
     decide::{Decline, approve, reject},
     door,
-    model::{Appointment, Status, VisitStatus},
+    model::{Appointment, By, Status, Verb, VisitStatus},
+    policy,
     store::{self, lists, people::find_doctor},
 };
-use crate::slots::Mode;
+use crate::{cancellation::Settlement, slots::Mode};
 
 pub(super) fn routes() -> web::Routes {
     web::Routes::new()
@@ -36,6 +37,11 @@ pub(super) fn routes() -> web::Routes {
             create,
         )
         .api_get::<SignedIn, (), AppointmentView, _, _>("/api/v1/appointments/{appointment}", "One appointment", show)
+        .api_get::<SignedIn, (), Settlement, _, _>(
+            "/api/v1/appointments/{appointment}/cancellation",
+            "What cancelling now would give back, and what would be kept",
+            show_cancellation,
+        )
         .api_post::<SignedIn, CancelBody, CancelledView, _, _>(
             "/api/v1/appointments/{appointment}/cancellation",
             "Call an appointment off, with the refund that follows",
@@ -90,7 +96,7 @@ pub(crate) struct AppointmentView {
     server_time: Timestamp,
 }
 
-pub(super) async fn view(tx: &mut Tx, appointment: &Appointment) -> Result<AppointmentView, db::Error> {
+pub(crate) async fn view(tx: &mut Tx, appointment: &Appointment) -> Result<AppointmentView, db::Error> {
     let now = tx.now();
     let payment_status = match appointment.charge {
         Some(charge) => billing::payments::status_of(tx, charge).await?,
@@ -222,6 +228,16 @@ pub(crate) struct CancelledView {
     appointment: AppointmentView,
     /// What goes back, and in which part of the price.
     refund: Money,
+}
+
+async fn show_cancellation(me: SignedIn, Path(id): Path<AppointmentId>) -> web::Result {
+    let mut tx = me.begin().await?;
+    let found = store::find_for(&mut tx, me.actor(), id).await?.ok_or(ChangeError::NotFound)?;
+    let by = By::of(me.actor(), &found).ok_or(ChangeError::NotFound)?;
+    let now = tx.now();
+    tx.commit().await?;
+    found.state_at(now).after(Verb::CancelByPatient).map_err(ChangeError::from)?;
+    web::json(&policy::settlement(&found, by, now))
 }
 
 async fn create_cancellation(me: SignedIn, Path(id): Path<AppointmentId>, Json(body): Json<CancelBody>) -> web::Result {

@@ -15,6 +15,7 @@ use super::{
     store::{self, NewEvent},
     tidy,
 };
+use crate::cancellation;
 use crate::letters::{Letter, Occasion};
 use crate::slots::{Doctors, Mode, Notice, Rules, Service, Slot, SlotView, nearest, rules_for, slot_at};
 
@@ -142,6 +143,20 @@ pub async fn book(
     follow_up(tx, taken, by).await
 }
 
+/// Take a time in place of one that was called off: a time is a time, but who lost one without a fault of theirs is not asked how many
+/// they hold. A service whose doctor has to be asked first is refused. The caller speaks for the patient and holds the people's locks.
+pub(crate) async fn book_instead(tx: &mut Tx, command: &BookAppointment, by: By) -> Result<Appointment, BookError> {
+    let around = TimeSlot::lasting(command.starts_at.plus_minutes(-300), 900).ok_or(BookError::NoSuchService)?;
+    tidy::lapse(tx, command.doctor, command.patient, around).await?;
+    let (service, slot) = offered(tx, command).await?;
+    if service.requires_approval {
+        return Err(BookError::NoSuchService);
+    }
+    refuse_overlap(tx, command, &slot).await?;
+    let taken = take(tx, command, &service, &slot, by).await?;
+    follow_up(tx, taken, by).await
+}
+
 /// What the hold brings with it: a charge, a question to the doctor, or (for what is free) the confirmation.
 async fn follow_up(tx: &mut Tx, mut taken: Appointment, by: By) -> Result<Appointment, BookError> {
     if taken.state.booking == Status::Requested {
@@ -242,11 +257,16 @@ pub(crate) async fn alternatives(
     Ok(rules.first().map(|rules| nearest(rules, wished, mode, now, 3)).unwrap_or_default())
 }
 
-async fn refuse_hoarding(tx: &mut Tx, command: &BookAppointment, slot: &Slot) -> Result<(), BookError> {
+async fn refuse_overlap(tx: &mut Tx, command: &BookAppointment, slot: &Slot) -> Result<(), BookError> {
     let time = TimeSlot::new(slot.starts_at, slot.ends_at).ok_or(BookError::NoSuchService)?;
-    if let Some(other) = store::find_overlap(tx, command.patient, time, None).await? {
-        return Err(BookError::OwnOverlap { other });
+    match store::find_overlap(tx, command.patient, time, None).await? {
+        Some(other) => Err(BookError::OwnOverlap { other }),
+        None => Ok(()),
     }
+}
+
+async fn refuse_hoarding(tx: &mut Tx, command: &BookAppointment, slot: &Slot) -> Result<(), BookError> {
+    refuse_overlap(tx, command, slot).await?;
     let open = store::list_open_holds(tx, command.patient).await?;
     if let Some(here) = open.iter().find(|held| held.practitioner == command.doctor) {
         return Err(BookError::HoldsAnotherHere { other: here.id });
@@ -272,6 +292,7 @@ async fn take(
     by: By,
 ) -> Result<Appointment, BookError> {
     let now = tx.now();
+    let policy = cancellation::store::find_in_force(tx, service.id).await?;
     let (booking, until) = if service.requires_approval {
         (Status::Requested, policy::decision_end(now, slot.starts_at, service.lead_min))
     } else {
@@ -291,6 +312,7 @@ async fn take(
         hold_expires_at: Some(until),
         price: slot.price,
         charge: None,
+        policy,
         patient_zone: command.zone.clone(),
         arrived_at: None,
         admitted_at: None,

@@ -10,6 +10,7 @@ use super::{
     policy, store, tidy,
 };
 use crate::{
+    choices::{self, Cause},
     events::AppointmentCancelled,
     letters::{Letter, Occasion},
 };
@@ -87,7 +88,7 @@ impl CancelReason {
     }
 }
 
-/// A cancellation and the money it gives back.
+/// A cancellation and the money it gives back: at once when the patient cancels, else unless the patient takes another time for it.
 #[derive(Clone, Debug)]
 pub struct Cancelled {
     pub appointment: Appointment,
@@ -95,7 +96,8 @@ pub struct Cancelled {
 }
 
 /// Call an appointment off: patient, doctor and administrator alike, each with their own rule for the money. What was never paid is
-/// given up, and its payment link dies.
+/// given up, and its payment link dies. What a patient cancels is settled at once; what the other side cancels waits whole for the
+/// patient's choice, and goes back by itself (`choices`).
 pub async fn cancel(
     tx: &mut Tx,
     actor: &Actor,
@@ -105,20 +107,40 @@ pub async fn cancel(
     let seen = store::find_for(tx, actor, id).await?.ok_or(ChangeError::NotFound)?;
     let by = By::of(actor, &seen).ok_or(ChangeError::NotFound)?;
     let held = hold(tx, &seen).await?;
+    cancel_held(tx, &held, by, why).await
+}
+
+/// The same for one whose locks are held.
+pub(crate) async fn cancel_held(
+    tx: &mut Tx,
+    held: &Appointment,
+    by: By,
+    why: CancelReason,
+) -> Result<Cancelled, CancelError> {
     let now = tx.now();
     let verb = verb_of(by, held.status_at(now));
-    let share = policy::refund_of(&held, by, now);
-    let appointment = step(tx, &held, Change::new(verb, by).because(why.code()), |_| {}).await?;
+    let share = policy::settlement(held, by, now).refund;
+    let appointment = step(tx, held, Change::new(verb, by).because(why.code()), |_| {}).await?;
     if held.status_at(now) != Status::Confirmed {
         tidy::void(tx, &appointment).await?;
         tell(tx, &appointment, by, Money::zero(held.price.currency)).await?;
         return Ok(Cancelled { refund: Money::zero(held.price.currency), appointment });
     }
-    let refund = give_back(tx, &held, share, by).await?;
     care::close(tx, &appointment).await?;
     jobs::publish(tx, &AppointmentCancelled { appointment: appointment.id }).await?;
-    tell(tx, &appointment, by, refund).await?;
-    Ok(Cancelled { appointment, refund })
+    let cause = match by {
+        By::Patient(_) => {
+            let refund = give_back(tx, held, share).await?;
+            tell(tx, &appointment, by, refund).await?;
+            return Ok(Cancelled { appointment, refund });
+        }
+        By::Doctor(_) => Cause::CancelledByDoctor,
+        By::Administrator(_) | By::System => Cause::CancelledByPlatform,
+    };
+    choices::open(tx, &appointment, cause).await?;
+    Letter::to_patient(&appointment, Occasion::CalledOff).enqueue(tx).await?;
+    Letter::to_doctor(&appointment, Occasion::Cancelled { refunded: share.amount }).enqueue(tx).await?;
+    Ok(Cancelled { appointment, refund: share })
 }
 
 /// The patient backs out of a hold or a request.
@@ -136,16 +158,9 @@ const fn verb_of(by: By, status: Status) -> Verb {
     }
 }
 
-async fn give_back(tx: &mut Tx, paid: &Appointment, share: Money, by: By) -> Result<Money, CancelError> {
+async fn give_back(tx: &mut Tx, paid: &Appointment, share: Money) -> Result<Money, CancelError> {
     let Some(charge) = paid.charge else { return Ok(Money::zero(paid.price.currency)) };
-    let reason = match by {
-        By::Patient(_) => RefundReason::CancelledByPatient,
-        By::Doctor(_) => RefundReason::CancelledByDoctor,
-        By::Administrator(_) | By::System => RefundReason::CancelledByPlatform,
-    };
-    if share.is_zero() {
-        return Ok(share);
-    }
+    let reason = RefundReason::CancelledByPatient;
     if share == paid.price {
         billing::refunds::full(tx, charge, reason).await?;
     } else {

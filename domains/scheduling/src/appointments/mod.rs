@@ -42,10 +42,14 @@ pub use reason::{ReasonError, read as read_reason, write as write_reason};
 pub use reschedule::{RescheduleError, reschedule};
 pub use store::find_for;
 
-pub(crate) use book::alternatives;
+pub(crate) use api::{AppointmentView, view};
+pub(crate) use book::{alternatives, book_instead};
+pub(crate) use cancel::cancel_held;
+pub(crate) use change::hold;
+pub(crate) use pages::next_page;
 pub(crate) use store::{
-    find,
-    people::{Parties, find_parties},
+    find, lock_people, lock_practitioner,
+    people::{Parties, doctor_of, find_parties},
 };
 
 pub(crate) fn routes() -> web::Routes {

@@ -6,7 +6,7 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::slots::Mode;
+use crate::{cancellation::Policy, slots::Mode};
 
 macro_rules! written_states {
     ($(#[$doc:meta])* $name:ident { $($(#[$state_doc:meta])* $state:ident = $code:literal / $key:literal),+ $(,)? }) => {
@@ -280,6 +280,8 @@ pub struct Appointment {
     /// Snapshot of the day of booking.
     pub price: Money,
     pub charge: Option<ChargeId>,
+    /// Snapshot of the day of booking: what comes back when the patient cancels.
+    pub policy: Policy,
     pub patient_zone: Zone,
     pub arrived_at: Option<Timestamp>,
     pub admitted_at: Option<Timestamp>,

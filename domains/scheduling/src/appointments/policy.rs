@@ -1,8 +1,9 @@
 //! The rules with numbers in them. Pure.
 
-use kernel::{Money, Timestamp};
+use kernel::Timestamp;
 
 use super::model::{Appointment, By};
+use crate::cancellation::{Settlement, WHOLE_POINTS};
 
 /// A hold lasts this long, unless the visit is nearer.
 pub const HOLD_MINUTES: i64 = 30;
@@ -12,9 +13,6 @@ const SHORTEST_HOLD_MINUTES: i64 = 5;
 const DECISION_HOURS: i64 = 24;
 /// A patient holds at most so many unpaid times at once.
 pub const OPEN_HOLDS: usize = 2;
-/// A patient may move a visit so often, until so many hours before it.
-pub const SELF_MOVES: i32 = 3;
-pub const MOVE_UNTIL_HOURS: i64 = 4;
 /// The waiting room opens so long before the start, and takes latecomers until so long after the end.
 pub const ARRIVE_BEFORE_MINUTES: i64 = 15;
 pub const ARRIVE_AFTER_END_MINUTES: i64 = 30;
@@ -23,10 +21,6 @@ pub const PATIENT_ABSENT_MINUTES: i64 = 10;
 pub const DOCTOR_ABSENT_MINUTES: i64 = 15;
 /// An administrator may take a no-show back for so long.
 pub const REINSTATE_HOURS: i64 = 24;
-
-/// Full refund from so many hours before; half from so many; nothing after.
-pub const FULL_REFUND_HOURS: i64 = 24;
-pub const HALF_REFUND_HOURS: i64 = 4;
 
 /// When a hold taken now ends: after half an hour, or when the service's lead before the start is used up.
 pub(crate) fn hold_end(now: Timestamp, starts_at: Timestamp, lead_min: i64) -> Timestamp {
@@ -40,19 +34,17 @@ pub(crate) fn decision_end(now: Timestamp, starts_at: Timestamp, lead_min: i64) 
     latest.max(now.plus_minutes(SHORTEST_HOLD_MINUTES).min(starts_at))
 }
 
-/// Ten-thousandths of the price that come back when this side cancels now.
-pub fn refund_basis_points(by: By, starts_at: Timestamp, now: Timestamp) -> u32 {
+/// Ten-thousandths of the price that come back when this side cancels now. Whoever is not the patient gives everything back.
+pub fn refund_basis_points(appointment: &Appointment, by: By, now: Timestamp) -> u32 {
     match by {
-        By::Doctor(_) | By::Administrator(_) | By::System => 10_000,
-        By::Patient(_) if now <= starts_at.plus_minutes(-FULL_REFUND_HOURS * 60) => 10_000,
-        By::Patient(_) if now <= starts_at.plus_minutes(-HALF_REFUND_HOURS * 60) => 5_000,
-        By::Patient(_) => 0,
+        By::Doctor(_) | By::Administrator(_) | By::System => WHOLE_POINTS,
+        By::Patient(_) => appointment.policy.basis_points(appointment.starts_at, now),
     }
 }
 
-/// What a cancellation by this side gives back, if it was paid. Shown before it is confirmed.
-pub fn refund_of(appointment: &Appointment, by: By, now: Timestamp) -> Money {
-    appointment.price.share(refund_basis_points(by, appointment.starts_at, now))
+/// What a cancellation by this side gives back and what is kept, if it was paid. Shown before it is confirmed.
+pub fn settlement(appointment: &Appointment, by: By, now: Timestamp) -> Settlement {
+    Settlement::of(appointment.price, refund_basis_points(appointment, by, now))
 }
 
 /// The waiting room of this appointment takes people in.
@@ -66,7 +58,8 @@ pub fn may_move(appointment: &Appointment, by: By, now: Timestamp) -> bool {
     match by {
         By::Administrator(_) => now < appointment.starts_at,
         By::Patient(_) => {
-            appointment.moves < SELF_MOVES && now <= appointment.starts_at.plus_minutes(-MOVE_UNTIL_HOURS * 60)
+            appointment.moves < appointment.policy.terms.free_moves
+                && now <= appointment.policy.movable_until(appointment.starts_at)
         }
         By::Doctor(_) | By::System => false,
     }
@@ -74,8 +67,6 @@ pub fn may_move(appointment: &Appointment, by: By, now: Timestamp) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use kernel::ids::AccountId;
-
     use super::*;
 
     fn at(text: &str) -> Timestamp {
@@ -89,19 +80,5 @@ mod tests {
         assert_eq!(hold_end(now, at("2026-11-22T10:35:00Z"), 15), at("2026-11-22T10:20:00Z"));
         assert_eq!(hold_end(now, at("2026-11-22T10:16:00Z"), 15), at("2026-11-22T10:05:00Z"), "time enough to pay");
         assert_eq!(hold_end(now, at("2026-11-22T10:03:00Z"), 0), at("2026-11-22T10:03:00Z"), "never past the start");
-    }
-
-    #[test]
-    fn what_comes_back_depends_on_who_cancels_and_when() {
-        let account = AccountId::from_uuid(uuid::Uuid::from_u128(1));
-        let starts = at("2026-11-23T10:00:00Z");
-        let patient = |now: &str| refund_basis_points(By::Patient(account), starts, at(now));
-        assert_eq!(patient("2026-11-22T10:00:00Z"), 10_000);
-        assert_eq!(patient("2026-11-22T10:00:01Z"), 5_000);
-        assert_eq!(patient("2026-11-23T06:00:00Z"), 5_000);
-        assert_eq!(patient("2026-11-23T06:00:01Z"), 0);
-        for by in [By::Doctor(account), By::Administrator(account), By::System] {
-            assert_eq!(refund_basis_points(by, starts, at("2026-11-23T09:59:00Z")), 10_000);
-        }
     }
 }

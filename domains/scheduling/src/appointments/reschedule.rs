@@ -19,7 +19,7 @@ pub enum RescheduleError {
     #[error(transparent)]
     Change(#[from] ChangeError),
     /// Moved too often already, or too near.
-    #[error("a visit may be moved {} times, until {} hours before it", policy::SELF_MOVES, policy::MOVE_UNTIL_HOURS)]
+    #[error("the rule of this visit allows no further move")]
     NotAnyMore,
     #[error("the new time is not open")]
     SlotTaken { alternatives: Vec<Slot> },

@@ -29,6 +29,8 @@ pub(crate) enum Occasion {
     Cancelled {
         refunded: i64,
     },
+    /// The other side called it off: the patient chooses what follows.
+    CalledOff,
     /// Money came when the time was gone.
     SlotGone,
     Missed {
@@ -78,6 +80,7 @@ impl Letter {
             (Reader::Patient, Occasion::Requested | Occasion::Confirmed) => ("confirmed", "scheduling.confirmed"),
             (Reader::Patient, Occasion::Moved) => ("moved", "scheduling.moved"),
             (Reader::Patient, Occasion::Cancelled { .. }) => ("cancelled", "scheduling.cancelled"),
+            (_, Occasion::CalledOff) => ("called-off", "scheduling.called_off"),
             (_, Occasion::SlotGone) => ("slot-gone", "scheduling.slot_gone"),
             (_, Occasion::Missed { by_doctor: false }) => ("missed", "scheduling.missed"),
             (_, Occasion::Missed { by_doctor: true }) => ("doctor-absent", "scheduling.doctor_absent"),

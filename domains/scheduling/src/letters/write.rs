@@ -1,11 +1,12 @@
 use askama::Template;
 use db::Tx;
-use kernel::{Locale, Money, Zone};
+use kernel::{Locale, Money, Timestamp, Zone};
 use notify::{Attachment, Mail, Notice, Recipient};
 
 use super::{Letter, Occasion, Reader, calendar_file};
 use crate::{
     appointments::{Appointment, Parties, alternatives, find, find_parties},
+    choices::{self, Offered, Offers, offers},
     slots::Slot,
 };
 
@@ -71,6 +72,8 @@ struct Case<'a> {
     parties: &'a Parties,
     to: &'a Recipient,
     base: String,
+    /// Where there is something to choose.
+    choose_until: Option<Timestamp>,
 }
 
 /// Write the letter and hand it to `notify`. Nothing is written where nobody can be reached.
@@ -84,17 +87,25 @@ pub(crate) async fn write(tx: &mut Tx, app: &web::App, letter: &Letter) -> Resul
     let Some(account) = account else { return Ok(()) };
     let Some(to) = identity::accounts::recipient(tx, account).await? else { return Ok(()) };
     let base = app.base_url().as_str().trim_end_matches('/').to_owned();
-    let case = Case { letter, appointment: &appointment, parties: &parties, to: &to, base };
+    let choose_until = match letter.occasion {
+        Occasion::CalledOff | Occasion::Missed { by_doctor: true } => {
+            choices::store::find(tx, letter.appointment).await?.map(|choice| choice.choose_until)
+        }
+        _ => None,
+    };
+    let case = Case { letter, appointment: &appointment, parties: &parties, to: &to, base, choose_until };
     let (stem, kind) = letter.stem();
     let subject = Subject { subject: &case.t(&format!("scheduling-mail-{stem}-subject")) }.render()?;
     let attachments = attachments(tx, app, &case).await?;
-    let others = match letter.occasion {
+    let links = match letter.occasion {
         Occasion::SlotGone => {
-            alternatives(tx, appointment.practitioner, appointment.starts_at, appointment.mode).await?
+            let others = alternatives(tx, appointment.practitioner, appointment.starts_at, appointment.mode).await?;
+            case.links(&others)
         }
+        Occasion::CalledOff | Occasion::Missed { by_doctor: true } => case.offered(&offers(tx, &appointment).await?),
         _ => Vec::new(),
     };
-    let mail = mail(&case, app.brand(), subject.trim(), &others, attachments)?;
+    let mail = mail(&case, app.brand(), subject.trim(), &links, attachments)?;
     let sms = to.email.is_none().then(|| format!("{}: {} {}{}", app.brand(), subject.trim(), case.base, case.path()));
     let notice = Notice {
         to: &to,
@@ -130,6 +141,9 @@ impl Case<'_> {
         match (self.letter.reader, &self.letter.occasion) {
             (Reader::Doctor, Occasion::Requested) => "/doctor/requests".to_owned(),
             (Reader::Patient, Occasion::Approved) => format!("/appointments/{id}/checkout"),
+            (Reader::Patient, Occasion::CalledOff | Occasion::Missed { by_doctor: true }) => {
+                format!("/appointments/{id}/choices")
+            }
             (Reader::Patient, Occasion::Rejected(_) | Occasion::SlotGone) => {
                 format!("/doctors/{}", self.parties.doctor_slug)
             }
@@ -175,6 +189,14 @@ impl Case<'_> {
             Occasion::Cancelled { refunded } if self.letter.reader == Reader::Patient => {
                 lines.push(self.refund_line(*refunded));
             }
+            Occasion::CalledOff | Occasion::Missed { by_doctor: true }
+                if self.choose_until.is_some() && !self.appointment.price.is_zero() =>
+            {
+                let money = web::words::money(self.to.locale, self.appointment.price);
+                let until = self.choose_until.map(|end| web::words::when(self.to.locale, self.zone(), end));
+                let args = [("money", money.as_str()), ("until", until.as_deref().unwrap_or_default())];
+                lines.push(self.tr("scheduling-mail-called-off-money", &args));
+            }
             Occasion::Confirmed if self.letter.reader == Reader::Patient => {
                 lines.push(self.t("scheduling-mail-confirmed-prepare"));
             }
@@ -189,6 +211,20 @@ impl Case<'_> {
         }
         let money = web::words::money(self.to.locale, Money::new(refunded, self.appointment.price.currency));
         self.tr("scheduling-mail-refund", &[("money", &money)])
+    }
+
+    /// Three times that may be taken instead, on the page where one click takes them.
+    fn offered(&self, offers: &Offers) -> Vec<Link> {
+        let three = offers.same.iter().take(1).chain(&offers.others).chain(offers.same.iter().skip(1)).take(3);
+        let link = |offered: &Offered| Link {
+            href: format!("{}{}", self.base, self.path()),
+            label: format!(
+                "{} · {}",
+                web::words::when(self.to.locale, self.zone(), offered.slot.starts_at),
+                offered.doctor_name
+            ),
+        };
+        three.map(link).collect()
     }
 
     fn links(&self, slots: &[Slot]) -> Vec<Link> {
@@ -207,7 +243,7 @@ fn mail(
     case: &Case<'_>,
     brand: &str,
     subject: &str,
-    others: &[Slot],
+    links: &[Link],
     attachments: Vec<Attachment>,
 ) -> Result<Mail, WriteError> {
     let (stem, _) = case.letter.stem();
@@ -217,12 +253,13 @@ fn mail(
         href: format!("{}{}", case.base, case.path()),
         label: case.t(match stem {
             "approved" => "scheduling-mail-button-pay",
+            "called-off" | "doctor-absent" => "scheduling-mail-button-choose",
             "rejected" | "slot-gone" => "scheduling-mail-button-other-times",
             "doctor-requested" => "scheduling-mail-button-answer",
             _ => "scheduling-mail-button-open",
         }),
     };
-    let (paragraphs, facts, links) = (case.paragraphs(), case.facts(), case.links(others));
+    let (paragraphs, facts) = (case.paragraphs(), case.facts());
     let locale: Locale = case.to.locale;
     let html = Html {
         locale: locale.tag(),
@@ -233,7 +270,7 @@ fn mail(
         greeting: &greeting,
         paragraphs: &paragraphs,
         facts: &facts,
-        links: &links,
+        links,
         button: &button,
     };
     let text = Text {
@@ -242,7 +279,7 @@ fn mail(
         greeting: &greeting,
         paragraphs: &paragraphs,
         facts: &facts,
-        links: &links,
+        links,
         button: &button,
     };
     Ok(Mail { text: text.render()?, html: html.render()?, attachments })
@@ -254,7 +291,7 @@ async fn attachments(tx: &mut Tx, app: &web::App, case: &Case<'_>) -> Result<Vec
     let locale = case.to.locale;
     let has_calendar = match case.letter.occasion {
         Occasion::Confirmed | Occasion::Moved => true,
-        Occasion::Cancelled { .. } => case.appointment.version > 2,
+        Occasion::Cancelled { .. } | Occasion::CalledOff => case.appointment.version > 2,
         _ => false,
     };
     if has_calendar {

@@ -5,22 +5,10 @@ use crate::{
         admit, arrive, cancel, end, mark_signed, no_show, queue_for, reinstate, reschedule,
     },
     availability::{NewException, add_exception},
+    cancellation::{self, SetError, Terms, Tier},
     slots::ExceptionKind,
 };
-
-#[tokio::test]
-async fn a_doctor_who_cancels_gives_everything_back() {
-    let clinic = Clinic::open().await;
-    let (patient, doctor) = (clinic.patient().await, clinic.doctor_actor(clinic.doctor));
-    let booked = clinic.confirmed(&patient, "10:00").await;
-    let mut tx = clinic.begin(&doctor).await;
-    let done = cancel(&mut tx, &doctor, booked.id, CancelReason::Unwell).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!((done.appointment.state.booking, done.refund), (Status::CancelledByDoctor, usd(PRICE)));
-    assert_eq!(clinic.refunded(booked.charge.unwrap()).await, PRICE);
-    assert_eq!(clinic.count("select count(*) from care_links where closed_at is null").await, 0);
-    assert!(clinic.is_open("10:00").await);
-}
+use kernel::Money;
 
 #[tokio::test]
 async fn a_patient_gets_back_what_the_hour_says() {
@@ -34,6 +22,77 @@ async fn a_patient_gets_back_what_the_hour_says() {
         tx.commit().await.unwrap();
         assert_eq!(done.refund, usd(share), "{hours_before} hours before");
         assert_eq!(clinic.refunded(booked.charge.unwrap()).await, share);
+    }
+}
+
+fn terms(tiers: &[(i32, u32)]) -> Terms {
+    let tiers = tiers.iter().map(|(hours, basis_points)| Tier { hours: *hours, basis_points: *basis_points }).collect();
+    Terms { tiers, free_moves: 1, move_until_hours: 48, no_show_basis_points: 2_500 }
+}
+
+/// The doctor sets the rule of the only service.
+async fn sets(clinic: &Clinic, terms: &Terms) -> Result<(), SetError> {
+    let doctor = clinic.doctor_actor(clinic.doctor);
+    let mut tx = clinic.begin(&doctor).await;
+    let service = cancellation::store::list_of_doctor(&mut tx, clinic.doctor).await.unwrap()[0].service;
+    cancellation::set(&mut tx, &doctor, clinic.doctor, service, terms).await?;
+    tx.commit().await.unwrap();
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_changed_rule_reaches_new_bookings_and_never_those_already_made() {
+    let clinic = Clinic::open().await;
+    let (early, late) = (clinic.patient().await, clinic.patient().await);
+    let before = clinic.confirmed(&early, "10:00").await;
+    sets(&clinic, &terms(&[(72, 10_000), (1, 3_333)])).await.unwrap();
+    let after = clinic.confirmed(&late, "11:00").await;
+    assert_ne!(before.policy.id, after.policy.id);
+    clinic.pass_minutes(before.starts_at.minutes_since(clinic.now().await) - 25 * 60);
+    for (patient, booked, share) in [(&early, &before, PRICE), (&late, &after, 800)] {
+        let mut tx = clinic.begin(patient).await;
+        let done = cancel(&mut tx, patient, booked.id, CancelReason::NoTime).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(done.refund, usd(share));
+        assert_eq!(clinic.refunded(booked.charge.unwrap()).await, share);
+    }
+}
+
+#[tokio::test]
+async fn a_rule_is_never_changed_in_place_and_a_wrong_one_is_refused() {
+    let clinic = Clinic::open().await;
+    sets(&clinic, &terms(&[(12, 5_000)])).await.unwrap();
+    sets(&clinic, &terms(&[(12, 5_000)])).await.unwrap();
+    sets(&clinic, &terms(&[(6, 5_000)])).await.unwrap();
+    assert_eq!(clinic.count("select count(*) from cancellation_policies where service_id is not null").await, 2);
+    assert_eq!(clinic.count("select max(version)::bigint from cancellation_policies").await, 2);
+    assert!(matches!(sets(&clinic, &terms(&[(4, 5_000), (24, 10_000)])).await, Err(SetError::Invalid(_))));
+
+    let (doctor, stranger) = (
+        clinic.doctor_actor(clinic.doctor),
+        clinic.add_doctor(&crate::availability::Offer::plain(crate::Mode::Video, 30, usd(PRICE))).await,
+    );
+    let mut tx = clinic.begin(&doctor).await;
+    let theirs = cancellation::store::list_of_doctor(&mut tx, stranger).await.unwrap()[0].service;
+    let foreign = cancellation::set(&mut tx, &doctor, clinic.doctor, theirs, &terms(&[(12, 5_000)])).await;
+    assert!(matches!(foreign, Err(SetError::NotFound)));
+    let changed = sqlx::query!("update cancellation_policies set tier_points = '{0}'").execute(tx.conn()).await;
+    assert!(changed.is_err(), "rows are only ever added");
+}
+
+#[tokio::test]
+async fn odd_yen_and_fils_sum_to_the_whole_when_half_goes_back() {
+    for (code, price, back) in [("JPY", 1_501, 751), ("KWD", 7_333, 3_667), ("USD", 1, 1)] {
+        let price = Money::new(price, code.parse().unwrap());
+        let clinic = Clinic::offering(crate::availability::Offer::plain(crate::Mode::Video, 30, price)).await;
+        let patient = clinic.patient().await;
+        let booked = clinic.confirmed(&patient, "10:00").await;
+        clinic.pass_minutes(booked.starts_at.minutes_since(clinic.now().await) - 5 * 60);
+        let mut tx = clinic.begin(&patient).await;
+        let done = cancel(&mut tx, &patient, booked.id, CancelReason::NoTime).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!((done.refund.amount, done.refund.currency), (back, price.currency));
+        assert_eq!(clinic.refunded(booked.charge.unwrap()).await, back);
     }
 }
 
@@ -205,6 +264,10 @@ async fn an_absent_doctor_costs_the_patient_nothing_and_an_absent_patient_may_be
 
     let mut tx = clinic.begin(&admin).await;
     no_show(&mut tx, &admin, two.id, Absentee::Doctor).await.unwrap();
+    tx.commit().await.unwrap();
+    clinic.pass_minutes(12 * 60);
+    let mut tx = clinic.system().await;
+    assert_eq!(crate::choices::settle_due(&mut tx, two.id).await.unwrap(), None);
     tx.commit().await.unwrap();
     assert_eq!(clinic.refunded(two.charge.unwrap()).await, PRICE);
 }

@@ -174,6 +174,19 @@ impl Clinic {
         }
     }
 
+    /// The news that an appointment's charge is settled, as billing published it.
+    pub(super) async fn settled(&self, booked: &Appointment) -> PaymentSettled {
+        let mut tx = self.system().await;
+        let found = sqlx::query_scalar!(
+            "select payload from events where name = 'billing.payment_settled' and payload ->> 'charge' = $1",
+            booked.charge.unwrap().to_string()
+        )
+        .fetch_one(tx.conn())
+        .await
+        .unwrap();
+        serde_json::from_value(found).unwrap()
+    }
+
     pub(super) async fn hears(&self, paid: &PaymentSettled) -> Result<Outcome, ConfirmError> {
         let mut tx = self.system().await;
         let outcome = confirm(&mut tx, paid).await?;

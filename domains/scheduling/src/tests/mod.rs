@@ -2,6 +2,7 @@
 
 mod booking;
 mod changing;
+mod choosing;
 mod clinic;
 mod paying;
 mod states;

@@ -15,6 +15,7 @@ use super::{
     },
     words::{Choice, Fact, book_url, cancellation_rule, choices, other_times, specialties},
 };
+use crate::cancellation;
 use crate::slots::{Doctors, Notice, Slot, rules_for, slot_at};
 
 pub(super) fn routes() -> web::Routes {
@@ -77,11 +78,12 @@ async fn show(me: Visitor, Query(picked): Query<Picked>) -> web::Result {
         tx.commit().await?;
         return taken(&me, &doctor, starts_at, "scheduling-taken-text", &others);
     };
+    let policy = cancellation::store::find_in_force(&mut tx, service).await?;
     tx.commit().await?;
     let page = me.page("scheduling-book-title");
     web::render(&BookPage {
         facts: facts(&page, &doctor, &slot),
-        rule: cancellation_rule(&page, starts_at, now),
+        rule: cancellation_rule(&page, &policy, slot.price, starts_at, now),
         requires_approval: slot.requires_approval,
         zone: me.zone().city(),
         doctor_href: format!("/doctors/{}", doctor.slug),
@@ -131,7 +133,7 @@ async fn take(me: Patient, Form(picked): Form<Picked>) -> web::Result {
 }
 
 /// Where the patient goes on with what was booked.
-pub(super) fn next_page(booked: &Appointment) -> String {
+pub(crate) fn next_page(booked: &Appointment) -> String {
     match booked.state.booking {
         Status::Held => format!("/appointments/{}/checkout", booked.id),
         _ => format!("/appointments/{}", booked.id),

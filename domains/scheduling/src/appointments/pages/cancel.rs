@@ -17,6 +17,7 @@ use super::{
     checkout::facts,
     words::{Fact, cancellation_rule},
 };
+use crate::cancellation::{Settlement, WHOLE_POINTS};
 
 pub(super) fn routes() -> web::Routes {
     web::Routes::new()
@@ -32,6 +33,8 @@ struct CancelPage {
     facts: Vec<Fact>,
     price: String,
     refund: String,
+    kept: String,
+    movable: bool,
     what_comes_back: String,
     rule: Vec<String>,
     reasons: Vec<(&'static str, String)>,
@@ -48,20 +51,24 @@ async fn show(me: SignedIn, Path(id): Path<AppointmentId>) -> web::Result {
         return Ok(me.redirect(&format!("/appointments/{id}")));
     }
     let page = me.page("scheduling-cancel-title");
-    let refund = policy::refund_of(&found, by, now);
-    let share = match policy::refund_basis_points(by, found.starts_at, now) {
-        _ if found.price.is_zero() => "scheduling-back-free",
-        10_000 => "scheduling-back-full",
-        0 => "scheduling-back-none",
-        _ => "scheduling-back-half",
+    let Settlement { refund, kept } = policy::settlement(&found, by, now);
+    let (refund, kept) = (page.money(refund), page.money(kept));
+    let money = [("refund", refund.as_str()), ("kept", kept.as_str())];
+    let what_comes_back = match policy::refund_basis_points(&found, by, now) {
+        _ if found.price.is_zero() => page.t("scheduling-back-free"),
+        WHOLE_POINTS => page.t("scheduling-back-full"),
+        0 => page.t("scheduling-back-none"),
+        _ => page.tr("scheduling-back-part", money),
     };
     web::render(&CancelPage {
         id,
         facts: facts(&page, &found, &parties),
         price: page.money(found.price),
-        refund: page.money(refund),
-        what_comes_back: page.t(share),
-        rule: cancellation_rule(&page, found.starts_at, now),
+        refund,
+        kept,
+        what_comes_back,
+        movable: policy::may_move(&found, by, now),
+        rule: cancellation_rule(&page, &found.policy, found.price, found.starts_at, now),
         reasons: CancelReason::ALL.into_iter().map(|r| (r.code(), page.t(r.label_key()))).collect(),
         page,
     })

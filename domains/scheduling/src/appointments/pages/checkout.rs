@@ -93,7 +93,7 @@ fn checkout(
         id: held.id,
         facts: facts(&page, held, parties),
         price: page.money(held.price),
-        rule: cancellation_rule(&page, held.starts_at, now),
+        rule: cancellation_rule(&page, &held.policy, held.price, held.starts_at, now),
         reason,
         ends_at: ends.to_string(),
         now: now.to_string(),

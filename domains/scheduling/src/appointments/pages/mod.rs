@@ -10,6 +10,8 @@ mod reschedule;
 mod show;
 mod words;
 
+pub(crate) use book::next_page;
+
 pub(super) fn routes() -> web::Routes {
     book::routes()
         .merge(checkout::routes())

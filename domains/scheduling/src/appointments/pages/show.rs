@@ -24,9 +24,9 @@ use super::{
         },
     },
     checkout::facts,
-    words::Fact,
+    words::{Fact, cancellation_rule},
 };
-use crate::letters::calendar_file;
+use crate::{choices, letters::calendar_file};
 
 pub(super) fn routes() -> web::Routes {
     web::Routes::new()
@@ -52,6 +52,7 @@ struct Doors {
     reinstate: bool,
     calendar: bool,
     review: bool,
+    choose: bool,
 }
 
 struct Step {
@@ -76,6 +77,8 @@ struct ShowPage {
     reason: Option<String>,
     doors: Doors,
     invoice: Option<String>,
+    /// While the visit can still be cancelled.
+    rule: Vec<String>,
     doctor_href: String,
     history: Vec<Step>,
 }
@@ -107,6 +110,7 @@ async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result {
     // The reason is health content: the patient and the doctor read it, an administrator does not.
     let reason = reason::read(&mut tx, me.app().vault(), by, &found).await?;
     let history = lists::history(&mut tx, id).await?;
+    let open_choice = choices::store::find(&mut tx, id).await?.is_some_and(|choice| choice.is_open(now));
     let invoice = match found.charge {
         Some(charge) => find_invoice(&mut tx, charge).await?,
         None => None,
@@ -124,10 +128,15 @@ async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result {
         status: status.code(),
         visit: found.state.visit.code(),
         shows_visit: shows_visit(&found),
-        explanation: explanation(&page, &found, now),
+        explanation: explanation(&page, &found, now, open_choice),
         reason: reason.map(|text| text.expose().clone()),
-        doors: doors(&page, &found, by, now),
+        doors: doors(&page, &found, by, now, open_choice),
         invoice: invoice.map(|id| format!("/invoices/{id}.pdf")),
+        rule: if status.is_active() && now < found.starts_at {
+            cancellation_rule(&page, &found.policy, found.price, found.starts_at, now)
+        } else {
+            Vec::new()
+        },
         doctor_href: format!("/doctors/{}", parties.doctor_slug),
         history: history.iter().map(|step| happened(&page, step)).collect(),
         page,
@@ -140,6 +149,7 @@ async fn state(me: SignedIn, Path(id): Path<AppointmentId>) -> web::Result {
     let found = store::find_for(&mut tx, me.actor(), id).await?.ok_or(ChangeError::NotFound)?;
     let by = By::of(me.actor(), &found).ok_or(ChangeError::NotFound)?;
     let now = tx.now();
+    let open_choice = choices::store::find(&mut tx, id).await?.is_some_and(|choice| choice.is_open(now));
     tx.commit().await?;
     let page = me.page("scheduling-show-title");
     web::render(&StateFragment {
@@ -147,8 +157,8 @@ async fn state(me: SignedIn, Path(id): Path<AppointmentId>) -> web::Result {
         status: found.status_at(now).code(),
         visit: found.state.visit.code(),
         shows_visit: shows_visit(&found),
-        explanation: explanation(&page, &found, now),
-        doors: doors(&page, &found, by, now),
+        explanation: explanation(&page, &found, now, open_choice),
+        doors: doors(&page, &found, by, now, open_choice),
         page,
     })
 }
@@ -165,7 +175,7 @@ fn back(page: &web::PageFrame, by: By) -> (&'static str, String) {
     }
 }
 
-fn explanation(page: &web::PageFrame, found: &Appointment, now: Timestamp) -> String {
+fn explanation(page: &web::PageFrame, found: &Appointment, now: Timestamp, open_choice: bool) -> String {
     let until = |key: &str| {
         let end = found.hold_expires_at.unwrap_or(found.starts_at);
         page.tr(key, [("until", page.when(end).as_str())])
@@ -177,6 +187,9 @@ fn explanation(page: &web::PageFrame, found: &Appointment, now: Timestamp) -> St
         Status::Fulfilled => page.t("scheduling-explain-fulfilled"),
         Status::Expired => page.t("scheduling-explain-expired"),
         Status::NoShowPatient => page.t("scheduling-explain-no-show-patient"),
+        Status::NoShowDoctor | Status::CancelledByDoctor | Status::CancelledByPlatform if open_choice => {
+            page.t("scheduling-explain-choose")
+        }
         Status::NoShowDoctor | Status::CancelledByDoctor | Status::CancelledByPlatform => {
             page.t("scheduling-explain-refunded")
         }
@@ -185,7 +198,7 @@ fn explanation(page: &web::PageFrame, found: &Appointment, now: Timestamp) -> St
     }
 }
 
-fn doors(page: &web::PageFrame, a: &Appointment, by: By, now: Timestamp) -> Doors {
+fn doors(page: &web::PageFrame, a: &Appointment, by: By, now: Timestamp, open_choice: bool) -> Doors {
     let status = a.status_at(now);
     let (patient, doctor, admin) =
         (matches!(by, By::Patient(_)), matches!(by, By::Doctor(_)), matches!(by, By::Administrator(_)));
@@ -215,6 +228,7 @@ fn doors(page: &web::PageFrame, a: &Appointment, by: By, now: Timestamp) -> Door
         reinstate: admin && status == Status::NoShowPatient,
         calendar: confirmed,
         review: patient && status == Status::Fulfilled,
+        choose: patient && open_choice,
     }
 }
 

@@ -1,13 +1,13 @@
 //! What several pages say alike.
 
 use db::Tx;
-use kernel::{Timestamp, ids::PractitionerId};
+use kernel::{Money, Timestamp, ids::PractitionerId};
 
-use super::super::{
-    book::alternatives,
-    policy::{FULL_REFUND_HOURS, HALF_REFUND_HOURS},
+use super::super::book::alternatives;
+use crate::{
+    cancellation::{Policy, Settlement},
+    slots::{Mode, Slot},
 };
-use crate::slots::{Mode, Slot};
 
 /// A row of a summary list.
 pub(super) struct Fact {
@@ -51,17 +51,31 @@ pub(super) async fn other_times(
     alternatives(tx, doctor, wished, mode).await
 }
 
-/// The rule for the money of a cancellation, as lines. Steps that have passed are not offered any more.
-pub(super) fn cancellation_rule(page: &web::PageFrame, starts_at: Timestamp, now: Timestamp) -> Vec<String> {
-    let steps = [("scheduling-rule-full", FULL_REFUND_HOURS), ("scheduling-rule-half", HALF_REFUND_HOURS)];
-    let mut lines: Vec<String> = steps
-        .into_iter()
-        .map(|(key, hours)| (key, starts_at.plus_minutes(-hours * 60)))
-        .filter(|(_, until)| *until > now)
-        .map(|(key, until)| page.tr(key, [("until", page.when(until).as_str())]))
-        .collect();
-    let rest = if lines.is_empty() { "scheduling-rule-none-now" } else { "scheduling-rule-none" };
-    lines.extend([page.t(rest), page.t("scheduling-rule-doctor")]);
+/// The rule for the money of a cancellation, as lines with amounts. Steps that have passed are not offered any more.
+pub(super) fn cancellation_rule(
+    page: &web::PageFrame,
+    policy: &Policy,
+    price: Money,
+    starts_at: Timestamp,
+    now: Timestamp,
+) -> Vec<String> {
+    if price.is_zero() {
+        return vec![page.t("scheduling-back-free"), page.t("scheduling-rule-doctor")];
+    }
+    let step = |(until, points): (Timestamp, u32)| {
+        let (until, money) = (page.when(until), page.money(Settlement::of(price, points).refund));
+        let percent = (points / 100).to_string();
+        let args = [("until", until.as_str()), ("money", &money), ("percent", &percent)];
+        page.tr(if points == 10_000 { "scheduling-rule-all-until" } else { "scheduling-rule-part-until" }, args)
+    };
+    let steps = policy.terms.tiers.iter().map(|tier| (Policy::until(*tier, starts_at), tier.basis_points));
+    let mut lines: Vec<String> = steps.filter(|(until, _)| *until > now).map(step).collect();
+    lines.push(page.t(if lines.is_empty() { "scheduling-rule-none-now" } else { "scheduling-rule-none" }));
+    let movable = policy.movable_until(starts_at);
+    if policy.terms.free_moves > 0 && movable > now {
+        lines.push(page.tr("scheduling-rule-move-instead", [("until", page.when(movable).as_str())]));
+    }
+    lines.push(page.t("scheduling-rule-doctor"));
     lines
 }
 

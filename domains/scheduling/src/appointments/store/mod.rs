@@ -4,11 +4,14 @@ use access::{Actor, Role};
 use db::Tx;
 use kernel::{
     Currency, Money, TimeSlot, Timestamp, Zone,
-    ids::{AccountId, AppointmentId, ChargeId, EventId, FacilityId, PatientId, PractitionerId, ServiceId},
+    ids::{AccountId, AppointmentId, ChargeId, EventId, FacilityId, PatientId, PolicyId, PractitionerId, ServiceId},
 };
 
 use super::model::{Appointment, By, State, Status, VisitStatus};
-use crate::slots::Mode;
+use crate::{
+    cancellation::{Policy, Terms, store::tiers},
+    slots::Mode,
+};
 
 pub(crate) mod lists;
 pub(crate) mod people;
@@ -30,6 +33,13 @@ struct Row {
     price_amount: i64,
     currency: Currency,
     charge_id: Option<ChargeId>,
+    policy_id: PolicyId,
+    policy_version: i32,
+    tier_hours: Vec<i32>,
+    tier_points: Vec<i32>,
+    free_moves: i32,
+    move_until_hours: i32,
+    no_show_points: i32,
     patient_zone: Zone,
     arrived_at: Option<Timestamp>,
     admitted_at: Option<Timestamp>,
@@ -63,6 +73,16 @@ impl TryFrom<Row> for Appointment {
             hold_expires_at: row.hold_expires_at,
             price: Money::new(row.price_amount, row.currency),
             charge: row.charge_id,
+            policy: Policy {
+                id: row.policy_id,
+                version: row.policy_version,
+                terms: Terms {
+                    tiers: tiers(&row.tier_hours, &row.tier_points),
+                    free_moves: row.free_moves,
+                    move_until_hours: row.move_until_hours,
+                    no_show_basis_points: u32::try_from(row.no_show_points).unwrap_or(0),
+                },
+            },
             patient_zone: row.patient_zone,
             arrived_at: row.arrived_at,
             admitted_at: row.admitted_at,
@@ -85,11 +105,13 @@ macro_rules! select_appointments {
                   a.facility_id as "facility_id: FacilityId", a.mode, a.starts_at as "starts_at: Timestamp",
                   a.ends_at as "ends_at: Timestamp", a.busy_from as "busy_from: Timestamp", a.busy_until as "busy_until: Timestamp",
                   a.status, a.visit_status, a.hold_expires_at as "hold_expires_at: Timestamp", a.price_amount,
-                  a.currency as "currency: Currency", a.charge_id as "charge_id: ChargeId", a.patient_zone as "patient_zone: Zone",
+                  a.currency as "currency: Currency", a.charge_id as "charge_id: ChargeId",
+                  a.policy_id as "policy_id: PolicyId", c.version as policy_version, c.tier_hours, c.tier_points, c.free_moves,
+                  c.move_until_hours, c.no_show_points, a.patient_zone as "patient_zone: Zone",
                   a.arrived_at as "arrived_at: Timestamp", a.admitted_at as "admitted_at: Timestamp",
                   a.ended_at as "ended_at: Timestamp", a.closed_at as "closed_at: Timestamp", a.moves, a.version,
                   a.created_at as "created_at: Timestamp"
-               from appointments a "# + $rest
+               from appointments a join cancellation_policies c on c.id = a.policy_id "# + $rest
             $(, $argument)*
         )
     };
@@ -118,7 +140,8 @@ pub(crate) async fn find(tx: &mut Tx, id: AppointmentId) -> Result<Option<Appoin
 
 /// Holds the row until the transaction ends. Take `lock_people` first.
 pub(crate) async fn lock(tx: &mut Tx, id: AppointmentId) -> Result<Option<Appointment>, db::Error> {
-    let row = select_appointments!("where a.id = $1 for update", id as AppointmentId).fetch_optional(tx.conn()).await?;
+    let row =
+        select_appointments!("where a.id = $1 for update of a", id as AppointmentId).fetch_optional(tx.conn()).await?;
     row.map(TryInto::try_into).transpose()
 }
 
@@ -128,15 +151,21 @@ pub(crate) async fn lock_people(
     practitioner: PractitionerId,
     patient: PatientId,
 ) -> Result<(), db::Error> {
-    sqlx::query!(
-        r#"select pg_advisory_xact_lock(hashtextextended('scheduling.practitioner/' || $1::text, 0)) as "practitioner!: ()""#,
-        practitioner.to_string()
-    )
-    .fetch_one(tx.conn())
-    .await?;
+    lock_practitioner(tx, practitioner).await?;
     sqlx::query!(
         r#"select pg_advisory_xact_lock(hashtextextended('scheduling.patient/' || $1::text, 0)) as "patient!: ()""#,
         patient.to_string()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Nobody takes, moves or frees a time of this doctor meanwhile.
+pub(crate) async fn lock_practitioner(tx: &mut Tx, practitioner: PractitionerId) -> Result<(), db::Error> {
+    sqlx::query!(
+        r#"select pg_advisory_xact_lock(hashtextextended('scheduling.practitioner/' || $1::text, 0)) as "practitioner!: ()""#,
+        practitioner.to_string()
     )
     .fetch_one(tx.conn())
     .await?;
@@ -202,8 +231,9 @@ pub(crate) async fn insert(tx: &mut Tx, new: &Appointment, by: By) -> Result<(),
     let now = tx.now();
     sqlx::query!(
         "insert into appointments (id, patient_id, practitioner_id, service_id, facility_id, mode, starts_at, ends_at, busy_from,
-             busy_until, status, visit_status, hold_expires_at, price_amount, currency, patient_zone, booked_by, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18)",
+             busy_until, status, visit_status, hold_expires_at, price_amount, currency, policy_id, patient_zone, booked_by,
+             created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19)",
         new.id as AppointmentId,
         new.patient as PatientId,
         new.practitioner as PractitionerId,
@@ -219,6 +249,7 @@ pub(crate) async fn insert(tx: &mut Tx, new: &Appointment, by: By) -> Result<(),
         new.hold_expires_at as Option<Timestamp>,
         new.price.amount,
         new.price.currency as Currency,
+        new.policy.id as PolicyId,
         &new.patient_zone as &Zone,
         by.account() as Option<AccountId>,
         now as Timestamp

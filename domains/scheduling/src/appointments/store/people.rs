@@ -29,6 +29,17 @@ pub(crate) async fn find_doctor(tx: &mut Tx, slug_or_id: &str) -> Result<Option<
     .await?)
 }
 
+/// Slug and name of a doctor whom patients find.
+pub(crate) async fn doctor_of(tx: &mut Tx, id: PractitionerId) -> Result<Option<(String, String)>, db::Error> {
+    let row = sqlx::query!(
+        "select slug, full_name from practitioners where id = $1 and status = 'published'",
+        id as PractitionerId
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| (row.slug, row.full_name)))
+}
+
 pub(crate) async fn doctor_zone(tx: &mut Tx, doctor: PractitionerId) -> Result<Option<Zone>, db::Error> {
     Ok(sqlx::query_scalar!(
         r#"select time_zone as "zone: Zone" from practitioners where id = $1"#,
@@ -72,7 +83,8 @@ pub(crate) async fn find_parties(tx: &mut Tx, id: AppointmentId) -> Result<Optio
 /// The invoice of what was paid for an appointment.
 pub(crate) async fn find_invoice(tx: &mut Tx, charge: ChargeId) -> Result<Option<InvoiceId>, db::Error> {
     Ok(sqlx::query_scalar!(
-        r#"select id as "id: InvoiceId" from invoices where charge_id = $1 and kind = 'invoice' order by id limit 1"#,
+        r#"select i.id as "id!: InvoiceId" from invoices i join payments p on p.id = i.payment_id
+           where p.charge_id = $1 and i.kind = 'invoice' order by i.id limit 1"#,
         charge as ChargeId
     )
     .fetch_optional(tx.conn())

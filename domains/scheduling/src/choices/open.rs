@@ -1,0 +1,27 @@
+use db::Tx;
+use jobs::When;
+
+use super::{
+    model::{Cause, Choice, ChoiceStatus, HOURS_TO_CHOOSE},
+    refund::SettleChoice,
+    store,
+};
+use crate::appointments::Appointment;
+
+/// In the transaction that calls a confirmed visit off: what was paid waits from now on.
+pub(crate) async fn open(tx: &mut Tx, called_off: &Appointment, cause: Cause) -> Result<Choice, db::Error> {
+    let choice = Choice {
+        appointment: called_off.id,
+        patient: called_off.patient,
+        practitioner: called_off.practitioner,
+        cause,
+        charge: called_off.charge,
+        status: ChoiceStatus::Open,
+        choose_until: tx.now().plus_minutes(HOURS_TO_CHOOSE * 60),
+        rebooked_as: None,
+    };
+    store::insert(tx, &choice).await?;
+    let due = SettleChoice { appointment: choice.appointment };
+    jobs::enqueue(tx, &due, When::At(choice.choose_until.plus_seconds(1))).await?;
+    Ok(choice)
+}
