@@ -93,14 +93,13 @@ pub async fn call_off(tx: &mut Tx, actor: &Actor, command: CallOff) -> Result<Ca
         return Err(CallOffError::NotThatDay);
     }
     lock_practitioner(tx, doctor).await?;
-    let called_off = match store::find(tx, doctor, day).await? {
-        Some(known) => known,
-        None => {
-            let id = tx.id();
-            let new = CalledOff { id, doctor, day, starts_at, ends_at, reason, by: actor.account, by_role };
-            close_day(tx, &zone, &new).await?;
-            new
-        }
+    let called_off = if let Some(known) = store::find(tx, doctor, day).await? {
+        known
+    } else {
+        let id = tx.id();
+        let new = CalledOff { id, doctor, day, starts_at, ends_at, reason, by: actor.account, by_role };
+        close_day(tx, &zone, &new).await?;
+        new
     };
     let standing = store::list_hit(tx, doctor, called_off.starts_at, called_off.ends_at).await?;
     for hit in standing.iter().filter(|hit| hit.stands) {
