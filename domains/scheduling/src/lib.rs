@@ -3,6 +3,7 @@
 //! * `availability`: services, weekly windows, exceptions (`/doctor/availability`)
 //! * `slots`: the pure function from these rules to open times, used by display and by booking
 //! * `appointments`: hold, pay, confirm, move, cancel, arrive, meet
+//! * `price_lists`: what services cost for a time, instead of their own price
 //! * `letters`: what patient and doctor are told
 //!
 //! News for other rooms: [`AppointmentConfirmed`], [`AppointmentCancelled`], [`AppointmentMoved`], [`AppointmentEnded`]. This room hears
@@ -12,6 +13,7 @@ pub mod appointments;
 pub mod availability;
 mod events;
 mod letters;
+mod price_lists;
 pub mod slots;
 #[cfg(test)]
 mod tests;
@@ -22,6 +24,7 @@ pub use slots::Mode;
 
 /// What this room shows the server.
 pub fn room() -> web::Room {
-    let routes = slots::routes().merge(availability::routes()).merge(appointments::routes());
+    let routes =
+        slots::routes().merge(availability::routes()).merge(appointments::routes()).merge(price_lists::routes());
     web::Room { name: "scheduling", routes, jobs: work::jobs() }
 }

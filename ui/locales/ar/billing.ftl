@@ -133,4 +133,6 @@ billing-refund-reason-no_show_doctor = لم يحضر الطبيب إلى الم�
 billing-refund-reason-slot_gone = وصلت دفعتك بعد انتهاء حجز الموعد وكان شخص آخر قد أخذه.
 billing-refund-reason-double_payment = دُفع ثمن الموعد مرتين.
 billing-refund-reason-technical_failure = تعذّر الموعد لسبب تقني.
+billing-refund-reason-price_lowered = خفّضت قسيمة السعر بينما كنت تدفع السعر القديم.
+billing-refund-reason-goodwill = أعدنا إليك هذا المبلغ بعد مراجعة الأمر.
 billing-refund-see = اطّلع على فواتيرك:

@@ -160,6 +160,18 @@ pub(crate) async fn set_refunded(tx: &mut Tx, id: ChargeId, status: ChargeStatus
     Ok(())
 }
 
+/// What is owed changes while nothing is paid yet: a voucher.
+pub(crate) async fn set_amount(tx: &mut Tx, id: ChargeId, amount: i64) -> Result<(), Error> {
+    sqlx::query!(
+        "update charges set amount = $2, updated_at = clock_timestamp() where id = $1 and status = 'open'",
+        id as ChargeId,
+        amount
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 pub(crate) async fn set_payable_until(tx: &mut Tx, id: ChargeId, until: Timestamp) -> Result<(), Error> {
     sqlx::query!(
         "update charges set payable_until = $2, updated_at = clock_timestamp() where id = $1 and status = 'open'",

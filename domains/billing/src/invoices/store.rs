@@ -100,6 +100,7 @@ pub(crate) async fn list_of_charge(tx: &mut Tx, charge: ChargeId) -> Result<Vec<
 /// All that is printed on an invoice or credit note.
 pub(crate) struct Printed {
     pub(crate) id: InvoiceId,
+    pub(crate) charge: ChargeId,
     pub(crate) kind: String,
     pub(crate) number: String,
     pub(crate) amount: i64,
@@ -120,7 +121,7 @@ pub(crate) struct Printed {
 pub(crate) async fn find_printed(tx: &mut Tx, id: InvoiceId) -> Result<Option<Printed>, Error> {
     Ok(sqlx::query_as!(
         Printed,
-        r#"select i.id as "id: InvoiceId", i.kind, i.number, i.amount, i.currency as "currency: Currency",
+        r#"select i.id as "id: InvoiceId", i.charge_id as "charge: ChargeId", i.kind, i.number, i.amount, i.currency as "currency: Currency",
                   i.issued_at as "issued_at: Timestamp", p.captured_at as "paid_at: Timestamp", p.gateway,
                   s.full_name as "patient!", s.record_no as "record_no!", d.full_name as "doctor!",
                   d.qualification as "qualification!", d.registration_no as "registration_no!",

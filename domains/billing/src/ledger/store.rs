@@ -192,7 +192,7 @@ pub(crate) async fn list_gaps(tx: &mut Tx) -> Result<Vec<String>, Error> {
 pub(crate) async fn list_charges_out_of_step(tx: &mut Tx) -> Result<Vec<Uuid>, Error> {
     Ok(sqlx::query_scalar!(
         "select c.id from charges c
-         where (c.status in ('settled', 'partially_refunded', 'refunded'))
+         where c.amount > 0 and (c.status in ('settled', 'partially_refunded', 'refunded'))
                <> exists (select from payments p where p.charge_id = c.id and p.captured_at is not null)"
     )
     .fetch_all(tx.conn())
