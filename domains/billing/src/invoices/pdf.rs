@@ -38,9 +38,9 @@ impl Fault for InvoiceError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceFile {
     pub id: InvoiceId,
-    /// "INV-2026-000042"
+    /// "INV-0007-2026-000042"
     pub number: String,
-    /// "INV-2026-000042.pdf"
+    /// "INV-0007-2026-000042.pdf"
     pub filename: String,
     pub bytes: Vec<u8>,
 }

@@ -180,8 +180,8 @@ pub(crate) async fn list_refunds_not_summing(tx: &mut Tx) -> Result<Vec<PaymentI
 pub(crate) async fn list_gaps(tx: &mut Tx) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar!(
         r#"select c.kind || ' ' || c.year as "gap!" from invoice_counters c
-           left join invoices i on i.kind = c.kind and i.year = c.year
-           group by c.kind, c.year, c.last
+           left join invoices i on i.series = c.series and i.kind = c.kind and i.year = c.year
+           group by c.series, c.kind, c.year, c.last
            having count(i.id) <> c.last or coalesce(max(i.serial), 0) <> c.last"#
     )
     .fetch_all(tx.conn())

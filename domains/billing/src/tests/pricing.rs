@@ -289,3 +289,31 @@ async fn codes_and_times_are_given_once_and_only_by_administrators() {
     let mut tx = till.db().begin(&till.me()).await.unwrap();
     assert!(prices::add_discount(&mut tx, &NewDiscount { code: None, ..again }).await.is_err());
 }
+
+#[tokio::test]
+async fn every_supplier_has_numbers_of_its_own_without_gaps() {
+    let till = Till::open().await;
+    till.paid_charge().await;
+    let second = Till { doctor: kernel::ids::PractitionerId::from_uuid(id()), ..till };
+    second.add_doctor(second.doctor.uuid()).await;
+    second.paid_charge().await;
+    let (charge, _) = second.paid_charge().await;
+    let mut tx = second.system().await;
+    refunds::full(&mut tx, charge, RefundReason::CancelledByDoctor).await.unwrap();
+    tx.commit().await.unwrap();
+    second.submit_refunds(charge).await;
+
+    let mut tx = second.system().await;
+    let numbers = sqlx::query_scalar!("select number from invoices order by series, kind desc, serial")
+        .fetch_all(tx.conn())
+        .await
+        .unwrap();
+    let without_year: Vec<String> = numbers
+        .iter()
+        .map(|number| {
+            number.split('-').enumerate().filter(|(at, _)| *at != 2).map(|(_, part)| part).collect::<Vec<_>>().join("-")
+        })
+        .collect();
+    assert_eq!(without_year, ["INV-0001-000001", "INV-0002-000001", "INV-0002-000002", "CN-0002-000001"]);
+    second.is_sound().await;
+}

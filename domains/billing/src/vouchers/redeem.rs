@@ -91,7 +91,11 @@ async fn open(tx: &mut Tx, charge: ChargeId) -> Result<Charge, RedeemError> {
 /// The gateway's page at the old price is closed; what may have been paid there in the last moment is given back as far as it is
 /// too much (`payments::apply`).
 async fn reprice(tx: &mut Tx, charge: &Charge, voucher: Option<Discount>) -> Result<Money, RedeemError> {
-    let lines = prices::store::list_lines(tx, charge.id).await?;
+    let mut lines = prices::store::list_lines(tx, charge.id).await?;
+    if lines.is_empty() {
+        // Raised before bills had lines: its price is the only one.
+        lines.push(prices::Line::item(charge.price));
+    }
     let is_one = voucher.is_some();
     let quote = prices::with_voucher(&lines, voucher).ok_or(RedeemError::NothingOff)?;
     if is_one && !quote.lines.iter().any(|line| line.kind == prices::LineKind::Voucher) {
