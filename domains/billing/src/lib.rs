@@ -15,10 +15,12 @@ pub mod invoices;
 pub mod ledger;
 mod live;
 pub mod payments;
+pub mod prices;
 pub mod refunds;
 mod sandbox;
 #[cfg(test)]
 mod tests;
+pub mod vouchers;
 mod words;
 
 pub use charges::Subject;
@@ -29,6 +31,7 @@ pub use refunds::RefundSettled;
 pub fn room() -> web::Room {
     let routes = web::Routes::new()
         .merge(charges::routes())
+        .merge(prices::routes())
         .merge(payments::routes())
         .merge(invoices::routes())
         .merge(sandbox::routes());

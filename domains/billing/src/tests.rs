@@ -3,6 +3,7 @@
 mod charging;
 mod fake_gateway;
 mod ledger;
+mod pricing;
 mod refunding;
 mod till;
 mod webhooks;

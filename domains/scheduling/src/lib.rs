@@ -6,6 +6,7 @@
 //! * `cancellation`: what comes back when a patient cancels, a rule per service
 //! * `choices`: what a patient does after a visit was called off by the other side
 //! * `days_off`: one command calls a doctor's day off
+//! * `price_lists`: what services cost for a time, instead of their own price
 //! * `letters`: what patient and doctor are told
 //!
 //! News for other rooms: [`AppointmentConfirmed`], [`AppointmentCancelled`], [`AppointmentMoved`], [`AppointmentEnded`]. This room hears
@@ -18,6 +19,7 @@ pub mod choices;
 pub mod days_off;
 mod events;
 mod letters;
+mod price_lists;
 pub mod slots;
 #[cfg(test)]
 mod tests;
@@ -33,6 +35,7 @@ pub fn room() -> web::Room {
         .merge(appointments::routes())
         .merge(cancellation::routes())
         .merge(choices::routes())
-        .merge(days_off::routes());
+        .merge(days_off::routes())
+        .merge(price_lists::routes());
     web::Room { name: "scheduling", routes, jobs: work::jobs() }
 }

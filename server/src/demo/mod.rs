@@ -54,6 +54,8 @@ pub enum DemoError {
     Vault(#[from] vault::Error),
     #[error("a prescription of the demonstration could not be written: {0}")]
     Prescription(#[from] prescriptions::prescribing::DraftError),
+    #[error("a price of the demonstration could not be written: {0}")]
+    Price(#[from] billing::prices::EditError),
     #[error("the password of the demonstration could not be hashed")]
     Password,
 }
@@ -94,6 +96,7 @@ pub async fn load(db: &Db, vault: &Vault) -> Result<Loaded, DemoError> {
     people::write(&mut tx, &scene, &mut dice, password.expose()).await?;
     meetings::write(&mut Sealer::new(&mut tx, vault), &scene, &mut dice).await?;
     money::write(&mut tx, &scene, &mut dice).await?;
+    money::write_prices(&mut tx).await?;
     care::write(&mut Sealer::new(&mut tx, vault), &scene, &mut dice).await?;
     tx.commit().await?;
     Ok(Loaded::Fresh { doctors: cast.doctors.len(), patients: cast.patients.len(), appointments: meetings.len() })

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use billing::prices;
 use db::Tx;
 use kernel::ids::{InvoiceId, JournalId, PaymentId, RefundId};
 use kernel::{Currency, Money, Timestamp};
@@ -55,6 +56,34 @@ pub(super) async fn write(tx: &mut Tx, scene: &Scene<'_>, dice: &mut Dice) -> Re
     store::money::insert_invoices(tx, &Value::Array(rows.invoices)).await?;
     store::money::insert_ledger_accounts(tx, &opened).await?;
     store::money::insert_journal(tx, &Value::Array(rows.entries), &Value::Array(rows.lines)).await
+}
+
+/// What the page of prices shows: a tax that is part of the price, and two vouchers.
+pub(super) async fn write_prices(tx: &mut Tx) -> Result<(), prices::EditError> {
+    let now = tx.now();
+    let tax = prices::NewTax {
+        country: "KE".to_owned(),
+        name: "VAT".to_owned(),
+        basis_points: 1600,
+        inclusive: true,
+        valid_from: now.plus_days(-60),
+        valid_until: None,
+    };
+    prices::add_tax(tx, &tax).await?;
+    let voucher = |code: &str, name: &str, off| prices::NewDiscount {
+        code: Some(code.to_owned()),
+        name: name.to_owned(),
+        off,
+        practitioner: None,
+        valid_from: now.plus_days(-60),
+        valid_until: Some(now.plus_days(120)),
+        most_uses: Some(200),
+        per_patient: Some(1),
+    };
+    prices::add_discount(tx, &voucher("WELCOME10", "Welcome", prices::Off::Share(1000))).await?;
+    let gift = prices::Off::Fixed(Money::new(500, Currency::USD));
+    prices::add_discount(tx, &voucher("GIFT5", "Gift card", gift)).await?;
+    Ok(())
 }
 
 fn charge(scene: &Scene<'_>, meeting: &Meeting<'_>) -> Value {

@@ -8,6 +8,7 @@
 //!   └──void──▶ void ──late money──▶ settled
 //! ```
 
+mod api;
 mod model;
 mod pages;
 mod raise;
@@ -19,5 +20,5 @@ pub use raise::{NewCharge, RaiseError, raise};
 pub use void::{VoidError, extend, void};
 
 pub(crate) fn routes() -> web::Routes {
-    web::Routes::new().get::<web::Patient, _, _>("/bills", pages::list)
+    api::routes().get::<web::Patient, _, _>("/bills", pages::list)
 }

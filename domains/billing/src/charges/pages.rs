@@ -1,15 +1,20 @@
 //! The patient's bills.
 
 use askama::Template;
-use kernel::{Money, PageRequest, Timestamp};
+use kernel::{Cursor, Money, PageRequest, Timestamp};
+use serde::Deserialize;
 
-use super::{ChargeStatus, Subject, store, store::BillRow};
+use super::{
+    ChargeStatus, Subject,
+    store::{self, BillRow, Show},
+};
 use crate::payments::PayError;
 
 #[derive(Template)]
 #[template(path = "charges/pages/bills.html")]
 struct BillsPage {
     page: web::PageFrame,
+    tabs: Vec<(String, String, bool)>,
     bills: Vec<Bill>,
     next: String,
     first: String,
@@ -24,25 +29,46 @@ struct Bill {
     tone: &'static str,
     note: Option<String>,
     pay_action: Option<String>,
-    invoice: Option<Paper>,
-    credit_note: Option<Paper>,
+    papers: Vec<Paper>,
 }
 
 struct Paper {
     href: String,
+    kind: String,
     number: String,
 }
 
-pub(super) async fn list(me: web::Patient, web::Query(request): web::Query<PageRequest>) -> web::Result {
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ListQuery {
+    show: String,
+    cursor: Option<Cursor>,
+}
+
+/// Banks take up to so long to show a refund.
+pub(super) const REFUND_DAYS: i64 = 10;
+
+pub(super) async fn list(me: web::Patient, web::Query(query): web::Query<ListQuery>) -> web::Result {
+    let show = Show::read(&query.show);
+    let request = PageRequest::of(20, query.cursor.clone());
     let mut tx = me.begin().await.map_err(PayError::from)?;
     let now = tx.now();
-    let found = store::list_bills(&mut tx, &me.actor().patients, &request).await.map_err(PayError::from)?;
+    let found = store::list_bills(&mut tx, &me.actor().patients, show, &request).await.map_err(PayError::from)?;
     tx.commit().await.map_err(PayError::from)?;
     let page = me.page("billing-bills-title");
-    let next = found.next_cursor.map(|cursor| format!("/bills?cursor={}", cursor.0)).unwrap_or_default();
-    let first = request.cursor.map(|_| "/bills".to_owned()).unwrap_or_default();
-    let bills = found.items.into_iter().map(|row| bill(&page, row, now)).collect();
-    web::render(&BillsPage { page, bills, next, first })
+    let here = format!("/bills?show={}", show.as_str());
+    let tab = |tab: Show| {
+        let label = page.t(format!("billing-bills-{}", tab.as_str()));
+        (format!("/bills?show={}", tab.as_str()), label, tab == show)
+    };
+    let view = BillsPage {
+        tabs: Show::ALL.map(tab).to_vec(),
+        next: found.next_cursor.map(|cursor| format!("{here}&cursor={}", cursor.0)).unwrap_or_default(),
+        first: query.cursor.map(|_| here).unwrap_or_default(),
+        bills: found.items.into_iter().map(|row| bill(&page, row, now)).collect(),
+        page,
+    };
+    web::render(&view)
 }
 
 fn bill(page: &web::PageFrame, row: BillRow, now: Timestamp) -> Bill {
@@ -58,7 +84,8 @@ fn bill(page: &web::PageFrame, row: BillRow, now: Timestamp) -> Bill {
         ChargeStatus::Refunded => ("billing-charge-refunded", "info"),
     };
     let note = if row.refunding > 0 {
-        Some(page.tr("billing-note-refunding", [("amount", money(row.refunding).as_str())]))
+        let by = page.day(row.refunding_since.unwrap_or(now).plus_days(REFUND_DAYS));
+        Some(page.tr("billing-note-refunding", [("amount", money(row.refunding).as_str()), ("by", by.as_str())]))
     } else if row.refunded > 0 {
         Some(page.tr("billing-note-refunded", [("amount", money(row.refunded).as_str())]))
     } else if payable {
@@ -66,8 +93,9 @@ fn bill(page: &web::PageFrame, row: BillRow, now: Timestamp) -> Bill {
     } else {
         None
     };
-    let paper = |id: Option<kernel::ids::InvoiceId>, number: Option<String>| {
-        Some(Paper { href: format!("/invoices/{}.pdf", id?), number: number? })
+    let paper = |(id, number): (kernel::ids::InvoiceId, String)| {
+        let kind = if number.starts_with("CN") { "billing-credit-note" } else { "billing-invoice" };
+        Paper { href: format!("/invoices/{id}.pdf"), kind: page.t(kind), number }
     };
     Bill {
         date: page.day(row.created_at),
@@ -78,7 +106,6 @@ fn bill(page: &web::PageFrame, row: BillRow, now: Timestamp) -> Bill {
         tone,
         note,
         pay_action: payable.then(|| format!("{}/payment", subject.path())),
-        invoice: paper(row.invoice, row.invoice_number),
-        credit_note: paper(row.credit_note, row.credit_note_number),
+        papers: row.papers.into_iter().zip(row.numbers).map(paper).collect(),
     }
 }

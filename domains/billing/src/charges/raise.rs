@@ -5,6 +5,7 @@ use kernel::{
 };
 
 use super::{Charge, ChargeStatus, LARGEST_AMOUNT, Subject, store};
+use crate::prices::{self, store::Whose};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewCharge {
@@ -39,7 +40,8 @@ impl Fault for RaiseError {
     }
 }
 
-/// Record what is owed, with the split of today.
+/// Record what is owed, with the split of today. The lines that were kept for the same thing (`prices::keep`) are taken up; where
+/// there are none, the price is the only line.
 pub async fn raise(tx: &mut Tx, new: NewCharge) -> Result<ChargeId, RaiseError> {
     if new.price.amount <= 0 || new.price.amount > LARGEST_AMOUNT {
         return Err(RaiseError::AmountOutOfRange);
@@ -56,5 +58,11 @@ pub async fn raise(tx: &mut Tx, new: NewCharge) -> Result<ChargeId, RaiseError> 
         payable_until: new.payable_until,
     };
     store::insert(tx, &charge).await.on_constraint("charges_one_live_per_subject", || RaiseError::AlreadyCharged)?;
+    let whose =
+        Whose { subject: charge.subject, charge: None, patient: charge.patient, practitioner: charge.practitioner };
+    if prices::store::set_lines_charged(tx, whose, charge.id).await? == 0 {
+        let only = [prices::Line::item(charge.price)];
+        prices::store::insert_lines(tx, Whose { charge: Some(charge.id), ..whose }, &only).await?;
+    }
     Ok(charge.id)
 }

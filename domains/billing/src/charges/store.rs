@@ -2,10 +2,14 @@
 
 use db::{Error, Tx};
 use kernel::{
-    Currency, Cursor, Money, Page, PageRequest, Timestamp,
-    ids::{AppointmentId, ChargeId, InvoiceId, PatientId, PractitionerId},
+    Currency, Money, Timestamp,
+    ids::{AppointmentId, ChargeId, PatientId, PractitionerId},
 };
 use uuid::Uuid;
+
+mod bills;
+
+pub(crate) use bills::{BillRow, Show, list_bills};
 
 use super::{Charge, ChargeStatus, Subject};
 
@@ -172,6 +176,18 @@ pub(crate) async fn set_refunded(tx: &mut Tx, id: ChargeId, status: ChargeStatus
     Ok(())
 }
 
+/// What is owed changes while nothing is paid yet: a voucher.
+pub(crate) async fn set_amount(tx: &mut Tx, id: ChargeId, amount: i64) -> Result<(), Error> {
+    sqlx::query!(
+        "update charges set amount = $2, updated_at = clock_timestamp() where id = $1 and status = 'open'",
+        id as ChargeId,
+        amount
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 pub(crate) async fn set_payable_until(tx: &mut Tx, id: ChargeId, until: Timestamp) -> Result<(), Error> {
     sqlx::query!(
         "update charges set payable_until = $2, updated_at = clock_timestamp() where id = $1 and status = 'open'",
@@ -181,59 +197,4 @@ pub(crate) async fn set_payable_until(tx: &mut Tx, id: ChargeId, until: Timestam
     .execute(tx.conn())
     .await?;
     Ok(())
-}
-
-/// One line of the patient's bills.
-pub(crate) struct BillRow {
-    pub(crate) id: ChargeId,
-    pub(crate) subject_kind: String,
-    pub(crate) subject_id: Uuid,
-    pub(crate) amount: i64,
-    pub(crate) currency: Currency,
-    pub(crate) status: String,
-    pub(crate) payable_until: Timestamp,
-    pub(crate) created_at: Timestamp,
-    pub(crate) doctor: String,
-    pub(crate) refunded: i64,
-    pub(crate) refunding: i64,
-    pub(crate) invoice: Option<InvoiceId>,
-    pub(crate) invoice_number: Option<String>,
-    pub(crate) credit_note: Option<InvoiceId>,
-    pub(crate) credit_note_number: Option<String>,
-}
-
-/// Newest first.
-pub(crate) async fn list_bills(
-    tx: &mut Tx,
-    patients: &[PatientId],
-    request: &PageRequest,
-) -> Result<Page<BillRow>, Error> {
-    let patients: Vec<Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
-    let before: Option<Uuid> = request.cursor.as_ref().and_then(|Cursor(text)| text.parse().ok());
-    let rows = sqlx::query_as!(
-        BillRow,
-        r#"select c.id as "id: ChargeId", c.subject_kind, c.subject_id, c.amount, c.currency as "currency: Currency",
-                  c.status, c.payable_until as "payable_until: Timestamp", c.created_at as "created_at: Timestamp",
-                  d.full_name as "doctor!",
-                  coalesce((select sum(r.amount) from refunds r where r.charge_id = c.id and r.status = 'succeeded'), 0)::bigint
-                      as "refunded!",
-                  coalesce((select sum(r.amount) from refunds r where r.charge_id = c.id
-                            and r.status in ('requested', 'submitted')), 0)::bigint as "refunding!",
-                  i.id as "invoice?: InvoiceId", i.number as "invoice_number?",
-                  n.id as "credit_note?: InvoiceId", n.number as "credit_note_number?"
-           from charges c
-           join practitioners d on d.id = c.practitioner_id
-           left join lateral (select id, number from invoices where charge_id = c.id and kind = 'invoice'
-                              order by id limit 1) i on true
-           left join lateral (select id, number from invoices where charge_id = c.id and kind = 'credit_note'
-                              order by id desc limit 1) n on true
-           where c.patient_id = any ($1) and ($2::uuid is null or c.id < $2)
-           order by c.id desc limit $3"#,
-        &patients,
-        before,
-        request.limit() + 1
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(Page::from_rows(rows, request, |row| row.id.to_string()))
 }

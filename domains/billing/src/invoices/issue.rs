@@ -35,15 +35,17 @@ struct What {
     money: Money,
 }
 
-/// Takes the next number of the year. The counter stays locked until the transaction ends, so a number that was taken by
+/// Takes the next number of the supplier's year. The counter stays locked until the transaction ends, so a number that was taken by
 /// one that failed is taken again by the next.
 async fn write(tx: &mut Tx, charge: &Charge, what: What, at: Timestamp) -> Result<InvoiceId, db::Error> {
     let year = i32::from(at.in_zone(&Zone::utc()).year());
-    let serial = store::next_serial(tx, what.kind, year).await?;
+    let series = store::series_of(tx, charge.practitioner).await?;
+    let serial = store::next_serial(tx, &series, what.kind, year).await?;
     let invoice = NewInvoice {
         id: tx.id(),
         kind: what.kind,
-        number: format!("{}-{year}-{serial:06}", what.kind.prefix()),
+        number: format!("{}-{series}-{year}-{serial:06}", what.kind.prefix()),
+        series,
         year,
         serial,
         charge: charge.id,

@@ -1,4 +1,4 @@
-//! Invoices for what was paid, credit notes for what went back: numbered without gaps per year, never changed.
+//! Invoices for what was paid, credit notes for what went back: numbered without gaps per supplier and year, never changed.
 
 mod api;
 mod issue;
@@ -42,7 +42,7 @@ impl InvoiceKind {
 pub struct Invoice {
     pub id: InvoiceId,
     pub kind: InvoiceKind,
-    /// "INV-2026-000042"
+    /// "INV-0007-2026-000042"
     pub number: String,
     pub charge: ChargeId,
     pub payment: PaymentId,

@@ -8,7 +8,10 @@ use kernel::{
 };
 
 use super::{store, store::Printed};
-use crate::words::Words;
+use crate::{
+    prices::{self, Line, LineKind},
+    words::Words,
+};
 
 #[derive(Debug, thiserror::Error)]
 pub enum InvoiceError {
@@ -35,9 +38,9 @@ impl Fault for InvoiceError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceFile {
     pub id: InvoiceId,
-    /// "INV-2026-000042"
+    /// "INV-0007-2026-000042"
     pub number: String,
-    /// "INV-2026-000042.pdf"
+    /// "INV-0007-2026-000042.pdf"
     pub filename: String,
     pub bytes: Vec<u8>,
 }
@@ -64,16 +67,44 @@ pub(super) async fn pdf(
     words: &Words,
 ) -> Result<InvoiceFile, InvoiceError> {
     let printed = store::find_printed(tx, invoice).await?.ok_or(InvoiceError::NotFound)?;
-    let sheet = sheet(&printed, brand, words);
+    let lines = prices::lines_of(tx, printed.charge).await?;
+    let sheet = sheet(&printed, &lines, brand, words);
     let bytes = tokio::task::spawn_blocking(move || documents::invoice_pdf(&sheet)).await??;
     Ok(InvoiceFile { id: printed.id, filename: format!("{}.pdf", printed.number), number: printed.number, bytes })
 }
 
-fn sheet(printed: &Printed, brand: &str, words: &Words) -> InvoiceSheet {
+/// An invoice has the lines of its bill, where they sum to it; a credit note has one.
+fn rows(printed: &Printed, lines: &[Line], words: &Words) -> Vec<InvoiceRow> {
+    let credit = printed.kind == "credit_note";
+    let line = if credit { "billing-pdf-line-refund" } else { "billing-pdf-line" };
+    let visit = words.tr(line, &[("doctor", &printed.doctor)]);
+    let row = |description: String, quantity: &str, unit_price: String, amount: String| InvoiceRow {
+        description,
+        quantity: quantity.to_owned(),
+        unit_price,
+        amount,
+    };
+    let sum: i64 = lines.iter().filter(|line| !line.included).map(|line| line.money.amount).sum();
+    if credit || lines.is_empty() || sum != printed.amount {
+        let amount = words.money(Money::new(printed.amount, printed.currency));
+        return vec![row(visit, "1", amount.clone(), amount)];
+    }
+    let described = |line: &Line| {
+        let amount = words.money(line.money);
+        match line.kind {
+            LineKind::Item => row(visit.clone(), "1", amount.clone(), amount),
+            LineKind::Discount | LineKind::Voucher | LineKind::Tax => {
+                row(prices::say(&|key, args| words.tr(key, args), line), "", String::new(), amount)
+            }
+        }
+    };
+    lines.iter().map(described).collect()
+}
+
+fn sheet(printed: &Printed, lines: &[Line], brand: &str, words: &Words) -> InvoiceSheet {
     let credit = printed.kind == "credit_note";
     let amount = words.money(Money::new(printed.amount, printed.currency));
     let title = if credit { "billing-pdf-credit-note" } else { "billing-pdf-invoice" };
-    let line = if credit { "billing-pdf-line-refund" } else { "billing-pdf-line" };
     let stamp = if credit { "billing-pdf-refunded" } else { "billing-pdf-paid" };
     InvoiceSheet {
         language: words.locale().tag().to_owned(),
@@ -94,12 +125,7 @@ fn sheet(printed: &Printed, brand: &str, words: &Words) -> InvoiceSheet {
             unit_price: words.t("billing-pdf-price"),
             amount: words.t("billing-amount"),
         },
-        rows: vec![InvoiceRow {
-            description: words.tr(line, &[("doctor", &printed.doctor)]),
-            quantity: "1".to_owned(),
-            unit_price: amount.clone(),
-            amount: amount.clone(),
-        }],
+        rows: rows(printed, lines, words),
         totals: vec![Fact::new(words.t("billing-pdf-total"), amount)],
         footer: words.tr("billing-pdf-footer", &[("brand", brand), ("doctor", &printed.doctor)]),
     }

@@ -12,6 +12,7 @@ pub(crate) struct NewInvoice {
     pub(crate) id: InvoiceId,
     pub(crate) kind: InvoiceKind,
     pub(crate) number: String,
+    pub(crate) series: String,
     pub(crate) year: i32,
     pub(crate) serial: i32,
     pub(crate) charge: ChargeId,
@@ -22,14 +23,28 @@ pub(crate) struct NewInvoice {
     pub(crate) issued_at: Timestamp,
 }
 
+/// The row of numbers of a supplier: "0007". It is given with the first invoice.
+pub(crate) async fn series_of(tx: &mut Tx, supplier: PractitionerId) -> Result<String, Error> {
+    let place = sqlx::query_scalar!(
+        "insert into invoice_series (practitioner_id) values ($1)
+         on conflict (practitioner_id) do update set updated_at = invoice_series.updated_at
+         returning place",
+        supplier as PractitionerId
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(format!("{place:04}"))
+}
+
 /// Holds the counter until the transaction ends.
-pub(crate) async fn next_serial(tx: &mut Tx, kind: InvoiceKind, year: i32) -> Result<i32, Error> {
+pub(crate) async fn next_serial(tx: &mut Tx, series: &str, kind: InvoiceKind, year: i32) -> Result<i32, Error> {
     Ok(sqlx::query_scalar!(
-        "insert into invoice_counters (kind, year, last) values ($1, $2, 1)
-         on conflict (kind, year) do update set last = invoice_counters.last + 1, updated_at = clock_timestamp()
+        "insert into invoice_counters (series, kind, year, last) values ($3, $1, $2, 1)
+         on conflict (series, kind, year) do update set last = invoice_counters.last + 1, updated_at = clock_timestamp()
          returning last",
         kind.as_str(),
-        year
+        year,
+        series
     )
     .fetch_one(tx.conn())
     .await?)
@@ -42,8 +57,8 @@ pub(crate) async fn insert(tx: &mut Tx, new: &NewInvoice) -> Result<(), Error> {
     };
     sqlx::query!(
         "insert into invoices (id, kind, number, year, serial, charge_id, payment_id, refund_id, patient_id,
-                               practitioner_id, amount, currency, issued_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                               practitioner_id, amount, currency, issued_at, series)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         new.id as InvoiceId,
         new.kind.as_str(),
         new.number,
@@ -56,7 +71,8 @@ pub(crate) async fn insert(tx: &mut Tx, new: &NewInvoice) -> Result<(), Error> {
         new.practitioner as PractitionerId,
         new.money.amount,
         new.money.currency as Currency,
-        new.issued_at as Timestamp
+        new.issued_at as Timestamp,
+        new.series
     )
     .execute(tx.conn())
     .await?;
@@ -100,6 +116,7 @@ pub(crate) async fn list_of_charge(tx: &mut Tx, charge: ChargeId) -> Result<Vec<
 /// All that is printed on an invoice or credit note.
 pub(crate) struct Printed {
     pub(crate) id: InvoiceId,
+    pub(crate) charge: ChargeId,
     pub(crate) kind: String,
     pub(crate) number: String,
     pub(crate) amount: i64,
@@ -120,7 +137,7 @@ pub(crate) struct Printed {
 pub(crate) async fn find_printed(tx: &mut Tx, id: InvoiceId) -> Result<Option<Printed>, Error> {
     Ok(sqlx::query_as!(
         Printed,
-        r#"select i.id as "id: InvoiceId", i.kind, i.number, i.amount, i.currency as "currency: Currency",
+        r#"select i.id as "id: InvoiceId", i.charge_id as "charge: ChargeId", i.kind, i.number, i.amount, i.currency as "currency: Currency",
                   i.issued_at as "issued_at: Timestamp", p.captured_at as "paid_at: Timestamp", p.gateway,
                   s.full_name as "patient!", s.record_no as "record_no!", d.full_name as "doctor!",
                   d.qualification as "qualification!", d.registration_no as "registration_no!",

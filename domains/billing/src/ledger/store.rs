@@ -198,8 +198,8 @@ pub(crate) async fn list_refunds_not_summing(tx: &mut Tx) -> Result<Vec<PaymentI
 pub(crate) async fn list_gaps(tx: &mut Tx) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar!(
         r#"select c.kind || ' ' || c.year as "gap!" from invoice_counters c
-           left join invoices i on i.kind = c.kind and i.year = c.year
-           group by c.kind, c.year, c.last
+           left join invoices i on i.series = c.series and i.kind = c.kind and i.year = c.year
+           group by c.series, c.kind, c.year, c.last
            having count(i.id) <> c.last or coalesce(max(i.serial), 0) <> c.last"#
     )
     .fetch_all(tx.conn())
@@ -210,7 +210,7 @@ pub(crate) async fn list_gaps(tx: &mut Tx) -> Result<Vec<String>, Error> {
 pub(crate) async fn list_charges_out_of_step(tx: &mut Tx) -> Result<Vec<Uuid>, Error> {
     Ok(sqlx::query_scalar!(
         "select c.id from charges c
-         where (c.status in ('settled', 'partially_refunded', 'refunded'))
+         where c.amount > 0 and (c.status in ('settled', 'partially_refunded', 'refunded'))
                <> exists (select from payments p where p.charge_id = c.id and p.captured_at is not null)"
     )
     .fetch_all(tx.conn())

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Payment, PaymentStatus, StartError, checkout::PayError, gateways_of, open_checkout, pages, store};
 use crate::{
     charges::{self, ChargeStatus},
-    invoices,
+    invoices, prices,
     refunds::{self, Refund, RefundReason, RefundStatus},
 };
 
@@ -75,6 +75,8 @@ pub(crate) struct ChargeView {
     /// Over all attempts: the one that holds money, else the newest.
     payment_status: Option<PaymentStatus>,
     price: Money,
+    /// What the price is made of.
+    lines: Vec<prices::Line>,
     payable_until: Timestamp,
     payments: Vec<PaymentView>,
     refunds: Vec<RefundView>,
@@ -116,6 +118,7 @@ async fn view(tx: &mut db::Tx, charge: &charges::Charge) -> Result<ChargeView, d
         status: charge.status,
         payment_status: store::status_of(tx, charge.id).await?,
         price: charge.price,
+        lines: prices::lines_of(tx, charge.id).await?,
         payable_until: charge.payable_until,
         payments: payments.into_iter().map(Into::into).collect(),
         refunds: refunds.into_iter().map(Into::into).collect(),

@@ -2,7 +2,7 @@
 
 use db::Tx;
 use gateways::payment::{RemotePayment, RemoteState};
-use kernel::{Fault, FaultKind, Timestamp};
+use kernel::{Fault, FaultKind, Money, Timestamp};
 
 use super::{Payment, PaymentFailed, PaymentSettled, PaymentStatus, store};
 use crate::{
@@ -98,6 +98,10 @@ async fn capture(tx: &mut Tx, charge: &Charge, payment: &Payment, at: Timestamp)
     }
     charges::store::set_settled(tx, charge.id, at).await?;
     invoices::issue(tx, charge, payment, now).await?;
+    let too_much = Money::new(payment.money.amount - charge.price.amount, payment.money.currency);
+    if too_much.amount > 0 {
+        refunds::of_payment(tx, payment.id, too_much, RefundReason::PriceLowered).await?;
+    }
     let settled = PaymentSettled {
         charge: charge.id,
         payment: payment.id,

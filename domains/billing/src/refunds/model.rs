@@ -20,10 +20,14 @@ pub enum RefundReason {
     /// The charge was paid twice.
     DoublePayment,
     TechnicalFailure,
+    /// A voucher lowered the price while the old one was being paid.
+    PriceLowered,
+    /// An administrator gives it back, for a reason of their own.
+    Goodwill,
 }
 
 impl RefundReason {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::CancelledByPatient,
         Self::CancelledByDoctor,
         Self::CancelledByPlatform,
@@ -32,6 +36,8 @@ impl RefundReason {
         Self::SlotGone,
         Self::DoublePayment,
         Self::TechnicalFailure,
+        Self::PriceLowered,
+        Self::Goodwill,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -44,6 +50,8 @@ impl RefundReason {
             Self::SlotGone => "slot_gone",
             Self::DoublePayment => "double_payment",
             Self::TechnicalFailure => "technical_failure",
+            Self::PriceLowered => "price_lowered",
+            Self::Goodwill => "goodwill",
         }
     }
 

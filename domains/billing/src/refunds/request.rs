@@ -5,7 +5,10 @@ use kernel::{
 };
 
 use super::{Refund, RefundReason, RefundStatus, store, submit};
-use crate::{charges, payments};
+use crate::{
+    charges::{self, ChargeStatus},
+    payments,
+};
 
 #[derive(Debug, thiserror::Error)]
 pub enum RefundError {
@@ -29,9 +32,13 @@ impl Fault for RefundError {
 }
 
 /// Give back all that is left of what was paid for a charge. Nothing was paid, or all went back already: no refunds, no
-/// error; so it may be called twice.
+/// error; so it may be called twice. What a voucher has paid whole moves no money, and gives the voucher back.
 pub async fn full(tx: &mut Tx, charge: ChargeId, reason: RefundReason) -> Result<Vec<Refund>, RefundError> {
-    charges::store::lock(tx, charge).await?.ok_or(RefundError::NotFound)?;
+    let owed = charges::store::lock(tx, charge).await?.ok_or(RefundError::NotFound)?;
+    if owed.price.is_zero() && owed.status == ChargeStatus::Settled {
+        charges::store::set_refunded(tx, charge, ChargeStatus::Refunded).await?;
+        return Ok(Vec::new());
+    }
     let mut refunds = Vec::new();
     for (payment, left) in payments::store::list_refundable(tx, charge).await? {
         refunds.push(of_payment(tx, payment, left, reason).await?);

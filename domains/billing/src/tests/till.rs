@@ -60,7 +60,7 @@ impl Till {
         self.test.force(&sql).await;
     }
 
-    async fn add_doctor(&self, id: Uuid) {
+    pub(super) async fn add_doctor(&self, id: Uuid) {
         let sql = format!(
             "insert into accounts (id, email, name) values ('{id}', 'd{id}@x.test', 'Dr Nadia Karim');
              insert into practitioners (id, account_id, slug, full_name, status)

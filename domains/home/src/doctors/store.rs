@@ -62,6 +62,7 @@ impl From<Row> for Doctor {
 
 /// Published doctors who fit all filters but the time, the best rated first (all of them, up to a bound).
 pub(crate) async fn list_fitting(tx: &mut Tx, wanted: &Criteria) -> Result<Vec<Doctor>, db::Error> {
+    let now = tx.now();
     let rows = sqlx::query_as!(
         Row,
         r#"select p.id as "id: PractitionerId", p.slug, p.full_name, p.gender, p.qualification, p.registration_no,
@@ -72,10 +73,11 @@ pub(crate) async fn list_fitting(tx: &mut Tx, wanted: &Criteria) -> Result<Vec<D
            left join practitioner_ratings r on r.practitioner_id = p.id
            cross join lateral (
                select jsonb_agg(jsonb_build_object('service', s.id, 'mode', s.mode, 'minutes', s.duration_min,
-                       'price', jsonb_build_object('amount', s.price_amount, 'currency', s.currency), 'approval', s.requires_approval,
-                       'place', f.name, 'street', f.street, 'place_city', f.city) order by s.price_amount, s.id) as offers,
-                   count(*) filter (where ($5::text is null or s.mode = $5) and ($6::bigint is null or s.price_amount <= $6)) as fitting
+                       'price', m.price, 'approval', s.requires_approval,
+                       'place', f.name, 'street', f.street, 'place_city', f.city) order by m.price -> 'amount', s.id) as offers,
+                   count(*) filter (where ($5::text is null or s.mode = $5) and ($6::bigint is null or (m.price ->> 'amount')::bigint <= $6)) as fitting
                from services s left join facilities f on f.id = s.facility_id
+                   cross join lateral (select app.price_of(s.id, s.price_amount, s.currency, $11) as price) m
                where s.practitioner_id = p.id and s.active
            ) o
            left join lateral (
@@ -104,7 +106,8 @@ pub(crate) async fn list_fitting(tx: &mut Tx, wanted: &Criteria) -> Result<Vec<D
         wanted.near.map(|point| point.latitude),
         wanted.near.map(|point| point.longitude),
         wanted.place.is_some().then_some(NEAR_METRES).filter(|_| wanted.near.is_some()),
-        MOST
+        MOST,
+        now as Timestamp
     )
     .fetch_all(tx.conn())
     .await?;
@@ -117,6 +120,7 @@ pub(crate) async fn list_fitting(tx: &mut Tx, wanted: &Criteria) -> Result<Vec<D
 
 /// One published doctor by slug or id.
 pub(crate) async fn find_published(tx: &mut Tx, name: &str) -> Result<Option<Doctor>, db::Error> {
+    let now = tx.now();
     let id = name.parse::<uuid::Uuid>().ok();
     let row = sqlx::query_as!(
         Row,
@@ -125,15 +129,17 @@ pub(crate) async fn find_published(tx: &mut Tx, name: &str) -> Result<Option<Doc
                p.licence_checked_on as "licence_checked_on: LocalDate", coalesce(r.reviews, 0)::bigint as "reviews!",
                r.score::float8 as score,
                (select coalesce(jsonb_agg(jsonb_build_object('service', s.id, 'mode', s.mode, 'minutes', s.duration_min,
-                       'price', jsonb_build_object('amount', s.price_amount, 'currency', s.currency), 'approval', s.requires_approval,
-                       'place', f.name, 'street', f.street, 'place_city', f.city) order by s.price_amount, s.id), '[]')
+                       'price', m.price, 'approval', s.requires_approval,
+                       'place', f.name, 'street', f.street, 'place_city', f.city) order by m.price -> 'amount', s.id), '[]')
                 from services s left join facilities f on f.id = s.facility_id
+                    cross join lateral (select app.price_of(s.id, s.price_amount, s.currency, $3) as price) m
                 where s.practitioner_id = p.id and s.active) as "offers!: Json<Vec<Offer>>",
                null::float8 as distance_m
            from practitioners p left join practitioner_ratings r on r.practitioner_id = p.id
            where p.status = 'published' and (p.slug = $1 or p.id = $2)"#,
         name,
-        id
+        id,
+        now as Timestamp
     )
     .fetch_optional(tx.conn())
     .await?;

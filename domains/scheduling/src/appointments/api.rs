@@ -21,6 +21,7 @@ use super::{
     model::{Appointment, By, Status, Verb, VisitStatus},
     policy,
     store::{self, lists, people::find_doctor},
+    voucher::{drop_voucher, use_voucher},
 };
 use crate::{cancellation::Settlement, slots::Mode};
 
@@ -46,6 +47,11 @@ pub(super) fn routes() -> web::Routes {
             "/api/v1/appointments/{appointment}/cancellation",
             "Call an appointment off, with the refund that follows",
             create_cancellation,
+        )
+        .api_post::<Patient, VoucherBody, AppointmentView, _, _>(
+            "/api/v1/appointments/{appointment}/voucher",
+            "Pay with a voucher as far as it goes; an empty code gives it back",
+            create_voucher,
         )
         .api_post::<SignedIn, MoveBody, AppointmentView, _, _>(
             "/api/v1/appointments/{appointment}/rescheduling",
@@ -247,6 +253,23 @@ async fn create_cancellation(me: SignedIn, Path(id): Path<AppointmentId>, Json(b
     let appointment = view(&mut tx, &cancelled.appointment).await?;
     tx.commit().await?;
     web::json(&CancelledView { appointment, refund: cancelled.refund })
+}
+
+#[derive(Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VoucherBody {
+    code: String,
+}
+
+async fn create_voucher(me: Patient, Path(id): Path<AppointmentId>, Json(body): Json<VoucherBody>) -> web::Result {
+    let mut tx = me.begin_system("a patient pays with a voucher").await?;
+    let priced = match body.code.trim() {
+        "" => drop_voucher(&mut tx, me.actor(), id).await?,
+        code => use_voucher(&mut tx, me.actor(), id, code).await?,
+    };
+    let view = view(&mut tx, &priced).await?;
+    tx.commit().await?;
+    web::json(&view)
 }
 
 #[derive(Deserialize, schemars::JsonSchema)]

@@ -136,7 +136,12 @@ pub async fn book(
     let (service, slot) = offered(tx, &command).await?;
     refuse_hoarding(tx, &command, &slot).await?;
     let by = By::Patient(actor.account);
-    let taken = take(tx, &command, &service, &slot, by).await?;
+    // What it costs with discounts and taxes, from here on whatever changes.
+    let quote = billing::prices::quote(tx, command.doctor, slot.price).await?;
+    let priced = Slot { price: quote.total, ..slot };
+    let taken = take(tx, &command, &service, &priced, by).await?;
+    let subject = billing::charges::Subject::Appointment(taken.id);
+    billing::prices::keep(tx, subject, taken.patient, taken.practitioner, &quote).await?;
     if let Some(text) = &command.reason {
         reason::write(tx, vault, &taken, text).await?;
     }

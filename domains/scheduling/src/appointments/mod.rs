@@ -29,6 +29,7 @@ mod reason;
 mod reschedule;
 pub(crate) mod store;
 pub(crate) mod tidy;
+mod voucher;
 
 pub use absent::{AbsentError, Absentee, no_show, reinstate};
 pub use attend::{ArriveError, Queue, admit, arrive, end, mark_signed, queue_for};
@@ -41,6 +42,7 @@ pub use model::{Appointment, By, IllegalTransition, State, Status, Verb, VisitSt
 pub use reason::{ReasonError, read as read_reason, write as write_reason};
 pub use reschedule::{RescheduleError, reschedule};
 pub use store::find_for;
+pub use voucher::{VoucherError, drop_voucher, use_voucher};
 
 pub(crate) use api::{AppointmentView, view};
 pub(crate) use book::{alternatives, book_instead};

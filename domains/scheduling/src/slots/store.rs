@@ -43,7 +43,7 @@ pub(crate) async fn rules_for(
                    'services', (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'facility', s.facility_id, 'mode', s.mode,
                         'duration_min', s.duration_min, 'buffer_before_min', s.buffer_before_min,
                         'buffer_after_min', s.buffer_after_min, 'grid_min', s.grid_min, 'lead_min', s.lead_min,
-                        'horizon_days', s.horizon_days, 'price', jsonb_build_object('amount', s.price_amount, 'currency', s.currency),
+                        'horizon_days', s.horizon_days, 'price', app.price_of(s.id, s.price_amount, s.currency, $4),
                         'requires_approval', s.requires_approval) order by s.id), '[]')
                      from services s where s.practitioner_id = p.id and s.active),
                    'timetables', (select coalesce(jsonb_agg(jsonb_build_object('zone', t.time_zone, 'valid_from', t.valid_from,

@@ -5,4 +5,5 @@ mod changing;
 mod choosing;
 mod clinic;
 mod paying;
+mod pricing;
 mod states;

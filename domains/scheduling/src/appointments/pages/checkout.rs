@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::IntoResponse,
 };
+use billing::prices::{Line, LineKind};
 use kernel::{Fault, FaultKind, ids::AppointmentId};
 use serde::Deserialize;
 use web::{Form, Patient};
@@ -20,6 +21,7 @@ use super::{
             self,
             people::{Parties, find_parties},
         },
+        voucher::{drop_voucher, use_voucher},
     },
     words::{Choice, Fact, cancellation_rule, choices, other_times},
 };
@@ -37,12 +39,29 @@ struct CheckoutPage {
     page: web::PageFrame,
     id: AppointmentId,
     facts: Vec<Fact>,
+    bill: Vec<BillLine>,
     price: String,
     rule: Vec<String>,
     reason: String,
+    /// What stands in the field: what was typed, where it was refused.
+    voucher: String,
+    /// The name of the voucher that is taken off.
+    taken: Option<String>,
     ends_at: String,
     now: String,
     held_until: String,
+}
+
+struct BillLine {
+    label: String,
+    amount: String,
+}
+
+/// What the patient has typed so far.
+#[derive(Default)]
+struct Typed {
+    reason: String,
+    voucher: String,
 }
 
 #[derive(Template)]
@@ -71,10 +90,12 @@ async fn show(me: Patient, Path(id): Path<AppointmentId>) -> web::Result {
         Status::Held => {
             let reason = reason::read(&mut tx, me.app().vault(), By::Patient(me.actor().account), &held).await?;
             let now = tx.now();
+            let lines = lines(&mut tx, &held).await?;
             tx.commit().await?;
             let page = me.page("scheduling-checkout-title");
-            let typed = reason.map(|text| text.expose().clone()).unwrap_or_default();
-            web::render(&checkout(page, &held, &parties, now, typed))
+            let reason = reason.map(|text| text.expose().clone()).unwrap_or_default();
+            let typed = Typed { reason, voucher: String::new() };
+            web::render(&checkout(page, &held, &parties, (now, &lines), typed))
         }
         Status::Expired => lapsed(tx, &me, &held, &parties).await,
         _ => Ok(me.redirect(&format!("/appointments/{id}"))),
@@ -85,21 +106,41 @@ fn checkout(
     page: web::PageFrame,
     held: &Appointment,
     parties: &Parties,
-    now: kernel::Timestamp,
-    reason: String,
+    (now, lines): (kernel::Timestamp, &[Line]),
+    typed: Typed,
 ) -> CheckoutPage {
     let ends = held.hold_expires_at.unwrap_or(held.starts_at);
+    let voucher = lines.iter().find(|line| line.kind == LineKind::Voucher);
     CheckoutPage {
         id: held.id,
         facts: facts(&page, held, parties),
+        bill: if lines.len() > 1 { lines.iter().map(|line| bill_line(&page, line)).collect() } else { Vec::new() },
+        taken: voucher.map(|line| line.label.clone()),
         price: page.money(held.price),
         rule: cancellation_rule(&page, &held.policy, held.price, held.starts_at, now),
-        reason,
+        reason: typed.reason,
+        voucher: typed.voucher,
         ends_at: ends.to_string(),
         now: now.to_string(),
         held_until: page.tr("scheduling-held-until", [("time", page.time(ends).as_str())]),
         page,
     }
+}
+
+async fn lines(tx: &mut db::Tx, held: &Appointment) -> Result<Vec<Line>, db::Error> {
+    match held.charge {
+        Some(charge) => billing::prices::lines_of(tx, charge).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The item is the visit; the others have names of their own.
+fn bill_line(page: &web::PageFrame, line: &Line) -> BillLine {
+    let label = match line.kind {
+        LineKind::Item => page.t("scheduling-bill-visit"),
+        LineKind::Discount | LineKind::Voucher | LineKind::Tax => billing::prices::label(page, line),
+    };
+    BillLine { label, amount: page.money(line.money) }
 }
 
 pub(super) fn facts(page: &web::PageFrame, a: &Appointment, parties: &Parties) -> Vec<Fact> {
@@ -143,28 +184,70 @@ async fn lapsed(mut tx: db::Tx, me: &Patient, held: &Appointment, parties: &Part
 #[serde(default)]
 struct PayForm {
     reason: String,
+    voucher: String,
+    /// `voucher`, `no_voucher`; anything else is to pay.
+    step: String,
 }
 
-/// Keep the reason, then hand the same form on to the payment (307: the browser posts again, with its CSRF token).
+/// Keep the reason; take a voucher that was typed, and show the new price before anything is paid; then hand the same form on to
+/// the payment (307: the browser posts again, with its CSRF token).
 async fn pay(me: Patient, Path(id): Path<AppointmentId>, Form(form): Form<PayForm>) -> web::Result {
     let mut tx = me.begin().await?;
-    let (held, parties) = own(&mut tx, &me, id).await?;
+    let (held, _) = own(&mut tx, &me, id).await?;
+    let here = format!("/appointments/{id}/checkout");
     if held.status_at(tx.now()) != Status::Held {
-        return Ok(me.redirect(&format!("/appointments/{id}/checkout")));
+        return Ok(me.redirect(&here));
     }
     match reason::write(&mut tx, me.app().vault(), &held, &form.reason).await {
-        Ok(()) => {}
-        Err(error @ reason::ReasonError::TooLong) => {
-            let now = tx.now();
-            let FaultKind::Invalid(errors) = error.kind() else { return Err(error.into()) };
-            let page = me.page("scheduling-checkout-title").with_errors(errors);
-            return web::render_status(422, &checkout(page, &held, &parties, now, form.reason));
-        }
+        Ok(()) => tx.commit().await?,
+        Err(error @ reason::ReasonError::TooLong) => return again(&me, id, &error, form).await,
         Err(error) => return Err(error.into()),
     }
-    tx.commit().await?;
+    if form.step == "no_voucher" {
+        let mut tx = me.begin_system("a patient gives a voucher back").await?;
+        drop_voucher(&mut tx, me.actor(), id).await?;
+        tx.commit().await?;
+        return Ok(me.redirect(&here));
+    }
+    if form.step == "voucher" || !form.voucher.trim().is_empty() {
+        return take_voucher(&me, id, form).await;
+    }
     let to = HeaderValue::from_str(&format!("/appointments/{id}/payment")).map_err(|_| ChangeError::NotFound)?;
     Ok((StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response())
+}
+
+async fn take_voucher(me: &Patient, id: AppointmentId, form: PayForm) -> web::Result {
+    let mut tx = me.begin_system("a patient pays with a voucher").await?;
+    match use_voucher(&mut tx, me.actor(), id, &form.voucher).await {
+        Ok(priced) => {
+            tx.commit().await?;
+            if priced.state.booking == Status::Confirmed {
+                me.flash_ok("scheduling-voucher-paid-all");
+                return Ok(me.redirect(&format!("/appointments/{id}")));
+            }
+            me.flash_ok("scheduling-voucher-taken");
+            Ok(me.redirect(&format!("/appointments/{id}/checkout")))
+        }
+        Err(error) => {
+            drop(tx);
+            again(me, id, &error, form).await
+        }
+    }
+}
+
+/// The page once more with what is wrong, and all that was typed.
+async fn again(me: &Patient, id: AppointmentId, error: &impl Fault, form: PayForm) -> web::Result {
+    let errors = match error.kind() {
+        FaultKind::Invalid(errors) => errors,
+        other => return Err(web::Error::of(other)),
+    };
+    let mut tx = me.begin().await?;
+    let (held, parties) = own(&mut tx, me, id).await?;
+    let (now, lines) = (tx.now(), lines(&mut tx, &held).await?);
+    tx.commit().await?;
+    let page = me.page("scheduling-checkout-title").with_errors(errors);
+    let typed = Typed { reason: form.reason, voucher: form.voucher };
+    web::render_status(422, &checkout(page, &held, &parties, (now, &lines), typed))
 }
 
 async fn give_up(me: Patient, Path(id): Path<AppointmentId>) -> web::Result {

@@ -297,6 +297,19 @@ pub(crate) async fn set_charge(tx: &mut Tx, id: AppointmentId, charge: ChargeId)
     Ok(())
 }
 
+/// What is to be paid changes with a voucher, while the time is held.
+pub(crate) async fn set_price(tx: &mut Tx, id: AppointmentId, price: Money) -> Result<(), db::Error> {
+    sqlx::query!(
+        "update appointments set price_amount = $2 where id = $1 and currency = $3",
+        id as AppointmentId,
+        price.amount,
+        price.currency as Currency
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 pub(crate) async fn set_reason(tx: &mut Tx, id: AppointmentId, sealed: &[u8]) -> Result<(), db::Error> {
     sqlx::query!("update appointments set reason_sealed = $2 where id = $1", id as AppointmentId, sealed)
         .execute(tx.conn())

@@ -1,0 +1,99 @@
+use db::{Error, Tx};
+use kernel::{
+    Currency, Cursor, Page, PageRequest, Timestamp,
+    ids::{ChargeId, InvoiceId, PatientId},
+};
+use uuid::Uuid;
+
+/// Which bills the patient wants to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Show {
+    #[default]
+    All,
+    /// To be paid now.
+    Open,
+    Paid,
+    /// Money went back, or is on its way.
+    Refunded,
+}
+
+impl Show {
+    pub(crate) const ALL: [Self; 4] = [Self::All, Self::Open, Self::Paid, Self::Refunded];
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Open => "open",
+            Self::Paid => "paid",
+            Self::Refunded => "refunded",
+        }
+    }
+
+    pub(crate) fn read(text: &str) -> Self {
+        Self::ALL.into_iter().find(|show| show.as_str() == text).unwrap_or_default()
+    }
+}
+
+/// One line of the patient's bills.
+pub(crate) struct BillRow {
+    pub(crate) id: ChargeId,
+    pub(crate) subject_kind: String,
+    pub(crate) subject_id: Uuid,
+    pub(crate) amount: i64,
+    pub(crate) currency: Currency,
+    pub(crate) status: String,
+    pub(crate) payable_until: Timestamp,
+    pub(crate) created_at: Timestamp,
+    pub(crate) doctor: String,
+    pub(crate) refunded: i64,
+    pub(crate) refunding: i64,
+    /// When the oldest refund on its way was asked for.
+    pub(crate) refunding_since: Option<Timestamp>,
+    /// The invoice and the credit notes, oldest first; the two lists go together.
+    pub(crate) papers: Vec<InvoiceId>,
+    pub(crate) numbers: Vec<String>,
+}
+
+/// Newest first.
+pub(crate) async fn list_bills(
+    tx: &mut Tx,
+    patients: &[PatientId],
+    show: Show,
+    request: &PageRequest,
+) -> Result<Page<BillRow>, Error> {
+    let now = tx.now();
+    let patients: Vec<Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
+    let before: Option<Uuid> = request.cursor.as_ref().and_then(|Cursor(text)| text.parse().ok());
+    let rows = sqlx::query_as!(
+        BillRow,
+        r#"select c.id as "id: ChargeId", c.subject_kind, c.subject_id, c.amount, c.currency as "currency: Currency",
+                  c.status, c.payable_until as "payable_until: Timestamp", c.created_at as "created_at: Timestamp",
+                  d.full_name as "doctor!", r.refunded as "refunded!", r.refunding as "refunding!",
+                  r.since as "refunding_since: Timestamp", i.papers as "papers!: Vec<InvoiceId>", i.numbers as "numbers!"
+           from charges c
+           join practitioners d on d.id = c.practitioner_id
+           cross join lateral (
+               select coalesce(sum(amount) filter (where status = 'succeeded'), 0)::bigint as refunded,
+                      coalesce(sum(amount) filter (where status in ('requested', 'submitted')), 0)::bigint as refunding,
+                      min(created_at) filter (where status in ('requested', 'submitted')) as since
+               from refunds where charge_id = c.id) r
+           cross join lateral (
+               select coalesce(array_agg(id order by id), '{}') as papers,
+                      coalesce(array_agg(number order by id), '{}') as numbers
+               from invoices where charge_id = c.id) i
+           where c.patient_id = any ($1) and ($2::uuid is null or c.id < $2)
+             and case $4 when 'open' then c.status = 'open' and c.payable_until > $5
+                         when 'paid' then c.status = 'settled'
+                         when 'refunded' then c.status in ('refunded', 'partially_refunded') or r.refunding > 0
+                         else true end
+           order by c.id desc limit $3"#,
+        &patients,
+        before,
+        request.limit() + 1,
+        show.as_str(),
+        now as Timestamp
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(Page::from_rows(rows, request, |row| row.id.to_string()))
+}

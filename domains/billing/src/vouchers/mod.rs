@@ -1,0 +1,13 @@
+//! A voucher is a discount with a code, with how often it may be used in all and by one patient.
+//!
+//! ```text
+//! redeem ─▶ taken ──charge paid──▶ spent
+//!             └──charge void (the hold lapsed) or refunded whole──▶ free again, by itself
+//! ```
+//! A use is not a counter: it is a row beside its charge and counts as long as the charge stands. The voucher's row is locked
+//! while its uses are counted, so that of many who want the last one exactly one has it.
+
+mod redeem;
+pub(crate) mod store;
+
+pub use redeem::{RedeemError, redeem, remove};
