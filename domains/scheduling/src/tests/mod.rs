@@ -3,5 +3,6 @@
 mod booking;
 mod changing;
 mod clinic;
+mod hours;
 mod paying;
 mod states;
