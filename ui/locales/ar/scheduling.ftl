@@ -165,6 +165,64 @@ scheduling-role-system = تلقائي
 # Availability
 scheduling-availability-title = أوقات العمل
 scheduling-saved = تم الحفظ.
+scheduling-see-first = انظر ما الذي يتغير
+scheduling-everywhere = كل الأماكن الأخرى
+scheduling-hours-at = أين هذه الساعات
+scheduling-hours-at-hint = المكان الذي له ساعاته الخاصة يفتح فيها فقط
+scheduling-valid-from = سارية من
+scheduling-valid-from-hint = فارغ: غيّر الساعات السارية الآن. يوم: تنتهي الساعات السابقة قبله
+scheduling-valid-until = آخر يوم
+scheduling-override = هذه الساعات بدل ساعات الأسبوع
+scheduling-leave = إجازة
+scheduling-holiday = عطلة رسمية
+scheduling-travel = سفر
+scheduling-journey-zone = المنطقة الزمنية للسفر
+scheduling-read-abroad = أسبوعي يتبع الساعة هناك
+scheduling-read-home = تبقى ساعاتي كما في بلدي
+scheduling-in-person-stops = لا زيارات حضورية في هذه المدة
+scheduling-holidays-title = العطل الرسمية
+scheduling-holidays-none = أنت تعمل في كل العطل الرسمية.
+scheduling-holidays-kept = لا ساعات أسبوعية في عطل:
+scheduling-holidays-country = البلد
+scheduling-holidays-on = أغلق فيها
+scheduling-holidays-off = أعمل فيها
+scheduling-holidays-hint = للعمل في إحداها، احذفها من الأيام المختلفة. الأيام التي تتبع القمر تقديرية حتى تُعلن.
+scheduling-align = تُحسب البدايات من كذا دقيقة بعد منتصف الليل
+scheduling-align-hint = فارغ: من بداية كل فترة
+scheduling-daily-cap = في اليوم على الأكثر
+scheduling-weekly-cap = في الأسبوع على الأكثر
+scheduling-reserve = دقائق يومياً محفوظة للحالات العاجلة
+scheduling-reserve-hint = آخر دقائق اليوم لكل أنواع الزيارات. وقبلها بساعة يستطيع الجميع حجزها
+scheduling-preview-page-title = قبل أن تحفظ
+scheduling-preview-two-weeks = الأوقات المتاحة في الأسبوعين القادمين
+scheduling-preview-nothing = لن يستطيع أحد الحجز في الأسبوعين القادمين.
+scheduling-preview-back = غيّر شيئاً
+scheduling-preview-times = { $count ->
+    [zero] لا أوقات
+    [one] وقت واحد
+    [two] وقتان
+    [few] { $count } أوقات
+   *[other] { $count } وقتاً
+}
+scheduling-preview-new = { $count ->
+    [zero] لا أوقات جديدة.
+    [one] وقت جديد واحد.
+    [two] وقتان جديدان.
+    [few] { $count } أوقات جديدة.
+   *[other] { $count } وقتاً جديداً.
+}
+scheduling-preview-gone = { $count ->
+    [zero] لا يذهب أي وقت.
+    [one] يذهب وقت واحد.
+    [two] يذهب وقتان.
+    [few] تذهب { $count } أوقات.
+   *[other] يذهب { $count } وقتاً.
+}
+scheduling-stranded-title = مواعيد خارج ساعاتك الجديدة
+scheduling-stranded-lead = قل ما يحدث لكل موعد. من يُلغى موعده يسترد المبلغ كله ويُبلَّغ فوراً.
+scheduling-fate-keep = أبقه، سأكون حاضراً
+scheduling-fate-cancel = ألغه مع استرداد كامل
+scheduling-not-paid-yet = لم يُدفع بعد
 scheduling-week-title = أسبوعك
 scheduling-week-lead = كل الأوقات هنا بتوقيت { $zone }، أياً كان توقيت المريض.
 scheduling-week-hint = وقت ينتهي عند 00:00 ينتهي في منتصف الليل. ونهاية قبل البداية تعني اليوم التالي.
@@ -174,7 +232,6 @@ scheduling-from = من
 scheduling-until = إلى
 scheduling-for = لأجل
 scheduling-every-service = كل أنواع الزيارات
-scheduling-save-week = احفظ الأسبوع
 scheduling-exceptions-title = أيام مختلفة
 scheduling-no-exceptions = لا يوم يختلف عن الأسبوع.
 scheduling-exception-kind = ما المختلف
@@ -184,14 +241,6 @@ scheduling-first-day = أول يوم
 scheduling-last-day = آخر يوم
 scheduling-part-hint = اتركه فارغاً للأيام الكاملة
 scheduling-whole-day = اليوم كله
-scheduling-add-exception = أضف
-scheduling-touches = { $count ->
-    [zero] لا مواعيد مؤكدة فيه.
-    [one] فيه موعد مؤكد واحد. يبقى حتى تلغيه، وعندها يسترد المريض المبلغ كله.
-    [two] فيه موعدان مؤكدان. يبقيان حتى تلغيهما، وعندها يسترد المريضان المبلغ كله.
-    [few] فيه { $count } مواعيد مؤكدة. تبقى حتى تلغيها، وعندها يسترد المرضى المبلغ كله.
-   *[other] فيه { $count } موعداً مؤكداً. تبقى حتى تلغيها، وعندها يسترد المرضى المبلغ كله.
-}
 scheduling-services-title = أنواع الزيارات
 scheduling-no-services = أضف نوع زيارة ليستطيع المرضى الحجز.
 scheduling-service-form = أضف نوع زيارة أو غيّره
@@ -213,13 +262,25 @@ scheduling-horizon = يمكن الحجز مسبقاً بكذا يوماً
 scheduling-approval-label = أنظر في كل طلب أولاً
 scheduling-approval-hint = يطلب المرضى، فتقبل أو تعتذر، ثم يدفعون.
 scheduling-needs-approval = عند الطلب
-scheduling-save-service = احفظ نوع الزيارة
 scheduling-withdraw = أوقف تقديمها
 scheduling-withdrawn = غير مقدمة
 scheduling-preview-title = الأوقات المتاحة القادمة
 scheduling-preview-none = لا يستطيع أحد الحجز الآن. أضف ساعات ونوع زيارة.
 
 # Errors
+scheduling-error-valid-until = أدخل آخر يوم لا يسبق الأول
+scheduling-error-hours-follow = ساعات أخرى لهذا المكان تبدأ قبل ذلك. أدخل آخر يوم أبكر
+scheduling-error-fields = راجع القيم المختلفة لنوع الزيارة
+scheduling-error-two-places = هذه الساعات تتداخل مع ساعاتك في مكان آخر. اجعل إحداها تنتهي حيث تبدأ الأخرى
+scheduling-error-whole-days = اترك الأوقات فارغة: هذا لأيام كاملة
+scheduling-error-every-service = اختر كل أنواع الزيارات: هذا لها جميعاً
+scheduling-error-exception-kind = اختر ما المختلف
+scheduling-error-one-journey = أنت في سفر آخر حينها
+scheduling-error-holidays = اختر بلداً عطله معروفة
+scheduling-error-align = أدخل من 0 إلى 239 دقيقة
+scheduling-error-daily-cap = أدخل من 1 إلى 200
+scheduling-error-weekly-cap = أدخل من 1 إلى 1000
+scheduling-error-reserve = أدخل من 0 إلى 480 دقيقة
 scheduling-error-no-such-service = اختر نوع زيارة يقدمه هذا الطبيب
 scheduling-error-mode = اختر فيديو أو صوتاً أو محادثة أو حضورياً
 scheduling-error-reason-too-long = اكتب 1000 حرف على الأكثر

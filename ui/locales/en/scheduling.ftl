@@ -165,6 +165,57 @@ scheduling-role-system = Automatic
 # Availability
 scheduling-availability-title = Availability
 scheduling-saved = Saved.
+scheduling-see-first = See what changes
+scheduling-everywhere = Everywhere else
+scheduling-hours-at = Where these hours are
+scheduling-hours-at-hint = A place with hours of its own is open then and at no other time
+scheduling-valid-from = In force from
+scheduling-valid-from-hint = Empty: change the hours in force now. A day: earlier hours end before it
+scheduling-valid-until = Last day
+scheduling-override = These hours instead of the week
+scheduling-leave = Leave
+scheduling-holiday = Public holiday
+scheduling-travel = A journey
+scheduling-journey-zone = Time zone of the journey
+scheduling-read-abroad = My week follows the clock there
+scheduling-read-home = My hours stay as at home
+scheduling-in-person-stops = No visits in person meanwhile
+scheduling-holidays-title = Public holidays
+scheduling-holidays-none = You work on all public holidays.
+scheduling-holidays-kept = No weekly hours on the holidays of:
+scheduling-holidays-country = Country
+scheduling-holidays-on = Close on them
+scheduling-holidays-off = Work on them
+scheduling-holidays-hint = To work on one of them, remove it from the days that differ. Days that follow the moon are estimates until they are announced.
+scheduling-align = Starts counted from so many minutes after midnight
+scheduling-align-hint = Empty: from the start of each window
+scheduling-daily-cap = At most so many a day
+scheduling-weekly-cap = At most so many a week
+scheduling-reserve = Minutes a day kept for urgent visits
+scheduling-reserve-hint = The last of the day, for all kinds of visit. An hour before, everybody may book them
+scheduling-preview-page-title = Before you save
+scheduling-preview-two-weeks = Open times of the next two weeks
+scheduling-preview-nothing = Nobody could book in the next two weeks.
+scheduling-preview-back = Change something
+scheduling-preview-times = { $count ->
+    [one] { $count } time
+   *[other] { $count } times
+}
+scheduling-preview-new = { $count ->
+    [0] No new times.
+    [one] { $count } new time.
+   *[other] { $count } new times.
+}
+scheduling-preview-gone = { $count ->
+    [0] No time goes.
+    [one] { $count } time goes.
+   *[other] { $count } times go.
+}
+scheduling-stranded-title = Appointments outside your new hours
+scheduling-stranded-lead = Say what becomes of each. Whoever is cancelled gets everything back and is told at once.
+scheduling-fate-keep = Keep it, I will be there
+scheduling-fate-cancel = Cancel, with a full refund
+scheduling-not-paid-yet = Not paid yet
 scheduling-week-title = Your week
 scheduling-week-lead = All times here are on the clock of { $zone }, whatever zone a patient is in.
 scheduling-week-hint = A time until 00:00 ends at midnight. An end before the start ends on the next day.
@@ -174,7 +225,6 @@ scheduling-from = From
 scheduling-until = Until
 scheduling-for = For
 scheduling-every-service = Every kind of visit
-scheduling-save-week = Save the week
 scheduling-exceptions-title = Days that differ
 scheduling-no-exceptions = No day differs from the week.
 scheduling-exception-kind = What is different
@@ -184,11 +234,6 @@ scheduling-first-day = First day
 scheduling-last-day = Last day
 scheduling-part-hint = Leave empty for whole days
 scheduling-whole-day = whole day
-scheduling-add-exception = Add
-scheduling-touches = { $count ->
-    [one] { $count } confirmed appointment falls on it. It stays until you cancel it; then the patient gets everything back.
-   *[other] { $count } confirmed appointments fall on it. They stay until you cancel them; then the patients get everything back.
-}
 scheduling-services-title = Kinds of visit
 scheduling-no-services = Add a kind of visit, so that patients can book.
 scheduling-service-form = Add or change a kind of visit
@@ -210,13 +255,25 @@ scheduling-horizon = Bookable so many days ahead
 scheduling-approval-label = I look at each request first
 scheduling-approval-hint = Patients ask, you accept or decline, then they pay.
 scheduling-needs-approval = on request
-scheduling-save-service = Save this kind of visit
 scheduling-withdraw = Stop offering
 scheduling-withdrawn = Not offered
 scheduling-preview-title = The next open times
 scheduling-preview-none = Nobody can book at the moment. Add hours and a kind of visit.
 
 # Errors
+scheduling-error-valid-until = Enter a last day that is not before the first
+scheduling-error-hours-follow = Other hours of this place begin before that. Enter an earlier last day
+scheduling-error-fields = Check the values that differ for a kind of visit
+scheduling-error-two-places = These hours overlap with your hours at another place. Make one end where the other starts
+scheduling-error-whole-days = Leave the times empty: this is for whole days
+scheduling-error-every-service = Pick every kind of visit: this is for all of them
+scheduling-error-exception-kind = Pick what is different
+scheduling-error-one-journey = You are on another journey then
+scheduling-error-holidays = Pick a country whose holidays are known
+scheduling-error-align = Enter 0 to 239 minutes
+scheduling-error-daily-cap = Enter 1 to 200
+scheduling-error-weekly-cap = Enter 1 to 1000
+scheduling-error-reserve = Enter 0 to 480 minutes
 scheduling-error-no-such-service = Pick a kind of visit that this doctor offers
 scheduling-error-mode = Pick video, audio, chat or in person
 scheduling-error-reason-too-long = Write at most 1000 characters

@@ -122,13 +122,12 @@ pub async fn book(
     if let Some(held) = held_already(tx, &command).await? {
         return Ok(held);
     }
-    let service = match offered(tx, &command).await {
-        Ok((service, _)) => service,
+    let busy = match offered(tx, &command).await {
+        Ok((_, slot)) => slot.busy,
         // Perhaps by the same patient, a moment ago, in another tab.
         Err(refused) => return held_already(tx, &command).await?.ok_or(refused),
     };
     store::lock_people(tx, command.doctor, command.patient).await?;
-    let busy = busy_time(&service, command.starts_at);
     tidy::lapse(tx, command.doctor, command.patient, busy).await?;
     if let Some(held) = held_already(tx, &command).await? {
         return Ok(held);
@@ -242,7 +241,7 @@ async fn refusal(
     let alternatives = alternatives(tx, command.doctor, starts, mode).await?;
     let mut empty = rules_for(tx, &[command.doctor], Doctors::Published, starts, starts.plus_days(1)).await?;
     for rules in &mut empty {
-        rules.busy.clear();
+        rules.clear_taken();
     }
     let was_offered =
         empty.first().is_some_and(|rules| slot_at(rules, service, starts, now, Notice::AsOffered).is_some());
@@ -282,13 +281,6 @@ async fn refuse_hoarding(tx: &mut Tx, command: &BookAppointment, slot: &Slot) ->
     Ok(())
 }
 
-pub(crate) fn busy_time(service: &Service, starts_at: Timestamp) -> TimeSlot {
-    let ends_at = starts_at.plus_minutes(service.duration_min.max(1));
-    TimeSlot::new(starts_at, ends_at)
-        .expect("a service lasts at least a minute")
-        .widened(service.buffer_before_min, service.buffer_after_min)
-}
-
 async fn take(
     tx: &mut Tx,
     command: &BookAppointment,
@@ -312,7 +304,7 @@ async fn take(
         mode: slot.mode,
         starts_at: slot.starts_at,
         ends_at: slot.ends_at,
-        busy: busy_time(service, slot.starts_at),
+        busy: slot.busy,
         state: State::new(booking, VisitStatus::NotOpen),
         hold_expires_at: Some(until),
         price: slot.price,

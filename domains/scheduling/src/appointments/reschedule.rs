@@ -3,7 +3,7 @@ use db::Tx;
 use kernel::{Fault, FaultKind, TimeSlot, Timestamp, ids::AppointmentId};
 
 use super::{
-    book::{alternatives, busy_time, with_alternatives},
+    book::{alternatives, with_alternatives},
     change::{Change, ChangeError, hold, step},
     model::{Appointment, By, Status, Verb},
     policy, store, tidy,
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     events::AppointmentMoved,
     letters::{Letter, Occasion},
-    slots::{Doctors, Notice, Rules, Service, Slot, rules_for, slot_at},
+    slots::{Doctors, Notice, Slot, rules_for, slot_at},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -66,15 +66,14 @@ pub async fn reschedule(
     if held.starts_at == starts_at {
         return Ok(held);
     }
-    let (service, slot) = open_then(tx, &held, starts_at).await?;
+    let slot = open_then(tx, &held, starts_at).await?;
     let time = TimeSlot::new(slot.starts_at, slot.ends_at).ok_or(RescheduleError::NoSuchService)?;
     if let Some(other) = store::find_overlap(tx, held.patient, time, Some(held.id)).await? {
         return Err(RescheduleError::OwnOverlap { other });
     }
     let self_moves = held.moves + i32::from(matches!(by, By::Patient(_)));
     let stepped = step(tx, &held, Change::new(Verb::Reschedule, by), |a| {
-        (a.starts_at, a.ends_at, a.busy, a.moves) =
-            (slot.starts_at, slot.ends_at, busy_time(&service, slot.starts_at), self_moves);
+        (a.starts_at, a.ends_at, a.busy, a.moves) = (slot.starts_at, slot.ends_at, slot.busy, self_moves);
     })
     .await;
     let moved = refused_by_constraint(stepped)?;
@@ -85,7 +84,7 @@ pub async fn reschedule(
     Ok(moved)
 }
 
-async fn open_then(tx: &mut Tx, held: &Appointment, starts_at: Timestamp) -> Result<(Service, Slot), RescheduleError> {
+async fn open_then(tx: &mut Tx, held: &Appointment, starts_at: Timestamp) -> Result<Slot, RescheduleError> {
     let now = tx.now();
     let around = held.busy.widened(60, 60);
     tidy::lapse(
@@ -97,19 +96,15 @@ async fn open_then(tx: &mut Tx, held: &Appointment, starts_at: Timestamp) -> Res
     .await?;
     let rules = rules_for(tx, &[held.practitioner], Doctors::Any, starts_at, starts_at.plus_days(1)).await?;
     let mut rules = rules.into_iter().next().ok_or(RescheduleError::NoSuchService)?;
-    without_own(&mut rules, held);
-    let service = rules.services.iter().find(|s| s.id == held.service).ok_or(RescheduleError::NoSuchService)?;
+    rules.without(held.busy, held.service, held.starts_at);
+    if !rules.services.iter().any(|s| s.id == held.service) {
+        return Err(RescheduleError::NoSuchService);
+    }
     match slot_at(&rules, held.service, starts_at, now, Notice::AsOffered) {
-        Some(slot) => Ok((service.clone(), slot)),
+        Some(slot) => Ok(slot),
         None => Err(RescheduleError::SlotTaken {
             alternatives: alternatives(tx, held.practitioner, starts_at, held.mode).await?,
         }),
-    }
-}
-
-fn without_own(rules: &mut Rules, held: &Appointment) {
-    if let Some(own) = rules.busy.iter().position(|busy| *busy == held.busy) {
-        rules.busy.swap_remove(own);
     }
 }
 

@@ -1,26 +1,20 @@
-//! The commands. Who may: the doctor and administrators, which the routes prove and row-level security repeats.
+//! The commands that change hours. Who may: the doctor and administrators, which the routes prove and row-level security repeats.
+//! `change` bundles them, looks ahead at what they would strand, and carries them out.
 
 use db::{ResultExt, Tx};
 use kernel::{
-    Fault, FaultKind, FieldError, Zone,
+    Fault, FaultKind, FieldError, LocalDate, Zone,
     ids::{ExceptionId, PractitionerId, ScheduleId, ServiceId},
 };
 
 use super::{
-    model::{NewException, Offer, WindowLine},
+    model::{NewException, Offer, SetHolidays, SetWeek},
     store,
 };
 
-/// The whole week at once, in a zone.
-#[derive(Clone, Debug)]
-pub struct SetWeek {
-    pub zone: Zone,
-    pub windows: Vec<WindowLine>,
-}
-
 #[derive(Debug, thiserror::Error)]
 pub enum EditError {
-    #[error("no such service, exception or doctor")]
+    #[error("no such service, exception, timetable or doctor")]
     NotFound,
     #[error("something must be corrected")]
     Invalid(Vec<FieldError>),
@@ -28,61 +22,124 @@ pub enum EditError {
     Db(#[from] db::Error),
 }
 
+impl EditError {
+    pub(super) fn at(field: &'static str, key: &'static str) -> Self {
+        Self::Invalid(vec![FieldError::new(field, key)])
+    }
+}
+
 impl Fault for EditError {
     fn kind(&self) -> FaultKind {
         match self {
             Self::NotFound => FaultKind::NotFound,
             Self::Invalid(errors) => FaultKind::Invalid(errors.clone()),
+            Self::Db(error) if error.is_unavailable() => FaultKind::Unavailable,
             Self::Db(_) => FaultKind::Internal,
         }
     }
 }
 
-/// Replace the weekly windows. The timetable is made when there is none.
+/// Write the weekly windows of a place, or of everything else. From a day on that is said, the hours in force until then end; else the
+/// hours in force are changed, or made when there are none.
 pub async fn set_week(tx: &mut Tx, doctor: PractitionerId, week: &SetWeek) -> Result<ScheduleId, EditError> {
-    for (place, window) in week.windows.iter().enumerate() {
-        if week.windows[..place].iter().any(|earlier| earlier.collides(*window)) {
-            let error = FieldError::new(format!("day-{}", window.weekday), "scheduling-error-windows-overlap");
-            return Err(EditError::Invalid(vec![error]));
-        }
+    let faults = week.faults();
+    if !faults.is_empty() {
+        return Err(EditError::Invalid(faults));
     }
+    refuse_foreign(tx, doctor, week).await?;
     let today = tx.now().date_in(&week.zone);
-    let schedule = match store::find_schedule(tx, doctor, today).await? {
-        Some((schedule, _)) => {
-            store::set_zone(tx, schedule, &week.zone).await?;
-            schedule
+    let from = week.valid_from.unwrap_or(today);
+    let known = store::list_schedules(tx, doctor, today.min(from)).await?;
+    let mut same = known.iter().filter(|one| one.facility == week.place);
+    let current = match week.valid_from {
+        Some(from) => same.find(|one| one.valid_from <= from && one.valid_until.is_none_or(|last| from <= last)),
+        None => same.next(),
+    };
+    let schedule = match current {
+        Some(current) if week.valid_from.is_none_or(|from| from == current.valid_from) => {
+            if week.valid_until.is_some_and(|last| last < current.valid_from) {
+                return Err(EditError::at("valid_until", "scheduling-error-valid-until"));
+            }
+            written(store::set_schedule(tx, current.id, week).await)?;
+            current.id
         }
-        None => store::insert_schedule(tx, doctor, &week.zone, today).await?,
+        Some(current) => {
+            store::set_last_day(tx, current.id, from.plus_days(-1)).await?;
+            written(store::insert_schedule(tx, doctor, week, from).await)?
+        }
+        None => written(store::insert_schedule(tx, doctor, week, from).await)?,
     };
     store::replace_windows(tx, doctor, schedule, &week.windows).await?;
     Ok(schedule)
 }
 
-/// Add days that differ from the week, on the wall clock of `zone`.
-pub async fn add_exception(
-    tx: &mut Tx,
-    doctor: PractitionerId,
-    zone: &Zone,
-    new: &NewException,
-) -> Result<ExceptionId, EditError> {
-    let mut faults = Vec::new();
-    if new.ends_on < new.starts_on || new.ends_on > new.starts_on.plus_days(366) {
-        faults.push(FieldError::new("ends_on", "scheduling-error-ends-before"));
+fn written<T>(done: Result<T, db::Error>) -> Result<T, EditError> {
+    done.on_constraint("schedules_one_at_a_time", || EditError::at("valid_until", "scheduling-error-hours-follow"))
+}
+
+/// Hours are for the doctor's own services and places.
+async fn refuse_foreign(tx: &mut Tx, doctor: PractitionerId, week: &SetWeek) -> Result<(), EditError> {
+    if let Some(place) = week.place
+        && !store::list_places(tx, doctor).await?.iter().any(|(own, _)| *own == place)
+    {
+        return Err(EditError::at("place", "scheduling-error-facility"));
     }
-    if new.ends_on < tx.now().date_in(zone) {
-        faults.push(FieldError::new("starts_on", "scheduling-error-day-past"));
+    let mut named: Vec<ServiceId> = week.windows.iter().filter_map(|window| window.service).collect();
+    named.extend(week.fields.iter().map(|fields| fields.service));
+    if named.is_empty() {
+        return Ok(());
     }
-    if new.kind == crate::slots::ExceptionKind::Open && new.part.is_none() {
-        faults.push(FieldError::new("starts", "scheduling-error-extra-needs-times"));
-    }
+    let own = store::list_services(tx, doctor).await?;
+    let fits =
+        |id: &ServiceId| own.iter().any(|s| s.id == *id && week.place.is_none_or(|p| s.offer.facility == Some(p)));
+    if named.iter().all(fits) { Ok(()) } else { Err(EditError::at("fields", "scheduling-error-no-such-service")) }
+}
+
+/// Take a timetable away altogether.
+pub async fn remove_week(tx: &mut Tx, doctor: PractitionerId, id: ScheduleId) -> Result<(), EditError> {
+    if store::remove_schedule(tx, doctor, id).await? { Ok(()) } else { Err(EditError::NotFound) }
+}
+
+/// Add days that differ from the week.
+pub async fn add_exception(tx: &mut Tx, doctor: PractitionerId, new: &NewException) -> Result<(), EditError> {
+    let faults = new.faults(tx.now().date_in(&new.zone));
     if !faults.is_empty() {
         return Err(EditError::Invalid(faults));
     }
-    Ok(store::insert_exception(tx, doctor, zone, new).await?)
+    if let Some(service) = new.service
+        && !store::list_services(tx, doctor).await?.iter().any(|own| own.id == service)
+    {
+        return Err(EditError::at("service", "scheduling-error-no-such-service"));
+    }
+    store::insert_exception(tx, doctor, new)
+        .await
+        .on_constraint("schedule_exceptions_one_journey", || EditError::at("starts_on", "scheduling-error-one-journey"))
 }
 
 pub async fn remove_exception(tx: &mut Tx, doctor: PractitionerId, id: ExceptionId) -> Result<(), EditError> {
     if store::remove_exception(tx, doctor, id).await? { Ok(()) } else { Err(EditError::NotFound) }
+}
+
+/// Keep the public holidays of a country, all, some or none of them. Days that have passed stay as they were.
+pub async fn set_holidays(
+    tx: &mut Tx,
+    doctor: PractitionerId,
+    zone: &Zone,
+    set: &SetHolidays,
+) -> Result<(), EditError> {
+    let today = tx.now().date_in(zone);
+    let known = store::holidays::list_holidays(tx, &set.country, today).await?;
+    let closed_on: Vec<LocalDate> = known.iter().copied().filter(|day| set.closed_on.contains(day)).collect();
+    if known.is_empty() || closed_on.len() != set.closed_on.len() {
+        return Err(EditError::at("country", "scheduling-error-holidays"));
+    }
+    if closed_on.is_empty() {
+        store::holidays::remove_calendar(tx, doctor, &set.country).await?;
+    } else {
+        store::holidays::insert_calendar(tx, doctor, &set.country).await?;
+    }
+    store::holidays::remove_days(tx, doctor, &set.country, &closed_on).await?;
+    Ok(store::holidays::insert_days(tx, doctor, &set.country, &closed_on, zone).await?)
 }
 
 /// Offer a mode of visit (at a place), or change what is offered. Prices of appointments already made stay as they were.
@@ -94,7 +151,7 @@ pub async fn save_service(tx: &mut Tx, doctor: PractitionerId, offer: &Offer) ->
     if let Some(facility) = offer.facility
         && !store::list_places(tx, doctor).await?.iter().any(|(place, _)| *place == facility)
     {
-        return Err(EditError::Invalid(vec![FieldError::new("facility", "scheduling-error-facility")]));
+        return Err(EditError::at("facility", "scheduling-error-facility"));
     }
     store::upsert_service(tx, doctor, offer)
         .await

@@ -1,25 +1,66 @@
 //! What the editor's forms send, and how it becomes commands. What was typed is kept as it was typed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use kernel::{Currency, FieldError, LocalDate, Money, Zone, ids::ServiceId};
+use kernel::{
+    Currency, FieldError, LocalDate, Money, Zone,
+    ids::{AppointmentId, ServiceId},
+};
 use serde::Deserialize;
 
 use super::{
-    edit::SetWeek,
-    model::{NewException, Offer, WindowLine},
+    change::Fate,
+    model::{NewException, Offer, SetWeek, WindowLine},
 };
-use crate::slots::{ExceptionKind, Mode, WallTime};
+use crate::slots::{ExceptionKind, InPerson, Journey, Mode, WallTime, WindowsRead};
 
 /// Windows per weekday that the form has room for.
 pub(super) const ROWS: usize = 4;
 
-/// `time_zone` and, for weekday d and row r, `from-d-r`, `until-d-r`, `service-d-r`.
+/// What is asked of a form that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Show what would follow.
+    Preview,
+    /// Back to the form, as it was typed.
+    Edit,
+    Save,
+}
+
+/// `place`, `valid_from`, `valid_until`, `time_zone` and, for weekday d and row r, `from-d-r`, `until-d-r`, `service-d-r`.
 #[derive(Debug, Default, Deserialize, Clone)]
 #[serde(transparent)]
 pub(super) struct WeekForm(pub(super) BTreeMap<String, String>);
 
 impl WeekForm {
+    pub(super) fn step(&self) -> Step {
+        match self.get("step") {
+            "preview" => Step::Preview,
+            "edit" => Step::Edit,
+            _ => Step::Save,
+        }
+    }
+
+    /// `fate-<appointment>`: what becomes of it.
+    pub(super) fn fates(&self) -> HashMap<AppointmentId, Fate> {
+        let fates = self.0.iter().filter_map(|(name, value)| {
+            let id = name.strip_prefix("fate-")?.parse().ok()?;
+            Some((id, if value == "cancel" { Fate::Cancel } else { Fate::Keep }))
+        });
+        fates.collect()
+    }
+
+    /// What was typed, to be sent once more.
+    pub(super) fn typed(&self) -> Vec<(String, String)> {
+        let own = |name: &str| name != "_csrf" && name != "step" && !name.starts_with("fate-");
+        self.0.iter().filter(|(name, _)| own(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
+    /// The same as a form of named fields.
+    pub(super) fn read<T: serde::de::DeserializeOwned + Default>(&self) -> T {
+        serde_json::to_value(&self.0).and_then(serde_json::from_value).unwrap_or_default()
+    }
+
     pub(super) fn of(zone: &Zone, windows: &[WindowLine]) -> Self {
         let mut form = Self::default();
         form.0.insert("time_zone".to_owned(), zone.name().to_owned());
@@ -53,8 +94,15 @@ impl WeekForm {
                 }
             }
         }
+        let mut optional = |field: &'static str| {
+            if self.get(field).is_empty() { None } else { day(self.get(field), field, &mut faults) }
+        };
+        let (valid_from, valid_until) = (optional("valid_from"), optional("valid_until"));
+        let place = self.get("place").parse().ok();
         match zone {
-            Ok(zone) if faults.is_empty() => Ok(SetWeek { zone, windows }),
+            Ok(zone) if faults.is_empty() => {
+                Ok(SetWeek { place, zone, valid_from, valid_until, windows, fields: Vec::new() })
+            }
             _ => Err(faults),
         }
     }
@@ -82,12 +130,26 @@ pub(super) struct ExceptionForm {
     pub(super) ends_on: String,
     pub(super) starts: String,
     pub(super) ends: String,
+    pub(super) service: String,
+    pub(super) journey_zone: String,
+    pub(super) windows_read: String,
+    pub(super) in_person: String,
 }
 
 impl ExceptionForm {
-    pub(super) fn parse(&self) -> Result<NewException, Vec<FieldError>> {
+    /// `home` is the doctor's zone, on whose clock all but a journey is read.
+    pub(super) fn parse(&self, home: &Zone) -> Result<NewException, Vec<FieldError>> {
         let mut faults = Vec::new();
-        let kind = if self.kind == "open" { ExceptionKind::Open } else { ExceptionKind::Closed };
+        let kind = ExceptionKind::from_code(&self.kind).unwrap_or(ExceptionKind::Closed);
+        let journey = (kind == ExceptionKind::Travel).then_some(Journey {
+            windows: if self.windows_read == "home" { WindowsRead::Home } else { WindowsRead::Abroad },
+            in_person: if self.in_person.is_empty() { InPerson::GoesOn } else { InPerson::Stops },
+        });
+        let zone =
+            if kind == ExceptionKind::Travel { self.journey_zone.trim().parse().ok() } else { Some(home.clone()) };
+        if zone.is_none() {
+            faults.push(FieldError::new("journey_zone", "scheduling-error-zone"));
+        }
         let starts_on = day(&self.starts_on, "starts_on", &mut faults);
         let ends_on =
             if self.ends_on.trim().is_empty() { starts_on } else { day(&self.ends_on, "ends_on", &mut faults) };
@@ -95,9 +157,10 @@ impl ExceptionForm {
             ("", "") => None,
             (starts, ends) => clock(starts, "starts", &mut faults).zip(clock(ends, "ends", &mut faults)),
         };
-        match (starts_on, ends_on) {
-            (Some(starts_on), Some(ends_on)) if faults.is_empty() => {
-                Ok(NewException { kind, service: None, starts_on, ends_on, part })
+        match (starts_on, ends_on, zone) {
+            (Some(starts_on), Some(ends_on), Some(zone)) if faults.is_empty() => {
+                let (service, parts) = (self.service.parse().ok(), part.into_iter().collect());
+                Ok(NewException { kind, service, starts_on, ends_on, parts, zone, journey })
             }
             _ => Err(faults),
         }
@@ -134,6 +197,10 @@ pub(super) struct ServiceForm {
     pub(super) price: String,
     pub(super) currency: String,
     pub(super) requires_approval: String,
+    pub(super) align_min: String,
+    pub(super) daily_cap: String,
+    pub(super) weekly_cap: String,
+    pub(super) reserve_min: String,
 }
 
 impl ServiceForm {
@@ -155,6 +222,13 @@ impl ServiceForm {
             number(&self.lead_min, 15, "lead_min", "scheduling-error-lead"),
             number(&self.horizon_days, 60, "horizon_days", "scheduling-error-horizon"),
         );
+        let reserve_min = number(&self.reserve_min, 0, "reserve_min", "scheduling-error-reserve");
+        let mut perhaps = |text: &str, field: &'static str, key: &'static str| {
+            (!text.trim().is_empty()).then(|| number(text, 0, field, key))
+        };
+        let align_min = perhaps(&self.align_min, "align_min", "scheduling-error-align");
+        let daily_cap = perhaps(&self.daily_cap, "daily_cap", "scheduling-error-daily-cap");
+        let weekly_cap = perhaps(&self.weekly_cap, "weekly_cap", "scheduling-error-weekly-cap");
         let mode = self.mode.parse::<Mode>();
         if mode.is_err() {
             faults.push(FieldError::new("mode", "scheduling-error-mode"));
@@ -174,6 +248,10 @@ impl ServiceForm {
                 grid_min: offer.2,
                 lead_min: offer.3,
                 horizon_days: offer.4,
+                align_min,
+                daily_cap,
+                weekly_cap,
+                reserve_min,
                 price,
                 requires_approval: !self.requires_approval.is_empty(),
             }),

@@ -4,21 +4,24 @@ use askama::Template;
 use axum::extract::Path;
 use db::Tx;
 use kernel::{
-    Fault, FaultKind, Zone,
+    Fault, FaultKind, FieldError, Zone,
     ids::{ExceptionId, PractitionerId, ServiceId},
 };
 use web::{Admin, Doctor, Form};
 
 use super::{
-    edit::{self, EditError},
-    form::{ExceptionForm, ROWS, ServiceForm, WeekForm},
-    model::ServiceLine,
+    change::{Change, ChangeError, carry_out, foresee, zone_of},
+    edit::EditError,
+    form::{ExceptionForm, ROWS, ServiceForm, Step, WeekForm},
+    model::{ServiceLine, SetHolidays},
     store::{self, ExceptionLine},
 };
 use crate::{
     appointments::store::people::find_doctor,
-    slots::{Doctors, ExceptionKind, Mode, Wanted, open_slots, rules_for},
+    slots::{Doctors, ExceptionKind, Mode, Notice, Wanted, open_slots, rules_for},
 };
+
+mod preview;
 
 pub(super) fn routes() -> web::Routes {
     web::Routes::new()
@@ -26,6 +29,7 @@ pub(super) fn routes() -> web::Routes {
         .post::<Doctor, _, _>("/doctor/availability/week", own_week)
         .post::<Doctor, _, _>("/doctor/availability/exceptions", own_exception)
         .post::<Doctor, _, _>("/doctor/availability/exceptions/{exception}/removal", own_exception_removal)
+        .post::<Doctor, _, _>("/doctor/availability/holidays", own_holidays)
         .post::<Doctor, _, _>("/doctor/availability/services", own_service)
         .post::<Doctor, _, _>("/doctor/availability/services/{service}/withdrawal", own_service_withdrawal)
         .get::<Admin, _, _>("/admin/doctors/{doctor}/schedule", of_doctor)
@@ -35,6 +39,7 @@ pub(super) fn routes() -> web::Routes {
             "/admin/doctors/{doctor}/schedule/exceptions/{exception}/removal",
             doctor_exception_removal,
         )
+        .post::<Admin, _, _>("/admin/doctors/{doctor}/schedule/holidays", doctor_holidays)
         .post::<Admin, _, _>("/admin/doctors/{doctor}/schedule/services", doctor_service)
         .post::<Admin, _, _>(
             "/admin/doctors/{doctor}/schedule/services/{service}/withdrawal",
@@ -60,7 +65,6 @@ struct ExceptionRow {
     removal: String,
     what: String,
     when: String,
-    touches: Option<String>,
 }
 
 struct ServiceRow {
@@ -78,7 +82,15 @@ struct EditorPage {
     base: String,
     doctor: Option<String>,
     zone: String,
+    place: String,
+    valid_from: String,
+    valid_until: String,
+    hours: Vec<String>,
     days: Vec<Day>,
+    countries: Vec<(String, String)>,
+    kept: Vec<String>,
+    country: String,
+    kinds: Vec<(&'static str, String)>,
     service_options: Vec<(String, String)>,
     exceptions: Vec<ExceptionRow>,
     exception: ExceptionForm,
@@ -114,20 +126,20 @@ async fn own_week(me: Doctor, Form(form): Form<WeekForm>) -> web::Result {
     save_week(&own_desk(&me), form).await
 }
 
-async fn own_exception(me: Doctor, Form(form): Form<ExceptionForm>) -> web::Result {
+async fn own_exception(me: Doctor, Form(form): Form<WeekForm>) -> web::Result {
     save_exception(&own_desk(&me), form).await
 }
 
-async fn own_exception_removal(me: Doctor, Path(id): Path<ExceptionId>) -> web::Result {
-    remove_exception(&own_desk(&me), id).await
+async fn own_exception_removal(me: Doctor, Path(id): Path<ExceptionId>, Form(form): Form<WeekForm>) -> web::Result {
+    remove_exception(&own_desk(&me), id, form).await
 }
 
-async fn own_service(me: Doctor, Form(form): Form<ServiceForm>) -> web::Result {
+async fn own_service(me: Doctor, Form(form): Form<WeekForm>) -> web::Result {
     save_service(&own_desk(&me), form).await
 }
 
-async fn own_service_withdrawal(me: Doctor, Path(id): Path<ServiceId>) -> web::Result {
-    withdraw(&own_desk(&me), id).await
+async fn own_service_withdrawal(me: Doctor, Path(id): Path<ServiceId>, Form(form): Form<WeekForm>) -> web::Result {
+    withdraw(&own_desk(&me), id, form).await
 }
 
 async fn of_doctor(me: Admin, Path(doctor): Path<String>) -> web::Result {
@@ -138,20 +150,36 @@ async fn doctor_week(me: Admin, Path(doctor): Path<String>, Form(form): Form<Wee
     save_week(&desk_of(&me, &doctor).await?, form).await
 }
 
-async fn doctor_exception(me: Admin, Path(doctor): Path<String>, Form(form): Form<ExceptionForm>) -> web::Result {
+async fn doctor_exception(me: Admin, Path(doctor): Path<String>, Form(form): Form<WeekForm>) -> web::Result {
     save_exception(&desk_of(&me, &doctor).await?, form).await
 }
 
-async fn doctor_exception_removal(me: Admin, Path((doctor, id)): Path<(String, ExceptionId)>) -> web::Result {
-    remove_exception(&desk_of(&me, &doctor).await?, id).await
+async fn doctor_exception_removal(
+    me: Admin,
+    Path((doctor, id)): Path<(String, ExceptionId)>,
+    Form(form): Form<WeekForm>,
+) -> web::Result {
+    remove_exception(&desk_of(&me, &doctor).await?, id, form).await
 }
 
-async fn doctor_service(me: Admin, Path(doctor): Path<String>, Form(form): Form<ServiceForm>) -> web::Result {
+async fn doctor_service(me: Admin, Path(doctor): Path<String>, Form(form): Form<WeekForm>) -> web::Result {
     save_service(&desk_of(&me, &doctor).await?, form).await
 }
 
-async fn doctor_service_withdrawal(me: Admin, Path((doctor, id)): Path<(String, ServiceId)>) -> web::Result {
-    withdraw(&desk_of(&me, &doctor).await?, id).await
+async fn doctor_service_withdrawal(
+    me: Admin,
+    Path((doctor, id)): Path<(String, ServiceId)>,
+    Form(form): Form<WeekForm>,
+) -> web::Result {
+    withdraw(&desk_of(&me, &doctor).await?, id, form).await
+}
+
+async fn own_holidays(me: Doctor, Form(form): Form<WeekForm>) -> web::Result {
+    save_holidays(&own_desk(&me), form).await
+}
+
+async fn doctor_holidays(me: Admin, Path(doctor): Path<String>, Form(form): Form<WeekForm>) -> web::Result {
+    save_holidays(&desk_of(&me, &doctor).await?, form).await
 }
 
 fn own_desk(me: &Doctor) -> Desk<'_> {
@@ -166,91 +194,101 @@ async fn desk_of<'a>(me: &'a Admin, doctor: &str) -> Result<Desk<'a>, web::Error
 }
 
 async fn save_week(desk: &Desk<'_>, form: WeekForm) -> web::Result {
-    let done = match form.parse() {
-        Ok(week) => {
-            let mut tx = desk.me.begin().await?;
-            let done = edit::set_week(&mut tx, desk.doctor, &week).await.map(|_| ());
-            finish(tx, done).await
-        }
-        Err(errors) => Err(EditError::Invalid(errors)),
-    };
-    answer(desk, done, Typed { week: Some(form), ..Typed::default() }).await
+    let change = form.parse().map(Change::Week);
+    submit(desk, "week", form.clone(), change, Typed { week: Some(form), ..Typed::default() }).await
 }
 
-async fn save_exception(desk: &Desk<'_>, form: ExceptionForm) -> web::Result {
-    let done = match form.parse() {
-        Ok(new) => {
-            let mut tx = desk.me.begin().await?;
-            let zone = zone_of(&mut tx, desk.doctor).await?;
-            let done = edit::add_exception(&mut tx, desk.doctor, &zone, &new).await.map(|_| ());
-            finish(tx, done).await
-        }
-        Err(errors) => Err(EditError::Invalid(errors)),
-    };
-    answer(desk, done, Typed { exception: form, ..Typed::default() }).await
-}
-
-async fn remove_exception(desk: &Desk<'_>, id: ExceptionId) -> web::Result {
+async fn save_exception(desk: &Desk<'_>, form: WeekForm) -> web::Result {
     let mut tx = desk.me.begin().await?;
-    let done = edit::remove_exception(&mut tx, desk.doctor, id).await;
-    let done = finish(tx, done).await;
-    answer(desk, done, Typed::default()).await
+    let zone = zone_of(&mut tx, desk.doctor).await?;
+    tx.commit().await?;
+    let exception: ExceptionForm = form.read();
+    let change = exception.parse(&zone).map(Change::Except);
+    submit(desk, "exceptions", form, change, Typed { exception, ..Typed::default() }).await
 }
 
-async fn save_service(desk: &Desk<'_>, form: ServiceForm) -> web::Result {
-    let done = match form.parse() {
-        Ok(offer) => {
-            let mut tx = desk.me.begin().await?;
-            let done = edit::save_service(&mut tx, desk.doctor, &offer).await.map(|_| ());
-            finish(tx, done).await
-        }
-        Err(errors) => Err(EditError::Invalid(errors)),
+/// All that are known of a country, or none of them.
+async fn save_holidays(desk: &Desk<'_>, form: WeekForm) -> web::Result {
+    let country = form.get("country").to_owned();
+    let mut closed_on = Vec::new();
+    if form.get("holidays") != "off" {
+        let mut tx = desk.me.begin().await?;
+        let zone = zone_of(&mut tx, desk.doctor).await?;
+        let today = tx.now().date_in(&zone);
+        closed_on = store::holidays::list_holidays(&mut tx, &country, today).await?;
+        tx.commit().await?;
+    }
+    let change = Ok(Change::Holidays(SetHolidays { country, closed_on }));
+    submit(desk, "holidays", form, change, Typed::default()).await
+}
+
+async fn remove_exception(desk: &Desk<'_>, id: ExceptionId, form: WeekForm) -> web::Result {
+    let action = format!("exceptions/{id}/removal");
+    submit(desk, &action, form, Ok(Change::RemoveException(id)), Typed::default()).await
+}
+
+async fn save_service(desk: &Desk<'_>, form: WeekForm) -> web::Result {
+    let service: ServiceForm = form.read();
+    let change = service.parse().map(Change::Service);
+    submit(desk, "services", form, change, Typed { service: Some(service), ..Typed::default() }).await
+}
+
+async fn withdraw(desk: &Desk<'_>, id: ServiceId, form: WeekForm) -> web::Result {
+    let action = format!("services/{id}/withdrawal");
+    submit(desk, &action, form, Ok(Change::Withdraw(id)), Typed::default()).await
+}
+
+/// Show what would follow, or go back, or make the change. What strands an appointment is never made without a word about it.
+async fn submit(
+    desk: &Desk<'_>,
+    action: &str,
+    form: WeekForm,
+    change: Result<Change, Vec<FieldError>>,
+    typed: Typed,
+) -> web::Result {
+    let change = match change {
+        Ok(_) if form.step() == Step::Edit => return show(desk, typed, None).await,
+        Ok(change) => change,
+        Err(errors) => return show(desk, typed, Some(EditError::Invalid(errors))).await,
     };
-    answer(desk, done, Typed { service: Some(form), ..Typed::default() }).await
-}
-
-async fn withdraw(desk: &Desk<'_>, id: ServiceId) -> web::Result {
     let mut tx = desk.me.begin().await?;
-    let done = edit::withdraw_service(&mut tx, desk.doctor, id).await;
-    let done = finish(tx, done).await;
-    answer(desk, done, Typed::default()).await
-}
-
-async fn finish(tx: Tx, done: Result<(), EditError>) -> Result<(), EditError> {
-    done?;
-    Ok(tx.commit().await?)
-}
-
-/// Back to the page: saved, or with what was typed and what to correct.
-async fn answer(desk: &Desk<'_>, done: Result<(), EditError>, typed: Typed) -> web::Result {
+    let done = if form.step() == Step::Preview {
+        foresee(&mut tx, desk.doctor, &change).await
+    } else {
+        carry_out(&mut tx, desk.me.actor(), desk.doctor, &change, &form.fates()).await
+    };
     match done {
-        Ok(()) => {
+        Ok(outlook) if form.step() == Step::Preview => preview::show(desk, action, &form, &outlook, 200),
+        Ok(_) => {
+            tx.commit().await?;
             desk.me.flash_ok("scheduling-saved");
             Ok(desk.me.redirect(&desk.base))
         }
-        Err(error @ EditError::Invalid(_)) => show(desk, typed, Some(error)).await,
+        Err(ChangeError::Undecided(outlook)) => preview::show(desk, action, &form, &outlook, 409),
+        Err(ChangeError::Edit(error @ EditError::Invalid(_))) => {
+            drop(tx);
+            show(desk, typed, Some(error)).await
+        }
         Err(error) => Err(error.into()),
     }
-}
-
-/// The zone of the timetable, or the one in the doctor's profile.
-async fn zone_of(tx: &mut Tx, doctor: PractitionerId) -> Result<Zone, db::Error> {
-    let profile = crate::appointments::store::people::doctor_zone(tx, doctor).await?.unwrap_or_else(Zone::utc);
-    let today = tx.now().date_in(&profile);
-    Ok(store::find_schedule(tx, doctor, today).await?.map_or(profile, |(_, zone)| zone))
 }
 
 async fn show(desk: &Desk<'_>, typed: Typed, refused: Option<EditError>) -> web::Result {
     let mut tx = desk.me.begin().await?;
     let zone = zone_of(&mut tx, desk.doctor).await?;
     let today = tx.now().date_in(&zone);
-    let windows = match store::find_schedule(&mut tx, desk.doctor, today).await? {
-        Some((schedule, _)) => store::list_windows(&mut tx, schedule).await?,
+    let schedules = store::list_schedules(&mut tx, desk.doctor, today).await?;
+    let current = schedules.first();
+    let windows = match current {
+        Some(current) => store::list_windows(&mut tx, current.id).await?,
         None => Vec::new(),
     };
     let exceptions = store::list_exceptions(&mut tx, desk.doctor, today).await?;
     let services = store::list_services(&mut tx, desk.doctor).await?;
     let places = store::list_places(&mut tx, desk.doctor).await?;
+    let countries = store::holidays::list_countries(&mut tx).await?;
+    let kept = store::holidays::list_calendars(&mut tx, desk.doctor).await?;
+    let country = store::holidays::find_country(&mut tx, desk.doctor).await?.unwrap_or_default();
     let preview = next_times(&mut tx, desk.doctor).await?;
     tx.commit().await?;
     let mut page = desk.me.page("scheduling-availability-title");
@@ -268,7 +306,15 @@ async fn show(desk: &Desk<'_>, typed: Typed, refused: Option<EditError>) -> web:
         days: days(&page, &week),
         zone: week.get("time_zone").to_owned(),
         service_options: options,
-        exceptions: exceptions.iter().map(|line| exception_row(&page, &desk.base, line)).collect(),
+        place: week.get("place").to_owned(),
+        valid_from: week.get("valid_from").to_owned(),
+        valid_until: week.get("valid_until").to_owned(),
+        hours: schedules.iter().map(|line| hours_line(&page, line)).collect(),
+        countries: countries.iter().map(|code| (code.clone(), page.t(format!("country-{code}")))).collect(),
+        kept: kept.iter().map(|code| page.t(format!("country-{code}"))).collect(),
+        country,
+        kinds: KINDS.into_iter().map(|kind| (kind.code(), page.t(kind_key(kind)))).collect(),
+        exceptions: exceptions.iter().map(|line| exception_row(&page, &desk.base, line, &services)).collect(),
         exception: typed.exception,
         services: services.iter().map(|line| service_row(&page, &desk.base, line)).collect(),
         service: typed.service.unwrap_or_else(|| blank_service(&services)),
@@ -291,7 +337,7 @@ async fn next_times(tx: &mut Tx, doctor: PractitionerId) -> Result<Vec<(kernel::
     let now = tx.now();
     let to = now.plus_days(28);
     let rules = rules_for(tx, &[doctor], Doctors::Any, now, to).await?;
-    let wanted = Wanted { from: now, to, mode: None, now, at_most: 12 };
+    let wanted = Wanted { from: now, to, mode: None, now, notice: Notice::AsOffered, at_most: 12 };
     let slots = rules.first().map(|rules| open_slots(rules, &wanted)).unwrap_or_default();
     Ok(slots.iter().map(|slot| (slot.starts_at, slot.mode)).collect())
 }
@@ -329,23 +375,43 @@ fn service_name(page: &web::PageFrame, line: &ServiceLine) -> String {
     line.place.as_ref().map_or(mode.clone(), |place| format!("{mode}, {place}"))
 }
 
-fn exception_row(page: &web::PageFrame, base: &str, line: &ExceptionLine) -> ExceptionRow {
+fn exception_row(page: &web::PageFrame, base: &str, line: &ExceptionLine, services: &[ServiceLine]) -> ExceptionRow {
     let days = if line.starts_on == line.ends_on {
         page.date(line.starts_on)
     } else {
         format!("{} – {}", page.date(line.starts_on), page.date(line.ends_on))
     };
     let part = line.part.map_or_else(|| page.t("scheduling-whole-day"), |(a, b)| format!("{a} – {b}"));
+    let journey = line.journey.map(|_| line.zone.city());
     ExceptionRow {
         removal: format!("{base}/exceptions/{}/removal", line.id),
-        what: page.t(match line.kind {
-            ExceptionKind::Closed => "scheduling-closed",
-            ExceptionKind::Open => "scheduling-extra",
-        }),
-        when: format!("{days} · {part}"),
-        touches: (line.kind == ExceptionKind::Closed && line.touches > 0)
-            .then(|| page.tr("scheduling-touches", [("count", line.touches.to_string().as_str())])),
+        what: page.t(kind_key(line.kind)),
+        when: match services.iter().find(|service| Some(service.id) == line.service) {
+            Some(only) => format!("{days} · {part} · {}", service_name(page, only)),
+            None => format!("{days} · {}", journey.unwrap_or(part)),
+        },
     }
+}
+
+/// Those that the form offers.
+const KINDS: [ExceptionKind; 5] =
+    [ExceptionKind::Closed, ExceptionKind::Open, ExceptionKind::Override, ExceptionKind::Leave, ExceptionKind::Travel];
+
+const fn kind_key(kind: ExceptionKind) -> &'static str {
+    match kind {
+        ExceptionKind::Closed => "scheduling-closed",
+        ExceptionKind::Open => "scheduling-extra",
+        ExceptionKind::Override => "scheduling-override",
+        ExceptionKind::Leave => "scheduling-leave",
+        ExceptionKind::Holiday => "scheduling-holiday",
+        ExceptionKind::Travel => "scheduling-travel",
+    }
+}
+
+fn hours_line(page: &web::PageFrame, line: &store::ScheduleLine) -> String {
+    let place = line.place.clone().unwrap_or_else(|| page.t("scheduling-everywhere"));
+    let until = line.valid_until.map_or_else(String::new, |day| page.date(day));
+    format!("{place} · {} – {until} · {}", page.date(line.valid_from), line.zone.city())
 }
 
 fn service_row(page: &web::PageFrame, base: &str, line: &ServiceLine) -> ServiceRow {

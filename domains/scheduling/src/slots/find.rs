@@ -4,7 +4,7 @@ use db::Tx;
 use kernel::{Timestamp, ids::PractitionerId};
 
 use super::{
-    model::{Mode, Slot, Wanted},
+    model::{Mode, Notice, Slot, Wanted},
     open::open_slots,
     store::{Doctors, rules_for},
 };
@@ -23,7 +23,7 @@ pub async fn free_for_doctor(
     let now = tx.now();
     let from = from.max(now);
     let rules = rules_for(tx, &[doctor], Doctors::Published, from, to).await?;
-    let wanted = Wanted { from, to, mode, now, at_most: MOST };
+    let wanted = Wanted { from, to, mode, now, notice: Notice::AsOffered, at_most: MOST };
     Ok(rules.first().map(|rules| open_slots(rules, &wanted)).unwrap_or_default())
 }
 
@@ -38,7 +38,7 @@ pub async fn next_free(
 ) -> Result<HashMap<PractitionerId, Vec<Slot>>, db::Error> {
     let now = tx.now();
     let from = from.max(now);
-    let wanted = Wanted { from, to, mode, now, at_most: per_doctor };
+    let wanted = Wanted { from, to, mode, now, notice: Notice::AsOffered, at_most: per_doctor };
     let rules = rules_for(tx, doctors, Doctors::Published, from, to).await?;
     let found = rules.iter().map(|rules| (rules.practitioner, open_slots(rules, &wanted)));
     Ok(found.filter(|(_, slots)| !slots.is_empty()).collect())

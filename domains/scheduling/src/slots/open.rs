@@ -1,13 +1,14 @@
 //! From rules to open times. Pure: the same function answers the page that shows times and the transaction that books one.
 
-use kernel::{Timestamp, ids::ServiceId};
+use kernel::{TimeSlot, Timestamp, ids::ServiceId};
 
 use super::{
-    model::{Exception, ExceptionKind, Mode, Notice, Rules, Service, Slot, Timetable, Wanted},
-    wall::{Span, WallClock, day_number, joined, weekday, without},
+    hours::{DAY, Hours},
+    limits::{Full, is_released, kept_back},
+    model::{Mode, Notice, Rules, Service, Slot, Terms, Wanted},
+    wall::{Span, joined},
 };
 
-const DAY: i64 = 86_400;
 /// Days are worked through in stretches, so that "the next five" does not compute two months.
 const STRETCH: i64 = 5 * DAY;
 
@@ -16,17 +17,16 @@ pub fn open_slots(rules: &Rules, wanted: &Wanted) -> Vec<Slot> {
     let services: Vec<&Service> =
         rules.services.iter().filter(|service| wanted.mode.is_none_or(|mode| mode == service.mode)).collect();
     let busy = busy_spans(rules);
-    let ahead = services.iter().map(|s| s.horizon_days).max().unwrap_or(0);
     let first = whole_second_from(wanted.from.max(wanted.now));
-    let last = whole_second_from(wanted.to.min(wanted.now.plus_days(ahead).plus_seconds(1)));
+    let last = whole_second_from(wanted.to.min(wanted.now.plus_days(furthest(rules)).plus_seconds(1)));
     let mut found = Vec::new();
     let mut from = first;
     while from < last && found.len() < wanted.at_most {
         let stretch = Span { from, until: last.min(from + STRETCH) };
+        let asked = Asked::new(rules, &busy, stretch, wanted.now, wanted.notice);
         let before = found.len();
         for service in &services {
-            let bounds = bounded(service, wanted.now, stretch);
-            found.extend(open_starts(rules, service, &busy, bounds).into_iter().map(|at| slot(service, at)));
+            found.extend(asked.open_starts(service).into_iter().map(|(at, terms)| slot(service, at, terms)));
         }
         found[before..].sort_by_key(|slot: &Slot| (slot.starts_at, slot.mode));
         from = stretch.until;
@@ -49,12 +49,17 @@ pub fn slot_at(
         return None;
     }
     let exactly = Span { from: second, until: second + 1 };
-    let bounds = match notice {
-        Notice::AsOffered => bounded(service, now, exactly),
-        Notice::Waived => exactly,
-    };
-    let starts = open_starts(rules, service, &busy_spans(rules), bounds);
-    starts.contains(&second).then(|| slot(service, second))
+    let busy = busy_spans(rules);
+    let starts = Asked::new(rules, &busy, exactly, now, notice).open_starts(service);
+    starts.into_iter().find(|(at, _)| *at == second).map(|(at, terms)| slot(service, at, terms))
+}
+
+/// The doctor is there for this service for the whole of this time, whoever has taken it. `false` for a service not offered.
+pub fn is_there(rules: &Rules, service: ServiceId, time: TimeSlot) -> bool {
+    let Some(service) = rules.services.iter().find(|s| s.id == service) else { return false };
+    let (from, until) = (time.starts_at().unix_seconds(), whole_second_from(time.ends_at()));
+    let hours = Hours::of(rules, service, Span { from, until }).open();
+    hours.iter().any(|open| open.from <= from && until <= open.until)
 }
 
 /// The open times of a mode nearest to a wished one, nearest first.
@@ -65,6 +70,7 @@ pub fn nearest(rules: &Rules, wished: Timestamp, mode: Mode, now: Timestamp, how
             to: wished.plus_days(days),
             mode: Some(mode),
             now,
+            notice: Notice::AsOffered,
             at_most: usize::MAX,
         };
         let mut slots = open_slots(rules, &wanted);
@@ -77,24 +83,18 @@ pub fn nearest(rules: &Rules, wished: Timestamp, mode: Mode, now: Timestamp, how
     Vec::new()
 }
 
-fn slot(service: &Service, starts: i64) -> Slot {
+fn slot(service: &Service, starts: i64, terms: Terms) -> Slot {
     let starts_at = Timestamp::from_unix_seconds(starts);
+    let ends_at = starts_at.plus_minutes(terms.duration_min);
     Slot {
         service: service.id,
         facility: service.facility,
         mode: service.mode,
         starts_at,
-        ends_at: starts_at.plus_minutes(service.duration_min),
+        ends_at,
+        busy: terms.busy(starts_at),
         price: service.price,
         requires_approval: service.requires_approval,
-    }
-}
-
-/// A stretch cut down to the service's lead and horizon.
-fn bounded(service: &Service, now: Timestamp, stretch: Span) -> Span {
-    Span {
-        from: stretch.from.max(whole_second_from(now.plus_minutes(service.lead_min))),
-        until: stretch.until.min(now.plus_days(service.horizon_days).unix_seconds() + 1),
     }
 }
 
@@ -103,109 +103,76 @@ fn busy_spans(rules: &Rules) -> Vec<Span> {
     joined(busy.map(|b| Span { from: b.starts_at().unix_seconds(), until: whole_second_from(b.ends_at()) }).collect())
 }
 
-/// Starts of a service within `bounds`: on the grid of a window, wholly inside the open hours, clear of all busy time.
-fn open_starts(rules: &Rules, service: &Service, busy: &[Span], bounds: Span) -> Vec<i64> {
-    if bounds.from >= bounds.until {
-        return Vec::new();
-    }
-    let reach = Span { from: bounds.from, until: bounds.until + service.duration_min * 60 };
-    let mut week = Offered::default();
-    for timetable in &rules.timetables {
-        week.add_timetable(timetable, service, reach);
-    }
-    let mut extra = Offered::default();
-    let mut closed = Vec::new();
-    for exception in rules.exceptions.iter().filter(|e| e.service.is_none_or(|only| only == service.id)) {
-        match exception.kind {
-            ExceptionKind::Closed => closed.extend(closed_spans(exception, reach)),
-            ExceptionKind::Open => extra.add_extra_hours(exception, service, reach),
-        }
-    }
-    let mut hours = without(joined(week.hours), &joined(closed));
-    hours.extend(extra.hours);
-    let hours = joined(hours);
-    let mut starts = week.starts;
-    starts.extend(extra.starts);
-    starts.retain(|start| bounds.from <= *start && *start < bounds.until && fits(service, &hours, busy, *start));
-    starts.sort_unstable();
-    starts.dedup();
-    starts
+/// Furthest ahead that anything of this doctor may be booked, in days.
+fn furthest(rules: &Rules) -> i64 {
+    let services = rules.services.iter().map(|service| service.horizon_days);
+    let fields = rules.timetables.iter().flat_map(|timetable| &timetable.fields);
+    services.chain(fields.filter_map(|fields| fields.horizon_days)).max().unwrap_or(0)
 }
 
-fn fits(service: &Service, hours: &[Span], busy: &[Span], start: i64) -> bool {
-    let end = start + service.duration_min * 60;
+/// One question about one stretch of time.
+struct Asked<'a> {
+    rules: &'a Rules,
+    busy: &'a [Span],
+    stretch: Span,
+    now: Timestamp,
+    notice: Notice,
+    kept: Vec<Span>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(rules: &'a Rules, busy: &'a [Span], stretch: Span, now: Timestamp, notice: Notice) -> Self {
+        let kept = if notice == Notice::AsOffered { kept_back(rules, stretch) } else { Vec::new() };
+        Self { rules, busy, stretch, now, notice, kept }
+    }
+
+    /// Starts of a service: on a grid, wholly inside the open hours, clear of all busy time, within limits and notice.
+    fn open_starts(&self, service: &Service) -> Vec<(i64, Terms)> {
+        let hours = Hours::of(self.rules, service, self.stretch);
+        let open = hours.open();
+        let limits: Vec<Option<Full<'_>>> =
+            hours.sources.iter().map(|source| Full::of(self.rules, service, source.zone)).collect();
+        let mut found = Vec::new();
+        for group in hours.usual.iter().chain(&hours.extra) {
+            let terms = hours.sources[group.source].terms;
+            let bounds = self.bounds(terms);
+            let limit = limits[group.source].as_ref();
+            let starts = group.starts.iter().copied().filter(|start| {
+                bounds.from <= *start
+                    && *start < bounds.until
+                    && fits(terms, &open, self.busy, *start)
+                    && limit.is_none_or(|full| full.allows(*start))
+                    && self.is_released(terms, *start)
+            });
+            found.extend(starts.map(|start| (start, terms)));
+        }
+        found.sort_unstable_by_key(|(start, terms)| (*start, terms.duration_min));
+        found.dedup_by_key(|(start, _)| *start);
+        found
+    }
+
+    fn is_released(&self, terms: Terms, start: i64) -> bool {
+        self.kept.is_empty() || is_released(&self.kept, start, start + terms.duration_min * 60, self.now.unix_seconds())
+    }
+
+    /// The stretch cut down to lead and horizon.
+    fn bounds(&self, terms: Terms) -> Span {
+        if self.notice == Notice::Waived {
+            return self.stretch;
+        }
+        Span {
+            from: self.stretch.from.max(whole_second_from(self.now.plus_minutes(terms.lead_min))),
+            until: self.stretch.until.min(self.now.plus_days(terms.horizon_days).unix_seconds() + 1),
+        }
+    }
+}
+
+fn fits(terms: Terms, hours: &[Span], busy: &[Span], start: i64) -> bool {
+    let end = start + terms.duration_min * 60;
     let inside = hours.partition_point(|h| h.from <= start).checked_sub(1).is_some_and(|i| end <= hours[i].until);
-    let (from, until) = (start - service.buffer_before_min * 60, end + service.buffer_after_min * 60);
+    let (from, until) = (start - terms.buffer_before_min * 60, end + terms.buffer_after_min * 60);
     let next_busy = busy.partition_point(|b| b.until <= from);
     inside && busy.get(next_busy).is_none_or(|b| until <= b.from)
-}
-
-/// Open hours, and the starts that their grids give.
-#[derive(Default)]
-struct Offered {
-    hours: Vec<Span>,
-    starts: Vec<i64>,
-}
-
-impl Offered {
-    fn add_timetable(&mut self, timetable: &Timetable, service: &Service, reach: Span) {
-        let clock = WallClock::over(&timetable.zone.tz(), reach.from, reach.until);
-        let valid_from = day_number(timetable.valid_from);
-        let valid_until = timetable.valid_until.map_or(i64::MAX, day_number);
-        for day in days(&clock, reach).filter(|day| (valid_from..=valid_until).contains(day)) {
-            for window in &timetable.windows {
-                if i64::from(window.weekday) == weekday(day) && window.service.is_none_or(|only| only == service.id) {
-                    self.add(&clock, wall_range(day, window.starts.minutes(), window.ends.minutes()), service);
-                }
-            }
-        }
-    }
-
-    fn add_extra_hours(&mut self, exception: &Exception, service: &Service, reach: Span) {
-        let Some((starts, ends)) = exception.part else { return };
-        let clock = WallClock::over(&exception.zone.tz(), reach.from, reach.until);
-        let range = day_number(exception.starts_on)..=day_number(exception.ends_on);
-        for day in days(&clock, reach).filter(|day| range.contains(day)) {
-            self.add(&clock, wall_range(day, starts.minutes(), ends.minutes()), service);
-        }
-    }
-
-    fn add(&mut self, clock: &WallClock, (from, until): (i64, i64), service: &Service) {
-        let spans = clock.spans(from, until);
-        let Some(first) = spans.first() else { return };
-        let exists = clock.instants(from).next().is_some();
-        let mut wall = if exists { from } else { clock.shows(first.from) };
-        while wall < until {
-            self.starts.extend(clock.instants(wall));
-            wall += service.grid_min.max(1) * 60;
-        }
-        self.hours.extend(spans);
-    }
-}
-
-fn closed_spans(exception: &Exception, reach: Span) -> Vec<Span> {
-    let clock = WallClock::over(&exception.zone.tz(), reach.from, reach.until);
-    let range = day_number(exception.starts_on)..=day_number(exception.ends_on);
-    days(&clock, reach)
-        .filter(|day| range.contains(day))
-        .flat_map(|day| {
-            let (from, until) = match exception.part {
-                Some((starts, ends)) => wall_range(day, starts.minutes(), ends.minutes()),
-                None => (day * DAY, (day + 1) * DAY),
-            };
-            clock.spans(from, until)
-        })
-        .collect()
-}
-
-/// The days on the wall that can matter: from the one before the first, for windows that cross midnight.
-fn days(clock: &WallClock, reach: Span) -> impl Iterator<Item = i64> + use<> {
-    (clock.shows(reach.from).div_euclid(DAY) - 1)..=clock.shows(reach.until).div_euclid(DAY)
-}
-
-fn wall_range(day: i64, starts: u16, ends: u16) -> (i64, i64) {
-    let last_day = if ends <= starts { day + 1 } else { day };
-    (day * DAY + i64::from(starts) * 60, last_day * DAY + i64::from(ends) * 60)
 }
 
 /// The first whole second at or after an instant.

@@ -6,23 +6,23 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn at(text: &str) -> Timestamp {
+pub(super) fn at(text: &str) -> Timestamp {
     text.parse().expect("an instant")
 }
 
-fn day(text: &str) -> LocalDate {
+pub(super) fn day(text: &str) -> LocalDate {
     text.parse().expect("a day")
 }
 
-fn wall(text: &str) -> WallTime {
+pub(super) fn wall(text: &str) -> WallTime {
     text.parse().expect("a time of day")
 }
 
-fn zone(name: &str) -> Zone {
+pub(super) fn zone(name: &str) -> Zone {
     name.parse().expect("a zone")
 }
 
-fn service(minutes: i64) -> Service {
+pub(super) fn service(minutes: i64) -> Service {
     Service {
         id: ServiceId::from_uuid(uuid::Uuid::from_u128(1)),
         facility: None,
@@ -31,15 +31,19 @@ fn service(minutes: i64) -> Service {
         buffer_before_min: 0,
         buffer_after_min: 0,
         grid_min: minutes,
+        align_min: None,
         lead_min: 0,
         horizon_days: 365,
+        daily_cap: None,
+        weekly_cap: None,
+        reserve_min: 0,
         price: Money::new(2400, "USD".parse().expect("a currency")),
         requires_approval: false,
     }
 }
 
 /// A doctor who offers one service in one zone, `windows` being (weekday, from, until).
-fn doctor(name: &str, service: Service, windows: &[(u8, &str, &str)]) -> Rules {
+pub(super) fn doctor(name: &str, service: Service, windows: &[(u8, &str, &str)]) -> Rules {
     let windows = windows.iter().map(|(weekday, starts, ends)| Window {
         weekday: *weekday,
         starts: wall(starts),
@@ -50,6 +54,8 @@ fn doctor(name: &str, service: Service, windows: &[(u8, &str, &str)]) -> Rules {
         practitioner: PractitionerId::from_uuid(uuid::Uuid::from_u128(7)),
         services: vec![service],
         timetables: vec![Timetable {
+            facility: None,
+            fields: Vec::new(),
             zone: zone(name),
             valid_from: day("2000-01-01"),
             valid_until: None,
@@ -57,23 +63,31 @@ fn doctor(name: &str, service: Service, windows: &[(u8, &str, &str)]) -> Rules {
         }],
         exceptions: Vec::new(),
         busy: Vec::new(),
+        counted: Vec::new(),
     }
 }
 
-fn every_day<'a>(starts: &'a str, ends: &'a str) -> Vec<(u8, &'a str, &'a str)> {
+pub(super) fn every_day<'a>(starts: &'a str, ends: &'a str) -> Vec<(u8, &'a str, &'a str)> {
     (1..=7).map(|weekday| (weekday, starts, ends)).collect()
 }
 
 /// Starts on one calendar day of the doctor's zone, as that zone's clock shows them with the offset.
-fn on(rules: &Rules, date: &str) -> Vec<String> {
+pub(super) fn on(rules: &Rules, date: &str) -> Vec<String> {
     let zone = &rules.timetables[0].zone;
     let (from, to) = (day(date).starts_in(zone), day(date).plus_days(1).starts_in(zone));
-    let wanted = Wanted { from, to, mode: None, now: from.plus_days(-3), at_most: usize::MAX };
+    let wanted =
+        Wanted { from, to, mode: None, now: from.plus_days(-3), notice: Notice::AsOffered, at_most: usize::MAX };
     let shown = open_slots(rules, &wanted);
     shown.iter().map(|slot| slot.starts_at.in_zone(zone).strftime("%H:%M%:z").to_string()).collect()
 }
 
-fn exception(kind: ExceptionKind, from: &str, to: &str, part: Option<(&str, &str)>, name: &str) -> Exception {
+pub(super) fn exception(
+    kind: ExceptionKind,
+    from: &str,
+    to: &str,
+    part: Option<(&str, &str)>,
+    name: &str,
+) -> Exception {
     Exception {
         kind,
         service: None,
@@ -81,6 +95,7 @@ fn exception(kind: ExceptionKind, from: &str, to: &str, part: Option<(&str, &str
         ends_on: day(to),
         part: part.map(|(a, b)| (wall(a), wall(b))),
         zone: zone(name),
+        journey: None,
     }
 }
 
@@ -148,6 +163,7 @@ fn the_day_that_samoa_skipped_has_no_times() {
         to: at("2012-01-01T10:00:00Z"),
         mode: None,
         now: at("2011-12-28T00:00:00Z"),
+        notice: Notice::AsOffered,
         at_most: usize::MAX,
     };
     let shown: Vec<String> = open_slots(&rules, &wanted)
@@ -185,6 +201,7 @@ fn a_patient_beyond_the_date_line_sees_the_same_instants() {
         to: at("2026-11-23T00:00:00Z"),
         mode: None,
         now: at("2026-11-21T00:00:00Z"),
+        notice: Notice::AsOffered,
         at_most: 10,
     };
     let starts: Vec<Timestamp> = open_slots(&rules, &wanted).iter().map(|s| s.starts_at).collect();
@@ -227,6 +244,7 @@ fn windows_and_exceptions_may_be_for_one_service_only() {
         to: at("2026-11-24T00:00:00Z"),
         mode: None,
         now: at("2026-11-20T00:00:00Z"),
+        notice: Notice::AsOffered,
         at_most: 9,
     };
     assert_eq!(open_slots(&rules, &wanted).iter().map(|s| s.mode).collect::<Vec<_>>(), [Mode::Audio]);
@@ -306,6 +324,7 @@ prop_compose! {
             ends_on: day("2026-10-24").plus_days(from + days),
             part: None,
             zone: zone(name),
+            journey: None,
         }).collect();
         rules
     }
@@ -318,7 +337,7 @@ proptest! {
     #[test]
     fn every_open_time_keeps_every_rule(rules in any_rules()) {
         let (from, to) = (at("2026-10-24T00:00:00Z"), at("2026-11-07T00:00:00Z"));
-        let wanted = Wanted { from, to, mode: None, now: from.plus_days(-1), at_most: usize::MAX };
+        let wanted = Wanted { from, to, mode: None, now: from.plus_days(-1), notice: Notice::AsOffered, at_most: usize::MAX };
         let slots = open_slots(&rules, &wanted);
         let service = &rules.services[0];
         let zone = &rules.timetables[0].zone;
@@ -349,7 +368,7 @@ proptest! {
     fn what_is_shown_can_be_booked_and_what_is_not_cannot(rules in any_rules(), offset in 0_i64..1200) {
         let (from, to) = (at("2026-10-24T00:00:00Z"), at("2026-11-07T00:00:00Z"));
         let now = from.plus_days(-1);
-        let shown = open_slots(&rules, &Wanted { from, to, mode: None, now, at_most: usize::MAX });
+        let shown = open_slots(&rules, &Wanted { from, to, mode: None, now, notice: Notice::AsOffered, at_most: usize::MAX });
         for slot in &shown {
             let again = slot_at(&rules, slot.service, slot.starts_at, now, Notice::AsOffered);
             prop_assert_eq!(again.as_ref(), Some(slot));
@@ -362,7 +381,7 @@ proptest! {
     #[test]
     fn the_next_few_are_the_first_of_all(rules in any_rules(), few in 1_usize..6) {
         let (from, to) = (at("2026-10-24T00:00:00Z"), at("2026-11-07T00:00:00Z"));
-        let all = Wanted { from, to, mode: None, now: from, at_most: usize::MAX };
+        let all = Wanted { from, to, mode: None, now: from, notice: Notice::AsOffered, at_most: usize::MAX };
         let mut expected = open_slots(&rules, &all);
         expected.truncate(few);
         prop_assert_eq!(open_slots(&rules, &Wanted { at_most: few, ..all }), expected);

@@ -64,7 +64,7 @@ impl Clinic {
         let midnight: crate::slots::WallTime = "00:00".parse().unwrap();
         let windows =
             (1..=7).map(|weekday| WindowLine { weekday, starts: midnight, ends: midnight, service: None }).collect();
-        set_week(&mut tx, doctor, &SetWeek { zone: Zone::utc(), windows }).await.unwrap();
+        set_week(&mut tx, doctor, &SetWeek::plain(Zone::utc(), windows)).await.unwrap();
         save_service(&mut tx, doctor, offer).await.unwrap();
         tx.commit().await.unwrap();
         doctor

@@ -1,4 +1,4 @@
-//! All SQL of services, weekly windows and exceptions.
+//! All SQL of services, weekly windows and exceptions; of public holidays in `holidays`, of what a change meets in `stranded`.
 
 use db::Tx;
 use kernel::{
@@ -6,8 +6,13 @@ use kernel::{
     ids::{ExceptionId, FacilityId, PractitionerId, ScheduleId, ServiceId, WindowId},
 };
 
-use super::model::{NewException, Offer, ServiceLine, WindowLine};
-use crate::slots::{ExceptionKind, Mode, WallTime};
+use sqlx::types::Json;
+
+use super::model::{NewException, Offer, ServiceLine, SetWeek, WindowLine};
+use crate::slots::{ExceptionKind, InPerson, Journey, Mode, WallTime, WindowsRead};
+
+pub(crate) mod holidays;
+pub(crate) mod stranded;
 
 fn wall(minutes: Option<i32>) -> WallTime {
     minutes.and_then(|m| WallTime::from_minutes(i64::from(m))).unwrap_or_else(WallTime::midnight)
@@ -17,49 +22,113 @@ fn minutes(time: WallTime) -> i32 {
     i32::from(time.minutes())
 }
 
-/// The weekly timetable in force on a day, or the next to come.
-pub(crate) async fn find_schedule(
+/// A timetable without its windows.
+#[derive(Clone, Debug)]
+pub(crate) struct ScheduleLine {
+    pub(crate) id: ScheduleId,
+    pub(crate) facility: Option<FacilityId>,
+    pub(crate) place: Option<String>,
+    pub(crate) zone: Zone,
+    pub(crate) valid_from: LocalDate,
+    pub(crate) valid_until: Option<LocalDate>,
+}
+
+/// In force on a day or later: those of no place first, then place by place, in order of time.
+pub(crate) async fn list_schedules(
     tx: &mut Tx,
     doctor: PractitionerId,
     today: LocalDate,
-) -> Result<Option<(ScheduleId, Zone)>, db::Error> {
-    let row = sqlx::query!(
-        r#"select id as "id: ScheduleId", time_zone as "zone: Zone" from schedules
-           where practitioner_id = $1 and (valid_until is null or valid_until >= $2) order by valid_from limit 1"#,
+) -> Result<Vec<ScheduleLine>, db::Error> {
+    let rows = sqlx::query!(
+        r#"select s.id as "id!: ScheduleId", s.facility_id as "facility?: FacilityId", f.name as "place?", s.time_zone as "zone!: Zone",
+                  s.valid_from as "valid_from!: LocalDate", s.valid_until as "valid_until?: LocalDate"
+           from schedules s left join facilities f on f.id = s.facility_id
+           where s.practitioner_id = $1 and (s.valid_until is null or s.valid_until >= $2)
+           order by s.facility_id is not null, f.name, s.facility_id, s.valid_from"#,
         doctor as PractitionerId,
         today as LocalDate
     )
-    .fetch_optional(tx.conn())
+    .fetch_all(tx.conn())
     .await?;
-    Ok(row.map(|row| (row.id, row.zone)))
+    Ok(rows
+        .into_iter()
+        .map(|row| ScheduleLine {
+            id: row.id,
+            facility: row.facility,
+            place: row.place,
+            zone: row.zone,
+            valid_from: row.valid_from,
+            valid_until: row.valid_until,
+        })
+        .collect())
 }
 
 pub(crate) async fn insert_schedule(
     tx: &mut Tx,
     doctor: PractitionerId,
-    zone: &Zone,
+    week: &SetWeek,
     from: LocalDate,
 ) -> Result<ScheduleId, db::Error> {
     let id = tx.id::<ScheduleId>();
     sqlx::query!(
-        "insert into schedules (id, practitioner_id, time_zone, valid_from) values ($1, $2, $3, $4)",
+        "insert into schedules (id, practitioner_id, facility_id, time_zone, valid_from, valid_until, fields)
+         values ($1, $2, $3, $4, $5, $6, $7)",
         id as ScheduleId,
         doctor as PractitionerId,
-        zone as &Zone,
-        from as LocalDate
+        week.place as Option<FacilityId>,
+        &week.zone as &Zone,
+        from as LocalDate,
+        week.valid_until as Option<LocalDate>,
+        Json(&week.fields) as _
     )
     .execute(tx.conn())
     .await?;
     Ok(id)
 }
 
-pub(crate) async fn set_zone(tx: &mut Tx, schedule: ScheduleId, zone: &Zone) -> Result<(), db::Error> {
+pub(crate) async fn set_schedule(tx: &mut Tx, schedule: ScheduleId, week: &SetWeek) -> Result<(), db::Error> {
     sqlx::query!(
-        "update schedules set time_zone = $2, updated_at = clock_timestamp() where id = $1",
+        "update schedules set time_zone = $2, valid_until = $3, fields = $4, updated_at = clock_timestamp() where id = $1",
         schedule as ScheduleId,
-        zone as &Zone
+        &week.zone as &Zone,
+        week.valid_until as Option<LocalDate>,
+        Json(&week.fields) as _
     )
     .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The last day on which a timetable is in force.
+pub(crate) async fn set_last_day(tx: &mut Tx, schedule: ScheduleId, last: LocalDate) -> Result<(), db::Error> {
+    sqlx::query!(
+        "update schedules set valid_until = $2, updated_at = clock_timestamp() where id = $1",
+        schedule as ScheduleId,
+        last as LocalDate
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn remove_schedule(tx: &mut Tx, doctor: PractitionerId, id: ScheduleId) -> Result<bool, db::Error> {
+    let done = sqlx::query!(
+        "delete from schedules where id = $1 and practitioner_id = $2",
+        id as ScheduleId,
+        doctor as PractitionerId
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Everybody who changes this doctor's hours or times goes one after the other. The same lock as booking takes.
+pub(crate) async fn lock_doctor(tx: &mut Tx, doctor: PractitionerId) -> Result<(), db::Error> {
+    sqlx::query!(
+        r#"select pg_advisory_xact_lock(hashtextextended('scheduling.practitioner/' || $1::text, 0)) as "practitioner!: ()""#,
+        doctor.to_string()
+    )
+    .fetch_one(tx.conn())
     .await?;
     Ok(())
 }
@@ -113,15 +182,17 @@ pub(crate) async fn replace_windows(
     Ok(())
 }
 
-/// An exception with how many confirmed appointments it touches.
+/// An exception as the editor lists it.
 #[derive(Clone, Debug)]
 pub(crate) struct ExceptionLine {
     pub(crate) id: ExceptionId,
     pub(crate) kind: ExceptionKind,
+    pub(crate) service: Option<ServiceId>,
     pub(crate) starts_on: LocalDate,
     pub(crate) ends_on: LocalDate,
     pub(crate) part: Option<(WallTime, WallTime)>,
-    pub(crate) touches: i64,
+    pub(crate) zone: Zone,
+    pub(crate) journey: Option<Journey>,
 }
 
 /// Those that have not passed, soonest first.
@@ -131,13 +202,11 @@ pub(crate) async fn list_exceptions(
     today: LocalDate,
 ) -> Result<Vec<ExceptionLine>, db::Error> {
     let rows = sqlx::query!(
-        r#"select e.id as "id: ExceptionId", e.kind, e.starts_on as "starts_on: LocalDate", e.ends_on as "ends_on: LocalDate",
-                  (extract(epoch from e.starts) / 60)::int as starts, (extract(epoch from e.ends) / 60)::int as ends,
-                  (select count(*) from appointments a where a.practitioner_id = e.practitioner_id and a.status = 'confirmed'
-                     and (a.starts_at at time zone e.time_zone)::date between e.starts_on and e.ends_on
-                     and (e.starts is null or ((a.starts_at at time zone e.time_zone)::time < e.ends
-                          and (a.ends_at at time zone e.time_zone)::time > e.starts))) as "touches!"
-           from schedule_exceptions e where e.practitioner_id = $1 and e.ends_on >= $2 order by e.starts_on, e.starts nulls first, e.id"#,
+        r#"select e.id as "id: ExceptionId", e.kind, e.service_id as "service: ServiceId", e.starts_on as "starts_on: LocalDate",
+                  e.ends_on as "ends_on: LocalDate", (extract(epoch from e.starts) / 60)::int as starts,
+                  (extract(epoch from e.ends) / 60)::int as ends, e.time_zone as "zone: Zone", e.windows_read, e.in_person
+           from schedule_exceptions e where e.practitioner_id = $1 and e.ends_on >= $2
+           order by e.starts_on, e.starts nulls first, e.id limit 200"#,
         doctor as PractitionerId,
         today as LocalDate
     )
@@ -147,39 +216,47 @@ pub(crate) async fn list_exceptions(
         .into_iter()
         .map(|row| ExceptionLine {
             id: row.id,
-            kind: if row.kind == "open" { ExceptionKind::Open } else { ExceptionKind::Closed },
+            kind: ExceptionKind::from_code(&row.kind).unwrap_or(ExceptionKind::Closed),
+            service: row.service,
             starts_on: row.starts_on,
             ends_on: row.ends_on,
             part: row.starts.is_some().then(|| (wall(row.starts), wall(row.ends))),
-            touches: row.touches,
+            zone: row.zone,
+            journey: row.windows_read.zip(row.in_person).map(|(windows, in_person)| Journey {
+                windows: if windows == "abroad" { WindowsRead::Abroad } else { WindowsRead::Home },
+                in_person: if in_person == "stops" { InPerson::Stops } else { InPerson::GoesOn },
+            }),
         })
         .collect())
 }
 
-pub(crate) async fn insert_exception(
-    tx: &mut Tx,
-    doctor: PractitionerId,
-    zone: &Zone,
-    new: &NewException,
-) -> Result<ExceptionId, db::Error> {
-    let id = tx.id::<ExceptionId>();
-    let (starts, ends) = new.part.map(|(a, b)| (minutes(a), minutes(b))).unzip();
+/// One row for each part, or one for whole days.
+pub(crate) async fn insert_exception(tx: &mut Tx, doctor: PractitionerId, new: &NewException) -> Result<(), db::Error> {
+    let parts: Vec<Option<(WallTime, WallTime)>> =
+        if new.parts.is_empty() { vec![None] } else { new.parts.iter().copied().map(Some).collect() };
+    let ids: Vec<uuid::Uuid> = parts.iter().map(|_| tx.id::<ExceptionId>().uuid()).collect();
+    let starts: Vec<Option<i32>> = parts.iter().map(|part| part.map(|(starts, _)| minutes(starts))).collect();
+    let ends: Vec<Option<i32>> = parts.iter().map(|part| part.map(|(_, ends)| minutes(ends))).collect();
     sqlx::query!(
-        "insert into schedule_exceptions (id, practitioner_id, service_id, kind, starts_on, ends_on, starts, ends, time_zone)
-         values ($1, $2, $3, $4, $5, $6, make_time($7::int / 60, $7::int % 60, 0), make_time($8::int / 60, $8::int % 60, 0), $9)",
-        id as ExceptionId,
+        "insert into schedule_exceptions (id, practitioner_id, service_id, kind, starts_on, ends_on, starts, ends, time_zone,
+             windows_read, in_person)
+         select n.id, $1, $2, $3, $4, $5, make_time(n.starts / 60, n.starts % 60, 0), make_time(n.ends / 60, n.ends % 60, 0), $6, $7, $8
+         from unnest($9::uuid[], $10::int[], $11::int[]) as n (id, starts, ends)",
         doctor as PractitionerId,
         new.service as Option<ServiceId>,
         new.kind.code(),
         new.starts_on as LocalDate,
         new.ends_on as LocalDate,
-        starts,
-        ends,
-        zone as &Zone
+        &new.zone as &Zone,
+        new.journey.map(|j| if j.windows == WindowsRead::Abroad { "abroad" } else { "home" }),
+        new.journey.map(|j| if j.in_person == InPerson::Stops { "stops" } else { "goes_on" }),
+        &ids,
+        &starts as &[Option<i32>],
+        &ends as &[Option<i32>]
     )
     .execute(tx.conn())
     .await?;
-    Ok(id)
+    Ok(())
 }
 
 pub(crate) async fn remove_exception(tx: &mut Tx, doctor: PractitionerId, id: ExceptionId) -> Result<bool, db::Error> {
@@ -199,7 +276,8 @@ pub(crate) async fn list_services(tx: &mut Tx, doctor: PractitionerId) -> Result
                   s.duration_min as "duration_min!", s.buffer_before_min as "buffer_before_min!",
                   s.buffer_after_min as "buffer_after_min!", s.grid_min as "grid_min!", s.lead_min as "lead_min!",
                   s.horizon_days as "horizon_days!", s.price_amount as "price_amount!", s.currency as "currency!: Currency",
-                  s.requires_approval as "requires_approval!", s.active as "active!"
+                  s.requires_approval as "requires_approval!", s.active as "active!", s.align_min as "align_min?",
+                  s.daily_cap as "daily_cap?", s.weekly_cap as "weekly_cap?", s.reserve_min as "reserve_min!"
            from services s left join facilities f on f.id = s.facility_id
            where s.practitioner_id = $1 order by s.active desc, s.mode, s.id"#,
         doctor as PractitionerId
@@ -221,6 +299,10 @@ pub(crate) async fn list_services(tx: &mut Tx, doctor: PractitionerId) -> Result
                 grid_min: row.grid_min,
                 lead_min: row.lead_min,
                 horizon_days: row.horizon_days,
+                align_min: row.align_min,
+                daily_cap: row.daily_cap,
+                weekly_cap: row.weekly_cap,
+                reserve_min: row.reserve_min,
                 price: Money::new(row.price_amount, row.currency),
                 requires_approval: row.requires_approval,
             },
@@ -233,13 +315,14 @@ pub(crate) async fn upsert_service(tx: &mut Tx, doctor: PractitionerId, offer: &
     let (id, now) = (tx.id::<ServiceId>(), tx.now());
     Ok(sqlx::query_scalar!(
         r#"insert into services (id, practitioner_id, facility_id, mode, duration_min, buffer_before_min, buffer_after_min, grid_min,
-               lead_min, horizon_days, price_amount, currency, requires_approval)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+               lead_min, horizon_days, price_amount, currency, requires_approval, align_min, daily_cap, weekly_cap, reserve_min)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $15, $16, $17, $18)
            on conflict (practitioner_id, mode, facility_id) do update set duration_min = excluded.duration_min,
                buffer_before_min = excluded.buffer_before_min, buffer_after_min = excluded.buffer_after_min,
                grid_min = excluded.grid_min, lead_min = excluded.lead_min, horizon_days = excluded.horizon_days,
                price_amount = excluded.price_amount, currency = excluded.currency,
-               requires_approval = excluded.requires_approval, active = true, updated_at = $14
+               requires_approval = excluded.requires_approval, align_min = excluded.align_min, daily_cap = excluded.daily_cap,
+               weekly_cap = excluded.weekly_cap, reserve_min = excluded.reserve_min, active = true, updated_at = $14
            returning id as "id: ServiceId""#,
         id as ServiceId,
         doctor as PractitionerId,
@@ -254,7 +337,11 @@ pub(crate) async fn upsert_service(tx: &mut Tx, doctor: PractitionerId, offer: &
         offer.price.amount,
         offer.price.currency as Currency,
         offer.requires_approval,
-        now as Timestamp
+        now as Timestamp,
+        offer.align_min,
+        offer.daily_cap,
+        offer.weekly_cap,
+        offer.reserve_min
     )
     .fetch_one(tx.conn())
     .await?)
