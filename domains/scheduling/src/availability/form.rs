@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::{
     change::Fate,
     model::{NewException, Offer, SetWeek, WindowLine},
+    store::ScheduleLine,
 };
 use crate::slots::{ExceptionKind, InPerson, Journey, Mode, WallTime, WindowsRead};
 
@@ -61,9 +62,17 @@ impl WeekForm {
         serde_json::to_value(&self.0).and_then(serde_json::from_value).unwrap_or_default()
     }
 
-    pub(super) fn of(zone: &Zone, windows: &[WindowLine]) -> Self {
+    /// Hours as they stand, to be changed; an empty week where there are none.
+    pub(super) fn of(zone: &Zone, hours: Option<&ScheduleLine>, windows: &[WindowLine]) -> Self {
         let mut form = Self::default();
+        let zone = hours.map_or(zone, |hours| &hours.zone);
         form.0.insert("time_zone".to_owned(), zone.name().to_owned());
+        if let Some(hours) = hours {
+            let mut put = |name: &str, value: Option<String>| form.0.insert(name.to_owned(), value.unwrap_or_default());
+            put("place", hours.facility.map(|place| place.to_string()));
+            put("valid_from", Some(hours.valid_from.to_string()));
+            put("valid_until", hours.valid_until.map(|day| day.to_string()));
+        }
         for weekday in 1..=7_u8 {
             for (row, window) in windows.iter().filter(|w| w.weekday == weekday).take(ROWS).enumerate() {
                 form.0.insert(format!("from-{weekday}-{row}"), window.starts.to_string());
@@ -295,7 +304,7 @@ mod tests {
             ends: "24:00".parse().expect("t"),
             service: None,
         };
-        let form = WeekForm::of(&"Asia/Dhaka".parse().expect("a zone"), &[window]);
+        let form = WeekForm::of(&"Asia/Dhaka".parse().expect("a zone"), None, &[window]);
         assert_eq!(form.parse().expect("it is well formed").windows, [window]);
         let mut wrong = form.clone();
         wrong.0.insert("until-3-0".into(), "25:00".into());

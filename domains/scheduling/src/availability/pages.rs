@@ -1,12 +1,13 @@
 //! The editor: one page, three forms, a preview of the times that follow. The doctor's own, or an administrator's for a doctor.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use db::Tx;
 use kernel::{
     Fault, FaultKind, FieldError, Zone,
-    ids::{ExceptionId, PractitionerId, ServiceId},
+    ids::{ExceptionId, PractitionerId, ScheduleId, ServiceId},
 };
+use serde::Deserialize;
 use web::{Admin, Doctor, Form};
 
 use super::{
@@ -27,6 +28,7 @@ pub(super) fn routes() -> web::Routes {
     web::Routes::new()
         .get::<Doctor, _, _>("/doctor/availability", own)
         .post::<Doctor, _, _>("/doctor/availability/week", own_week)
+        .post::<Doctor, _, _>("/doctor/availability/hours/{hours}/removal", own_hours_removal)
         .post::<Doctor, _, _>("/doctor/availability/exceptions", own_exception)
         .post::<Doctor, _, _>("/doctor/availability/exceptions/{exception}/removal", own_exception_removal)
         .post::<Doctor, _, _>("/doctor/availability/holidays", own_holidays)
@@ -34,6 +36,7 @@ pub(super) fn routes() -> web::Routes {
         .post::<Doctor, _, _>("/doctor/availability/services/{service}/withdrawal", own_service_withdrawal)
         .get::<Admin, _, _>("/admin/doctors/{doctor}/schedule", of_doctor)
         .post::<Admin, _, _>("/admin/doctors/{doctor}/schedule/week", doctor_week)
+        .post::<Admin, _, _>("/admin/doctors/{doctor}/schedule/hours/{hours}/removal", doctor_hours_removal)
         .post::<Admin, _, _>("/admin/doctors/{doctor}/schedule/exceptions", doctor_exception)
         .post::<Admin, _, _>(
             "/admin/doctors/{doctor}/schedule/exceptions/{exception}/removal",
@@ -45,6 +48,19 @@ pub(super) fn routes() -> web::Routes {
             "/admin/doctors/{doctor}/schedule/services/{service}/withdrawal",
             doctor_service_withdrawal,
         )
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Pick {
+    hours: Option<ScheduleId>,
+}
+
+/// One timetable of several.
+struct HoursRow {
+    text: String,
+    href: String,
+    removal: String,
+    shown: bool,
 }
 
 struct WindowRow {
@@ -85,7 +101,7 @@ struct EditorPage {
     place: String,
     valid_from: String,
     valid_until: String,
-    hours: Vec<String>,
+    hours: Vec<HoursRow>,
     days: Vec<Day>,
     countries: Vec<(String, String)>,
     kept: Vec<String>,
@@ -106,6 +122,8 @@ struct Desk<'a> {
     me: &'a web::Ctx,
     doctor: PractitionerId,
     base: String,
+    /// The timetable that is looked at; else the first.
+    hours: Option<ScheduleId>,
     /// Named when it is not one's own.
     name: Option<String>,
 }
@@ -118,8 +136,12 @@ struct Typed {
     service: Option<ServiceForm>,
 }
 
-async fn own(me: Doctor) -> web::Result {
-    show(&own_desk(&me), Typed::default(), None).await
+async fn own(me: Doctor, Query(pick): Query<Pick>) -> web::Result {
+    show(&Desk { hours: pick.hours, ..own_desk(&me) }, Typed::default(), None).await
+}
+
+async fn own_hours_removal(me: Doctor, Path(id): Path<ScheduleId>, Form(form): Form<WeekForm>) -> web::Result {
+    remove_hours(&own_desk(&me), id, form).await
 }
 
 async fn own_week(me: Doctor, Form(form): Form<WeekForm>) -> web::Result {
@@ -142,8 +164,16 @@ async fn own_service_withdrawal(me: Doctor, Path(id): Path<ServiceId>, Form(form
     withdraw(&own_desk(&me), id, form).await
 }
 
-async fn of_doctor(me: Admin, Path(doctor): Path<String>) -> web::Result {
-    show(&desk_of(&me, &doctor).await?, Typed::default(), None).await
+async fn of_doctor(me: Admin, Path(doctor): Path<String>, Query(pick): Query<Pick>) -> web::Result {
+    show(&Desk { hours: pick.hours, ..desk_of(&me, &doctor).await? }, Typed::default(), None).await
+}
+
+async fn doctor_hours_removal(
+    me: Admin,
+    Path((doctor, id)): Path<(String, ScheduleId)>,
+    Form(form): Form<WeekForm>,
+) -> web::Result {
+    remove_hours(&desk_of(&me, &doctor).await?, id, form).await
 }
 
 async fn doctor_week(me: Admin, Path(doctor): Path<String>, Form(form): Form<WeekForm>) -> web::Result {
@@ -183,19 +213,25 @@ async fn doctor_holidays(me: Admin, Path(doctor): Path<String>, Form(form): Form
 }
 
 fn own_desk(me: &Doctor) -> Desk<'_> {
-    Desk { me, doctor: me.practitioner_id(), base: "/doctor/availability".to_owned(), name: None }
+    Desk { me, doctor: me.practitioner_id(), base: "/doctor/availability".to_owned(), hours: None, name: None }
 }
 
 async fn desk_of<'a>(me: &'a Admin, doctor: &str) -> Result<Desk<'a>, web::Error> {
     let mut tx = me.begin().await?;
     let found = find_doctor(&mut tx, doctor).await?.ok_or(EditError::NotFound)?;
     tx.commit().await?;
-    Ok(Desk { me, doctor: found.id, base: format!("/admin/doctors/{}/schedule", found.id), name: Some(found.name) })
+    let base = format!("/admin/doctors/{}/schedule", found.id);
+    Ok(Desk { me, doctor: found.id, base, hours: None, name: Some(found.name) })
 }
 
 async fn save_week(desk: &Desk<'_>, form: WeekForm) -> web::Result {
     let change = form.parse().map(Change::Week);
     submit(desk, "week", form.clone(), change, Typed { week: Some(form), ..Typed::default() }).await
+}
+
+async fn remove_hours(desk: &Desk<'_>, id: ScheduleId, form: WeekForm) -> web::Result {
+    let action = format!("hours/{id}/removal");
+    submit(desk, &action, form, Ok(Change::RemoveWeek(id)), Typed::default()).await
 }
 
 async fn save_exception(desk: &Desk<'_>, form: WeekForm) -> web::Result {
@@ -278,7 +314,7 @@ async fn show(desk: &Desk<'_>, typed: Typed, refused: Option<EditError>) -> web:
     let zone = zone_of(&mut tx, desk.doctor).await?;
     let today = tx.now().date_in(&zone);
     let schedules = store::list_schedules(&mut tx, desk.doctor, today).await?;
-    let current = schedules.first();
+    let current = schedules.iter().find(|one| Some(one.id) == desk.hours).or_else(|| schedules.first());
     let windows = match current {
         Some(current) => store::list_windows(&mut tx, current.id).await?,
         None => Vec::new(),
@@ -300,7 +336,7 @@ async fn show(desk: &Desk<'_>, typed: Typed, refused: Option<EditError>) -> web:
     } else {
         200
     };
-    let week = typed.week.unwrap_or_else(|| WeekForm::of(&zone, &windows));
+    let week = typed.week.unwrap_or_else(|| WeekForm::of(&zone, current, &windows));
     let options = service_options(&page, &services);
     let editor = EditorPage {
         days: days(&page, &week),
@@ -309,7 +345,7 @@ async fn show(desk: &Desk<'_>, typed: Typed, refused: Option<EditError>) -> web:
         place: week.get("place").to_owned(),
         valid_from: week.get("valid_from").to_owned(),
         valid_until: week.get("valid_until").to_owned(),
-        hours: schedules.iter().map(|line| hours_line(&page, line)).collect(),
+        hours: schedules.iter().map(|line| hours_row(&page, desk, line, current)).collect(),
         countries: countries.iter().map(|code| (code.clone(), page.t(format!("country-{code}")))).collect(),
         kept: kept.iter().map(|code| page.t(format!("country-{code}"))).collect(),
         country,
@@ -408,10 +444,20 @@ const fn kind_key(kind: ExceptionKind) -> &'static str {
     }
 }
 
-fn hours_line(page: &web::PageFrame, line: &store::ScheduleLine) -> String {
+fn hours_row(
+    page: &web::PageFrame,
+    desk: &Desk<'_>,
+    line: &store::ScheduleLine,
+    current: Option<&store::ScheduleLine>,
+) -> HoursRow {
     let place = line.place.clone().unwrap_or_else(|| page.t("scheduling-everywhere"));
     let until = line.valid_until.map_or_else(String::new, |day| page.date(day));
-    format!("{place} · {} – {until} · {}", page.date(line.valid_from), line.zone.city())
+    HoursRow {
+        text: format!("{place} · {} – {until} · {}", page.date(line.valid_from), line.zone.city()),
+        href: format!("{}?hours={}", desk.base, line.id),
+        removal: format!("{}/hours/{}/removal", desk.base, line.id),
+        shown: current.is_some_and(|current| current.id == line.id),
+    }
 }
 
 fn service_row(page: &web::PageFrame, base: &str, line: &ServiceLine) -> ServiceRow {

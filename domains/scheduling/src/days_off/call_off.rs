@@ -76,7 +76,8 @@ pub(super) async fn day_of(
 pub(super) async fn zone_of(tx: &mut Tx, doctor: PractitionerId) -> Result<Zone, db::Error> {
     let profile = appointments::store::people::doctor_zone(tx, doctor).await?.unwrap_or_else(Zone::utc);
     let today = tx.now().date_in(&profile);
-    Ok(availability::store::find_schedule(tx, doctor, today).await?.map_or(profile, |(_, zone)| zone))
+    let schedules = availability::store::list_schedules(tx, doctor, today).await?;
+    Ok(schedules.into_iter().next().map_or(profile, |schedule| schedule.zone))
 }
 
 /// Call a day off: by the doctor, or by an administrator for one. Calling it off twice is fine, and picks up what still stands.
@@ -110,13 +111,19 @@ pub async fn call_off(tx: &mut Tx, actor: &Actor, command: CallOff) -> Result<Ca
     Ok(called_off)
 }
 
-/// Nothing can be booked on that day any more. Extra hours win over closed ones, so they are taken out as well.
+/// Nothing can be booked on that day any more, extra hours or not: that is what leave means.
 async fn close_day(tx: &mut Tx, zone: &Zone, new: &CalledOff) -> Result<(), CallOffError> {
     store::insert(tx, new).await?;
-    store::take_out_extra_hours(tx, new.doctor, new.day).await?;
-    let closed =
-        NewException { kind: ExceptionKind::Closed, service: None, starts_on: new.day, ends_on: new.day, part: None };
-    availability::add_exception(tx, new.doctor, zone, &closed).await?;
+    let away = NewException {
+        kind: ExceptionKind::Leave,
+        service: None,
+        starts_on: new.day,
+        ends_on: new.day,
+        parts: Vec::new(),
+        zone: zone.clone(),
+        journey: None,
+    };
+    availability::add_exception(tx, new.doctor, &away).await?;
     Ok(())
 }
 

@@ -99,35 +99,6 @@ pub(super) async fn insert(tx: &mut Tx, new: &CalledOff) -> Result<(), db::Error
     Ok(())
 }
 
-/// Extra hours that touch this day lose it and keep their other days.
-pub(super) async fn take_out_extra_hours(tx: &mut Tx, doctor: PractitionerId, day: LocalDate) -> Result<(), db::Error> {
-    sqlx::query!(
-        "insert into schedule_exceptions (id, practitioner_id, service_id, kind, starts_on, ends_on, starts, ends, time_zone)
-         select gen_random_uuid(), practitioner_id, service_id, kind, $2::date + 1, ends_on, starts, ends, time_zone
-         from schedule_exceptions where practitioner_id = $1 and kind = 'open' and starts_on <= $2 and ends_on > $2",
-        doctor as PractitionerId,
-        day as LocalDate
-    )
-    .execute(tx.conn())
-    .await?;
-    sqlx::query!(
-        "delete from schedule_exceptions where practitioner_id = $1 and kind = 'open' and starts_on = $2",
-        doctor as PractitionerId,
-        day as LocalDate
-    )
-    .execute(tx.conn())
-    .await?;
-    sqlx::query!(
-        "update schedule_exceptions set ends_on = $2::date - 1, updated_at = clock_timestamp()
-         where practitioner_id = $1 and kind = 'open' and starts_on < $2 and ends_on >= $2",
-        doctor as PractitionerId,
-        day as LocalDate
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
 /// An appointment of the day and what became of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Hit {

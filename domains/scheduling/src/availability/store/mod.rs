@@ -86,9 +86,10 @@ pub(crate) async fn insert_schedule(
     Ok(id)
 }
 
+/// What these hours change of a service stays, unless something else is said.
 pub(crate) async fn set_schedule(tx: &mut Tx, schedule: ScheduleId, week: &SetWeek) -> Result<(), db::Error> {
     sqlx::query!(
-        "update schedules set time_zone = $2, valid_until = $3, fields = $4, updated_at = clock_timestamp() where id = $1",
+        "update schedules set time_zone = $2, valid_until = $3, fields = case when $4 = '[]'::jsonb then fields else $4 end, updated_at = clock_timestamp() where id = $1",
         schedule as ScheduleId,
         &week.zone as &Zone,
         week.valid_until as Option<LocalDate>,
