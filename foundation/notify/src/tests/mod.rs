@@ -4,6 +4,7 @@ mod doubles;
 mod inbox;
 mod mailbox;
 mod sending;
+mod wishing;
 #[path = "../../../vault/tests/support/mod.rs"]
 mod support;
 
