@@ -4,4 +4,5 @@ mod booking;
 mod changing;
 mod clinic;
 mod paying;
+mod reminding;
 mod states;
