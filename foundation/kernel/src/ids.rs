@@ -55,5 +55,5 @@ typed_id! {
     ChargeId, PaymentId, RefundId, InvoiceId, JournalId,
     NoticeId, DeliveryId, JobId, EventId,
     ReviewId,
-    ReminderId, FeedId, OutsideCalendarId,
+    ReminderId,
 }

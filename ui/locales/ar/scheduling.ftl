@@ -285,7 +285,7 @@ scheduling-reminder-subject = تذكير: موعدك يوم { $when }
 scheduling-reminder-lead = موعدك يقترب. تُفتح غرفة الانتظار قبل البداية بخمس عشرة دقيقة.
 scheduling-reminder-lead-place = موعدك يقترب. خصّص وقتًا كافيًا للطريق.
 scheduling-reminder-for = لـ
-scheduling-reminder-footer = وصلتك هذه الرسالة بسبب موعد في { $brand }. تختار ما نذكّرك به في حسابك، تحت الإشعارات. في حالة الطوارئ اتصل برقم الطوارئ المحلي.
+scheduling-reminder-footer = وصلتك هذه الرسالة بسبب موعد في { $brand }. في حالة الطوارئ اتصل برقم الطوارئ المحلي.
 scheduling-agenda-subject = { $count ->
     [zero] لا مواعيد اليوم
     [one] موعد واحد اليوم

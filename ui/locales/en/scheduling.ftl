@@ -282,7 +282,7 @@ scheduling-reminder-subject = Reminder: your appointment is on { $when }
 scheduling-reminder-lead = Your appointment is coming up. The waiting room opens 15 minutes before the start.
 scheduling-reminder-lead-place = Your appointment is coming up. Plan enough time for the way there.
 scheduling-reminder-for = For
-scheduling-reminder-footer = You receive this because of an appointment at { $brand }. You choose what we remind you of in your account, under Notifications. In an emergency call your local emergency number.
+scheduling-reminder-footer = You receive this because of an appointment at { $brand }. In an emergency call your local emergency number.
 scheduling-agenda-subject = { $count ->
     [one] { $count } appointment today
    *[other] { $count } appointments today

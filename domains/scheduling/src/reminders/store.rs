@@ -57,11 +57,7 @@ pub(super) async fn list_other_times(
     .await?)
 }
 
-pub(super) async fn set_void(
-    tx: &mut Tx,
-    appointment: AppointmentId,
-    starts_at: Timestamp,
-) -> Result<(), db::Error> {
+pub(super) async fn set_void(tx: &mut Tx, appointment: AppointmentId, starts_at: Timestamp) -> Result<(), db::Error> {
     let now = tx.now();
     sqlx::query!(
         "update reminders set state = 'void', settled_at = $3, updated_at = now()
@@ -165,10 +161,7 @@ pub(super) async fn list_practitioners(
     Ok(rows.into_iter().map(|row| (row.id, row.zone)).collect())
 }
 
-pub(super) async fn find_practitioner(
-    tx: &mut Tx,
-    id: PractitionerId,
-) -> Result<Option<(AccountId, Zone)>, db::Error> {
+pub(super) async fn find_practitioner(tx: &mut Tx, id: PractitionerId) -> Result<Option<(AccountId, Zone)>, db::Error> {
     let row = sqlx::query!(
         r#"select account_id as "account: AccountId", time_zone as "zone: Zone" from practitioners where id = $1"#,
         id as PractitionerId

@@ -103,7 +103,11 @@ pub(super) fn agenda<'a>(
         .iter()
         .map(|line| Fact {
             label: format!("{} – {}", web::words::time(zone, line.starts_at), web::words::time(zone, line.ends_at)),
-            value: [Some(t(line.mode.label_key())), line.place.clone()].into_iter().flatten().collect::<Vec<_>>().join(", "),
+            value: [Some(t(line.mode.label_key())), line.place.clone()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", "),
         })
         .collect();
     let letter = Letter { app, to, subject: &subject, lead: &lead, facts: &facts, path: "/doctor" };
@@ -162,8 +166,15 @@ impl Letter<'_> {
             href: &href,
             button: &button,
         };
-        let text =
-            Text { brand: app.brand(), footer: &footer, greeting: &greeting, lead, facts, href: &href, button: &button };
+        let text = Text {
+            brand: app.brand(),
+            footer: &footer,
+            greeting: &greeting,
+            lead,
+            facts,
+            href: &href,
+            button: &button,
+        };
         Ok(Mail { text: text.render()?, html: html.render()?, attachments: Vec::new() })
     }
 }

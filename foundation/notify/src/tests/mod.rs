@@ -4,9 +4,9 @@ mod doubles;
 mod inbox;
 mod mailbox;
 mod sending;
-mod wishing;
 #[path = "../../../vault/tests/support/mod.rs"]
 mod support;
+mod wishing;
 
 use db::{Context, Db, Tx};
 use kernel::{

@@ -9,7 +9,9 @@ use super::{
     House, a_notice, amina,
     doubles::{a_mail_server, a_twilio, speaking_to},
 };
-use crate::{Deliver, Notice, Quiet, Reach, Recipient, Terms, Topic, Way, WishError, Wishes, deliver, tell_on, void, wish};
+use crate::{
+    Deliver, Notice, Quiet, Reach, Recipient, Terms, Topic, Way, WishError, Wishes, deliver, tell_on, void, wish,
+};
 
 const BOTH: Reach = Reach { email: true, phone: true };
 
