@@ -157,8 +157,8 @@ async fn two_workers_with_one_letter_send_it_once() {
     for round in 0..5 {
         house.tell(&amina(), &format!("round:{round}")).await;
     }
-    let (one, two) = tokio::join!(house.deliver_all(&transports), house.deliver_all(&transports));
-    let _left_to_the_other = one + two;
+    // Which of them left a letter to the other does not matter.
+    let _ = tokio::join!(house.deliver_all(&transports), house.deliver_all(&transports));
     house.deliver_all(&transports).await;
     assert_eq!(mail.heard().len(), 5);
     assert!(house.deliveries().await.iter().all(|(state, _, _)| state == "sent"));
