@@ -70,6 +70,7 @@ pub struct Config {
     pub letters: notify::Config,
     pub payments: gateways::PaymentsConfig,
     pub media: rtc::RtcConfig,
+    pub times: scheduling::Config,
 }
 
 /// All that is wrong, a line each.
@@ -179,6 +180,8 @@ impl Reader<'_> {
         let payments = gateways::PaymentsConfig::from_env(mode.is_demo());
         let payments = self.all_of(payments.map_err(|wrong| vec![wrong.to_string()]));
         let media = self.all_of(rtc::RtcConfig::from_env(self.lookup));
+        let times = scheduling::Config::read(self.lookup);
+        let times = self.all_of(times.map_err(|wrong| vec![wrong.to_string()]));
         let unnamed = if mode.is_demo() { "Meridian Health" } else { "Bedside" };
         let brand = (self.lookup)("BEDSIDE_BRAND").unwrap_or_else(|| unnamed.to_owned());
         Some(Config {
@@ -192,6 +195,7 @@ impl Reader<'_> {
             letters: letters?,
             payments: payments?,
             media: media?,
+            times: times?,
         })
     }
 

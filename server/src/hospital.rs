@@ -54,6 +54,7 @@ pub(crate) async fn app(config: &Config, records: &Records, stop: &CancellationT
         letters: notify::Transports::start(&config.letters)?,
         anchors: audit::Anchors::open(&config.basics.anchors)?,
         media: rtc::Sfu::start(config.media.clone())?,
+        times: config.times.clone(),
     };
     Ok(furnish(records.db.clone(), records.vault.clone(), furniture, stop))
 }
@@ -66,17 +67,19 @@ pub struct Furniture {
     pub letters: notify::Transports,
     pub anchors: audit::Anchors,
     pub media: rtc::Sfu,
+    pub times: scheduling::Config,
 }
 
 /// Put together what is open. Tests build their hospital by this too.
 pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationToken) -> web::App {
-    let Furniture { settings, payments, letters, anchors, media } = furniture;
+    let Furniture { settings, payments, letters, anchors, media, times } = furniture;
     web::App::builder(db, vault, settings.clone())
         .door(identity::sessions::Door::new(settings.demo_mode))
         .part(payments)
         .part(letters)
         .part(anchors)
         .part(media)
+        .part(times)
         .part(wiring::record_panels())
         .stop(stop.clone())
         .build()

@@ -68,6 +68,7 @@ pub const ALL: &[Setting] = &[
     secret("BEDSIDE_TWILIO_AUTH_TOKEN", "none", "with BEDSIDE_TWILIO_ACCOUNT_SID"),
     open("BEDSIDE_TWILIO_FROM", "none", "sending number, with BEDSIDE_TWILIO_ACCOUNT_SID"),
     open("BEDSIDE_TWILIO_URL", "Twilio", "another endpoint, for tests"),
+    open("BEDSIDE_REMINDERS", "24h,1h", "how long before a visit its patient is reminded; `off` for never"),
     secret(
         "BEDSIDE_STRIPE_SECRET_KEY",
         "the sandbox gateway in demonstration mode",

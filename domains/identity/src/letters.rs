@@ -117,6 +117,6 @@ async fn tell_owner(
     let path = "/account/security";
     let (subject, mail) = sender.mail(&Letter { prefix, args: &[], code: None, path: Some(path) }, to);
     let key = format!("{kind}:{}", tx.now().micros());
-    let sms = to.email.is_none().then(|| format!("{subject} {}", sender.url(path)));
+    let sms = Some(format!("{subject} {}", sender.url(path)));
     notify::tell(tx, Notice { to, kind, key, subject, link: Some(path.to_owned()), mail: Some(mail), sms }).await
 }

@@ -7,7 +7,7 @@
 //! * `choices`: what a patient does after a visit was called off by the other side
 //! * `days_off`: one command calls a doctor's day off
 //! * `price_lists`: what services cost for a time, instead of their own price
-//! * `letters`: what patient and doctor are told
+//! * `letters`: what patient and doctor are told; `reminders`: what they are told before the visit
 //!
 //! News for other rooms: [`AppointmentConfirmed`], [`AppointmentCancelled`], [`AppointmentMoved`], [`AppointmentEnded`]. This room hears
 //! of `billing::PaymentSettled`.
@@ -16,15 +16,18 @@ pub mod appointments;
 pub mod availability;
 pub mod cancellation;
 pub mod choices;
+mod config;
 pub mod days_off;
 mod events;
 mod letters;
 mod price_lists;
+mod reminders;
 pub mod slots;
 #[cfg(test)]
 mod tests;
 mod work;
 
+pub use config::{Config, ConfigError};
 pub use events::{AppointmentCancelled, AppointmentConfirmed, AppointmentEnded, AppointmentMoved};
 pub use slots::Mode;
 

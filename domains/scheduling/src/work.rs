@@ -9,8 +9,11 @@ use crate::{
         tidy::{TidyHold, tidy},
     },
     choices::{MoveMoney, SettleChoice, move_money, settle_due},
+    config::Config,
     days_off::{CallOffOne, call_off_one},
+    events::{AppointmentCancelled, AppointmentConfirmed, AppointmentMoved},
     letters::{Letter, write},
+    reminders::{Agenda, Remind, announce, plan, remind, say_agenda, sweep},
 };
 
 pub(crate) fn jobs() -> web::Jobs {
@@ -61,5 +64,38 @@ pub(crate) fn jobs() -> web::Jobs {
             }
             tx.commit().await?;
             Ok(())
+        })        .merge(reminding())
+}
+
+fn reminding() -> web::Jobs {
+    web::Jobs::new()
+        .on_event::<AppointmentConfirmed, _, _>("scheduling.plan_reminders", |app, news| replan(app, news.appointment))
+        .on_event::<AppointmentMoved, _, _>("scheduling.move_reminders", |app, news| replan(app, news.appointment))
+        .on_event::<AppointmentCancelled, _, _>("scheduling.void_reminders", |app, news| replan(app, news.appointment))
+        .on::<Remind, _, _>(|app, due| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.remind")).await?;
+            remind(&mut tx, &app, due.reminder).await?;
+            Ok(tx.commit().await?)
         })
+        .on::<Agenda, _, _>(|app, agenda| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.agenda")).await?;
+            say_agenda(&mut tx, &app, agenda).await?;
+            Ok(tx.commit().await?)
+        })
+        .every("scheduling.announce_days", 15, |app| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.announce_days")).await?;
+            announce(&mut tx).await?;
+            Ok(tx.commit().await?)
+        })
+        .every("scheduling.sweep_reminders", 15, |app| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.sweep_reminders")).await?;
+            sweep(&mut tx, &app.part::<Config>()).await?;
+            Ok(tx.commit().await?)
+        })
+}
+
+async fn replan(app: web::App, appointment: kernel::ids::AppointmentId) -> Result<(), jobs::Failed> {
+    let mut tx = app.db().begin(&db::Context::system("scheduling.plan_reminders")).await?;
+    plan(&mut tx, &app.part::<Config>(), appointment).await?;
+    Ok(tx.commit().await?)
 }

@@ -58,4 +58,5 @@ typed_id! {
     PriceId, TaxRateId, DiscountId, BillLineId,
     NoticeId, DeliveryId, JobId, EventId,
     ReviewId,
+    ReminderId,
 }

@@ -1,13 +1,14 @@
-use db::{Context, Db};
-use jobs::Job;
-use kernel::ids::DeliveryId;
+use db::{Context, Db, Tx};
+use jobs::{Job, When};
+use kernel::{Timestamp, ids::DeliveryId};
 use serde::{Deserialize, Serialize};
 use vault::Vault;
 
 use crate::{
     SendError, Transports,
     letter::{Channel, Letter},
-    store, suppression,
+    store::{self, Waiting},
+    suppression,
     suppression::Reason,
     tell::place_of,
 };
@@ -27,6 +28,8 @@ impl Job for Deliver {
 
 #[derive(Debug, thiserror::Error)]
 pub enum DeliverError {
+    #[error("another worker is sending this letter")]
+    InHand,
     #[error(transparent)]
     Send(#[from] SendError),
     #[error(transparent)]
@@ -35,23 +38,35 @@ pub enum DeliverError {
     Db(#[from] db::Error),
 }
 
-/// Send a waiting letter. Safe to repeat: a settled one is left alone, and the message carries the delivery's id, so that a mail
-/// that was sent twice because of a crash is one to its reader's program. An error means: try again.
+/// Longer than any way out takes to answer. Who has held a letter for longer than this is dead.
+const IN_HAND_SECONDS: i64 = 300;
+
+/// Send a waiting letter. Safe to repeat and to do twice at once: a settled one is left alone, one in another worker's hand is left to
+/// it. A worker that dies with the letter in its hand leaves it unknown whether it was taken. A mail is then handed over again under
+/// the same message id, so that it is one to its reader's program; a text message has no such id and is not repeated. An error means:
+/// try again.
 pub async fn deliver(db: &Db, vault: &Vault, transports: &Transports, job: Deliver) -> Result<(), DeliverError> {
     let id = job.delivery;
     let mut tx = db.begin(&context()).await?;
-    let Some(waiting) = store::find_waiting(&mut tx, id).await? else { return Ok(()) };
+    let Some(waiting) = store::lock_waiting(&mut tx, id).await? else { return Ok(()) };
     let channel = Channel::of(&waiting.channel);
     let letter: Letter = vault.open_platform_json(&mut tx, place_of(id), &waiting.letter_sealed).await?.into_inner();
-    if suppression::is_suppressed(&mut tx, channel, &letter.to).await? {
-        store::set_settled(&mut tx, id, "suppressed", None).await?;
-        return Ok(tx.commit().await?);
+    match what_now(&mut tx, channel, &waiting, &letter).await? {
+        Next::Settle(state, why) => {
+            store::set_settled(&mut tx, id, state, why).await?;
+            return Ok(tx.commit().await?);
+        }
+        Next::Wait(until) => {
+            jobs::enqueue(&mut tx, &job, When::At(until)).await?;
+            return Ok(tx.commit().await?);
+        }
+        Next::InHand => return Err(DeliverError::InHand),
+        Next::Send => {
+            let now = tx.now();
+            store::set_handed(&mut tx, id, Some(now)).await?;
+            tx.commit().await?;
+        }
     }
-    if tx.now().minutes_since(waiting.created_at) > STALE_MINUTES {
-        store::set_settled(&mut tx, id, "failed", Some("not delivered within a day")).await?;
-        return Ok(tx.commit().await?);
-    }
-    tx.commit().await?;
 
     let sent = transports.send(db, vault, id, channel, &letter).await;
     let mut tx = db.begin(&context()).await?;
@@ -63,11 +78,47 @@ pub async fn deliver(db: &Db, vault: &Vault, transports: &Transports, job: Deliv
                 suppression::suppress(&mut tx, channel, &letter.to, Reason::Bounced).await?;
             }
         }
-        Err(error) => return Err(error.into()),
+        Err(error) => {
+            store::set_handed(&mut tx, id, None).await?;
+            tx.commit().await?;
+            return Err(error.into());
+        }
     }
     tx.commit().await?;
     tracing::info!(delivery = %id, channel = channel.word(), kind = waiting.kind, "notify.settled");
     Ok(())
+}
+
+enum Next {
+    Send,
+    Wait(Timestamp),
+    Settle(&'static str, Option<&'static str>),
+    InHand,
+}
+
+async fn what_now(tx: &mut Tx, channel: Channel, waiting: &Waiting, letter: &Letter) -> Result<Next, db::Error> {
+    let now = tx.now();
+    if let Some(handed_at) = waiting.handed_at {
+        if now.seconds_since(handed_at) < IN_HAND_SECONDS {
+            return Ok(Next::InHand);
+        }
+        if channel == Channel::Sms {
+            return Ok(Next::Settle("unclear", Some("the worker died before the provider's answer was known")));
+        }
+    }
+    if let Some(until) = waiting.not_before.filter(|until| *until > now) {
+        return Ok(Next::Wait(until));
+    }
+    if waiting.void_after.is_some_and(|end| end <= now) {
+        return Ok(Next::Settle("void", None));
+    }
+    if suppression::is_suppressed(tx, channel, &letter.to).await? {
+        return Ok(Next::Settle("suppressed", None));
+    }
+    if now.minutes_since(waiting.not_before.unwrap_or(waiting.created_at)) > STALE_MINUTES {
+        return Ok(Next::Settle("failed", Some("not delivered within a day")));
+    }
+    Ok(Next::Send)
 }
 
 fn context() -> Context {

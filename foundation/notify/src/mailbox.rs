@@ -1,7 +1,10 @@
 //! The development mailbox: where the letters of demonstration mode end up.
 
 use db::Tx;
-use kernel::{Timestamp, ids::MessageId};
+use kernel::{
+    Timestamp,
+    ids::{DeliveryId, MessageId},
+};
 use vault::{At, Vault};
 
 use crate::{
@@ -41,8 +44,15 @@ pub async fn find(tx: &mut Tx, vault: &Vault, id: MessageId) -> Result<Option<Po
     }
 }
 
-pub(crate) async fn post(tx: &mut Tx, vault: &Vault, channel: Channel, letter: &Letter) -> Result<String, SendError> {
-    let id = tx.id::<MessageId>();
+/// A delivery arrives once, however often it is handed over.
+pub(crate) async fn post(
+    tx: &mut Tx,
+    vault: &Vault,
+    delivery: DeliveryId,
+    channel: Channel,
+    letter: &Letter,
+) -> Result<String, SendError> {
+    let id = MessageId::from_uuid(delivery.uuid());
     let sealed = vault.seal_platform_json(tx, place_of(id), letter).await?;
     store::insert_posted(tx, id, channel, &letter.to, &sealed).await?;
     Ok(id.to_string())

@@ -1,7 +1,7 @@
 use db::Tx;
 use jobs::When;
 use kernel::{
-    Fault, FaultKind,
+    Fault, FaultKind, Timestamp,
     ids::{AccountId, DeliveryId, NoticeId},
 };
 use vault::{At, Vault};
@@ -10,6 +10,8 @@ use crate::{
     Deliver, Notice, Recipient, TooTelling,
     letter::{Channel, Letter},
     lint, store,
+    topic::{Reach, Topic, Way},
+    wishes::wishes,
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -33,16 +35,34 @@ impl Fault for TellError {
     }
 }
 
-/// Tell one person one thing, if this transaction commits: in the app, and by each channel that the notice has words for and the
-/// recipient an address. The same key tells the same person once.
+/// How far a notice depends on when it arrives, and on what it is about staying so.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// What it is about: `void` calls off all that waits of one thread.
+    pub thread: Option<String>,
+    /// Waiting for the end of quiet hours past this would make it useless: it goes at once instead.
+    pub latest: Option<Timestamp>,
+    /// From then on it is not sent any more.
+    pub void_after: Option<Timestamp>,
+}
+
+/// Tell one person one thing, if this transaction commits: in the app, and by each way that the notice has words for, the recipient an
+/// address, and a wish (see [`crate::Wishes`]). What can wait is sent when their quiet hours are over. The same key tells the same
+/// person once.
 pub async fn tell(tx: &mut Tx, notice: Notice<'_>) -> Result<(), TellError> {
+    tell_on(tx, notice, Terms::default()).await
+}
+
+/// As `tell`, on terms.
+pub async fn tell_on(tx: &mut Tx, notice: Notice<'_>, terms: Terms) -> Result<(), TellError> {
     let Notice { to, kind, key, subject, link, mail, sms } = notice;
     let subject = lint::one_line(&subject);
     for text in [Some(&subject), sms.as_ref()].into_iter().flatten() {
         lint::check(text).map_err(|source| TellError::TooTelling { kind, source })?;
     }
     let event_key = format!("{key}/{}", who(to));
-    if let Some(account) = to.account {
+    let ways = ways(tx, to, kind, (mail.is_some(), sms.is_some()), &terms).await?;
+    if let Some(account) = to.account.filter(|_| ways.app) {
         let id = tx.id::<NoticeId>();
         let new =
             store::NewNotice { id, account, event_key: &event_key, kind, subject: &subject, link: link.as_deref() };
@@ -50,8 +70,8 @@ pub async fn tell(tx: &mut Tx, notice: Notice<'_>) -> Result<(), TellError> {
             store::publish_live(tx, account, id).await?;
         }
     }
-    let envelope = Envelope { kind, event_key, account: to.account };
-    if let (Some(address), Some(mail)) = (&to.email, mail) {
+    let envelope = Envelope { kind, event_key, account: to.account, not_before: ways.not_before, terms };
+    if let (Some(address), Some(mail), true) = (&to.email, mail, ways.email) {
         let letter = Letter {
             to: address.clone(),
             name: to.name.clone(),
@@ -62,7 +82,7 @@ pub async fn tell(tx: &mut Tx, notice: Notice<'_>) -> Result<(), TellError> {
         };
         send(tx, &envelope, Channel::Email, &letter).await?;
     }
-    if let (Some(phone), Some(text)) = (&to.phone, sms) {
+    if let (Some(phone), Some(text), true) = (&to.phone, sms, ways.sms) {
         let letter = Letter {
             to: phone.clone(),
             name: to.name.clone(),
@@ -76,20 +96,65 @@ pub async fn tell(tx: &mut Tx, notice: Notice<'_>) -> Result<(), TellError> {
     Ok(())
 }
 
+/// What waits of this thread is not sent any more. Needs a system context.
+pub async fn void(tx: &mut Tx, thread: &str) -> Result<u64, db::Error> {
+    store::void_thread(tx, thread).await
+}
+
+/// The ways one notice takes.
+struct Ways {
+    app: bool,
+    email: bool,
+    sms: bool,
+    not_before: Option<Timestamp>,
+}
+
+/// Who has no account (yet) has no wishes: codes and invitations go to the address that was given.
+async fn ways(
+    tx: &mut Tx,
+    to: &Recipient,
+    kind: &str,
+    (mail, sms): (bool, bool),
+    terms: &Terms,
+) -> Result<Ways, db::Error> {
+    let Some(account) = to.account else {
+        return Ok(Ways { app: false, email: true, sms: true, not_before: None });
+    };
+    let topic = Topic::of(kind);
+    let wishes = wishes(tx, account).await?;
+    let reach = Reach { email: mail && to.email.is_some(), phone: sms && to.phone.is_some() };
+    let wants = |way| wishes.wants(topic, way, reach);
+    let now = tx.now();
+    let not_before = if topic.can_wait() { wishes.wait_until(&to.zone, now, terms.latest) } else { None };
+    Ok(Ways { app: wants(Way::App), email: wants(Way::Email), sms: wants(Way::Sms), not_before })
+}
+
 struct Envelope {
     kind: &'static str,
     event_key: String,
     account: Option<AccountId>,
+    not_before: Option<Timestamp>,
+    terms: Terms,
 }
 
 async fn send(tx: &mut Tx, envelope: &Envelope, channel: Channel, letter: &Letter) -> Result<(), TellError> {
     let vault = tx.part::<Vault>().ok_or(TellError::NoVault)?;
     let id = tx.id::<DeliveryId>();
     let sealed = vault.seal_platform_json(tx, place_of(id), letter).await?;
-    let Envelope { kind, event_key, account } = envelope;
-    let new = store::NewDelivery { id, account: *account, event_key, channel, kind };
+    let Envelope { kind, event_key, account, not_before, terms } = envelope;
+    let new = store::NewDelivery {
+        id,
+        account: *account,
+        event_key,
+        channel,
+        kind,
+        thread: terms.thread.as_deref(),
+        not_before: *not_before,
+        void_after: terms.void_after,
+    };
     if store::insert_delivery(tx, &new, &sealed).await? {
-        jobs::enqueue(tx, &Deliver { delivery: id }, When::Now).await?;
+        let when = not_before.map_or(When::Now, When::At);
+        jobs::enqueue(tx, &Deliver { delivery: id }, when).await?;
     }
     Ok(())
 }

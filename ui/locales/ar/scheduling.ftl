@@ -340,3 +340,20 @@ scheduling-mail-doctor-cancelled-subject = أُلغي موعد
 scheduling-mail-doctor-cancelled-lead = أُلغي موعد. الوقت متاح من جديد.
 scheduling-calendar-summary = موعد مع { $doctor }
 scheduling-calendar-description = افتح الرابط لدخول غرفة الانتظار أو لنقل الموعد أو إلغائه.
+
+# Reminders, and the doctor's day.
+scheduling-reminder-subject = تذكير: موعدك يوم { $when }
+scheduling-reminder-lead = موعدك يقترب. تُفتح غرفة الانتظار قبل البداية بخمس عشرة دقيقة.
+scheduling-reminder-lead-place = موعدك يقترب. خصّص وقتًا كافيًا للطريق.
+scheduling-reminder-for = لـ
+scheduling-reminder-footer = وصلتك هذه الرسالة بسبب موعد في { $brand }. في حالة الطوارئ اتصل برقم الطوارئ المحلي.
+scheduling-agenda-subject = { $count ->
+    [zero] لا مواعيد اليوم
+    [one] موعد واحد اليوم
+    [two] موعدان اليوم
+    [few] { $count } مواعيد اليوم
+    [many] { $count } موعدًا اليوم
+   *[other] { $count } موعد اليوم
+}
+scheduling-agenda-lead = يبدأ يومك في { $first }.
+scheduling-agenda-open = افتح اليوم

@@ -333,3 +333,16 @@ scheduling-mail-doctor-cancelled-subject = An appointment was cancelled
 scheduling-mail-doctor-cancelled-lead = An appointment was cancelled. The time is free again.
 scheduling-calendar-summary = Appointment with { $doctor }
 scheduling-calendar-description = Open the link to enter the waiting room, to move or to cancel.
+
+# Reminders, and the doctor's day.
+scheduling-reminder-subject = Reminder: your appointment is on { $when }
+scheduling-reminder-lead = Your appointment is coming up. The waiting room opens 15 minutes before the start.
+scheduling-reminder-lead-place = Your appointment is coming up. Plan enough time for the way there.
+scheduling-reminder-for = For
+scheduling-reminder-footer = You receive this because of an appointment at { $brand }. In an emergency call your local emergency number.
+scheduling-agenda-subject = { $count ->
+    [one] { $count } appointment today
+   *[other] { $count } appointments today
+}
+scheduling-agenda-lead = Your day begins with { $first }.
+scheduling-agenda-open = Open the day

@@ -58,6 +58,7 @@ async fn refunded(tx: &mut Tx, app: &web::App, refund: &Refund) -> Result<(), jo
     };
     let plain = RefundedText { greeting: &greeting, text: &text, reason: &reason, see: &see, link: &link };
     let mail = Mail { text: plain.render()?, html: html.render()?, attachments: Vec::new() };
+    let sms = Some(format!("{subject} {link}"));
     let notice = Notice {
         to: &to,
         kind: "billing.refunded",
@@ -65,7 +66,7 @@ async fn refunded(tx: &mut Tx, app: &web::App, refund: &Refund) -> Result<(), jo
         subject,
         link: Some("/bills".to_owned()),
         mail: Some(mail),
-        sms: None,
+        sms,
     };
     notify::tell(tx, notice).await?;
     Ok(())

@@ -176,7 +176,8 @@ async fn what_was_paid_before_is_booked_with_its_own_date_and_told_to_nobody() {
     tx.commit().await.unwrap();
 
     let year = paid_at.in_zone(&Zone::utc()).year();
-    assert_eq!(invoices[0].number, format!("INV-{year}-000001"));
+    let number = &invoices[0].number;
+    assert!(number.starts_with("INV-") && number.ends_with(&format!("-{year}-000001")), "{number}");
     assert_eq!(till.count("select count(*) from events").await, 0);
     till.is_sound().await;
 }

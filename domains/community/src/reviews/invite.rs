@@ -63,6 +63,7 @@ async fn invite(app: App, job: Invite) -> Result<(), Failed> {
     let letter =
         Letter { app: &app, to: &to, prefix: "community-invite", doctor: &invited.practitioner_name, reason: "" };
     let (subject, mail) = letter.write(&path);
+    let sms = Some(letter.text_message(&subject, &path));
     let notice = Notice {
         to: &to,
         kind: "community.invite",
@@ -70,7 +71,7 @@ async fn invite(app: App, job: Invite) -> Result<(), Failed> {
         subject,
         link: Some(path),
         mail: Some(mail),
-        sms: None,
+        sms,
     };
     notify::tell(&mut tx, notice).await?;
     Ok(tx.commit().await?)
@@ -94,6 +95,7 @@ async fn tell_author(app: App, job: TellAuthor) -> Result<(), Failed> {
     let letter = Letter { app: &app, to: &to, prefix, doctor: &review.practitioner_name, reason: &reason };
     let path = format!("/appointments/{}/review", review.appointment);
     let (subject, mail) = letter.write(&path);
+    let sms = Some(letter.text_message(&subject, &path));
     let notice = Notice {
         to: &to,
         kind: "community.moderated",
@@ -101,7 +103,7 @@ async fn tell_author(app: App, job: TellAuthor) -> Result<(), Failed> {
         subject,
         link: Some(path),
         mail: Some(mail),
-        sms: None,
+        sms,
     };
     notify::tell(&mut tx, notice).await?;
     Ok(tx.commit().await?)
@@ -146,6 +148,14 @@ struct Text<'a> {
 }
 
 impl Letter<'_> {
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.app.base_url().as_str().trim_end_matches('/'))
+    }
+
+    fn text_message(&self, subject: &str, path: &str) -> String {
+        format!("{subject} {}", self.url(path))
+    }
+
     fn write(&self, path: &str) -> (String, Mail) {
         let Self { app, to, prefix, doctor, reason } = *self;
         let args = [("doctor", doctor), ("name", to.name.as_str()), ("brand", app.brand())];
@@ -161,7 +171,7 @@ impl Letter<'_> {
             text: word("text"),
             reason,
             action: word("action"),
-            url: format!("{}{path}", app.base_url().as_str().trim_end_matches('/')),
+            url: self.url(path),
         };
         let body = html.render().unwrap_or_default();
         let text = Text { letter: &html }.render().unwrap_or_default();

@@ -28,7 +28,7 @@ pub(crate) async fn send(app: &App, visit: VisitId) -> Result<(), jobs::Failed> 
     let letter = Letter { prefix: "consultations-mail-summary", args: &args, code: None, path: Some(&path) };
     let sender = Sender::new(app);
     let (subject, mail) = sender.mail(&letter, &to);
-    let sms = to.email.is_none().then(|| format!("{subject} {}", sender.url(&path)));
+    let sms = Some(format!("{subject} {}", sender.url(&path)));
     let notice = Notice {
         to: &to,
         kind: "consultations.summary",

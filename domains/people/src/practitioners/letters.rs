@@ -27,5 +27,6 @@ async fn tell(
     let (subject, mail) = sender.mail(&Letter { prefix, args: &[], code: None, path: Some(path) }, &to);
     let key = format!("{kind}:{}:{}", doctor.id, doctor.version);
     let link = Some(path.to_owned());
-    notify::tell(tx, Notice { to: &to, kind, key, subject, link, mail: Some(mail), sms: None }).await
+    let sms = Some(format!("{subject} {}", sender.url(path)));
+    notify::tell(tx, Notice { to: &to, kind, key, subject, link, mail: Some(mail), sms }).await
 }

@@ -32,7 +32,7 @@ pub(crate) async fn patient(app: &web::App, signed: PrescriptionSigned) -> Resul
     let sender = Sender::new(app);
     let letter = Letter { prefix: LETTER.trim_end_matches('-'), args: &[], code: None, path: Some(&path) };
     let (subject, mail) = sender.mail(&letter, &to);
-    let sms = to.email.is_none().then(|| format!("{subject} {}", sender.url(&path)));
+    let sms = Some(format!("{subject} {}", sender.url(&path)));
     let notice = Notice {
         to: &to,
         kind: "prescriptions.signed",

@@ -106,7 +106,7 @@ pub(crate) async fn write(tx: &mut Tx, app: &web::App, letter: &Letter) -> Resul
         _ => Vec::new(),
     };
     let mail = mail(&case, app.brand(), subject.trim(), &links, attachments)?;
-    let sms = to.email.is_none().then(|| format!("{}: {} {}{}", app.brand(), subject.trim(), case.base, case.path()));
+    let sms = Some(format!("{}: {} {}{}", app.brand(), subject.trim(), case.base, case.path()));
     let notice = Notice {
         to: &to,
         kind,

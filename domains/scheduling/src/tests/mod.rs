@@ -7,4 +7,5 @@ mod clinic;
 mod hours;
 mod paying;
 mod pricing;
+mod reminding;
 mod states;

@@ -4,7 +4,8 @@ use crate::{Channel, Config, Recipient, Transports, mailbox};
 #[tokio::test]
 async fn in_demonstration_mode_every_letter_ends_up_in_the_mailbox() {
     let house = House::new().await;
-    let karim = Recipient { email: Some("Karim@example.org".into()), phone: Some("+8801".into()), ..amina() };
+    let karim =
+        Recipient { email: Some("Karim@example.org".into()), phone: Some("+8801".into()), account: None, ..amina() };
     house.tell(&amina(), "confirmed:1").await;
     house.db.clock().shift_seconds(60);
     house.tell(&karim, "confirmed:2").await;

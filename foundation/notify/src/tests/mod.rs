@@ -6,6 +6,7 @@ mod mailbox;
 mod sending;
 #[path = "../../../vault/tests/support/mod.rs"]
 mod support;
+mod wishing;
 
 use db::{Context, Db, Tx};
 use kernel::{

@@ -101,7 +101,7 @@ impl Transports {
             }
             (Channel::Email, Email::Mailbox, _) | (Channel::Sms, _, Sms::Mailbox) => {
                 let mut tx = db.begin(&Context::system("notify.mailbox")).await?;
-                let reference = mailbox::post(&mut tx, vault, channel, letter).await?;
+                let reference = mailbox::post(&mut tx, vault, id, channel, letter).await?;
                 tx.commit().await?;
                 Ok(reference)
             }

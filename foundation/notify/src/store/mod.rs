@@ -1,3 +1,5 @@
+//! All SQL of notices and deliveries; in `wishes` what people want to hear.
+
 use db::{Error, Tx, Whose};
 use kernel::{
     Timestamp,
@@ -5,6 +7,8 @@ use kernel::{
 };
 
 use crate::{inbox::Told, letter::Channel};
+
+pub(crate) mod wishes;
 
 pub(crate) struct NewNotice<'a> {
     pub(crate) id: NoticeId,
@@ -54,21 +58,27 @@ pub(crate) struct NewDelivery<'a> {
     pub(crate) event_key: &'a str,
     pub(crate) channel: Channel,
     pub(crate) kind: &'a str,
+    pub(crate) thread: Option<&'a str>,
+    pub(crate) not_before: Option<Timestamp>,
+    pub(crate) void_after: Option<Timestamp>,
 }
 
 /// False when this is on its way already.
 pub(crate) async fn insert_delivery(tx: &mut Tx, new: &NewDelivery<'_>, letter: &[u8]) -> Result<bool, Error> {
     let now = tx.now();
     let done = sqlx::query!(
-        "insert into deliveries (id, account_id, event_key, channel, kind, letter_sealed, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+        "insert into deliveries (id, account_id, event_key, channel, kind, letter_sealed, created_at, thread, not_before, void_after)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing",
         new.id as DeliveryId,
         new.account as Option<AccountId>,
         new.event_key,
         new.channel.word(),
         new.kind,
         letter,
-        now as Timestamp
+        now as Timestamp,
+        new.thread,
+        new.not_before as Option<Timestamp>,
+        new.void_after as Option<Timestamp>
     )
     .execute(tx.conn())
     .await?;
@@ -81,16 +91,53 @@ pub(crate) struct Waiting {
     pub(crate) kind: String,
     pub(crate) letter_sealed: Vec<u8>,
     pub(crate) created_at: Timestamp,
+    pub(crate) not_before: Option<Timestamp>,
+    pub(crate) void_after: Option<Timestamp>,
+    pub(crate) handed_at: Option<Timestamp>,
 }
 
-pub(crate) async fn find_waiting(tx: &mut Tx, id: DeliveryId) -> Result<Option<Waiting>, Error> {
+/// Holds the row until the transaction ends, so that two workers never both find it free to be handed over.
+pub(crate) async fn lock_waiting(tx: &mut Tx, id: DeliveryId) -> Result<Option<Waiting>, Error> {
     let row = sqlx::query_as!(
         Waiting,
-        r#"select channel, kind, letter_sealed, created_at as "created_at: Timestamp"
-           from deliveries where id = $1 and state = 'waiting'"#,
+        r#"select channel, kind, letter_sealed, created_at as "created_at: Timestamp", not_before as "not_before: Timestamp",
+                  void_after as "void_after: Timestamp", handed_at as "handed_at: Timestamp"
+           from deliveries where id = $1 and state = 'waiting' for update"#,
         id as DeliveryId
     );
     Ok(row.fetch_optional(tx.conn()).await?)
+}
+
+/// It is with the provider from now on, or (`None`) is known not to be.
+pub(crate) async fn set_handed(tx: &mut Tx, id: DeliveryId, at: Option<Timestamp>) -> Result<(), Error> {
+    sqlx::query!(
+        "update deliveries set handed_at = $2, updated_at = now() where id = $1 and state = 'waiting'",
+        id as DeliveryId,
+        at as Option<Timestamp>
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// What waits of a thread, and is in nobody's hand, is not said any more.
+pub(crate) async fn void_thread(tx: &mut Tx, thread: &str) -> Result<u64, Error> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "update deliveries set state = 'void', settled_at = $2, updated_at = now()
+         where thread = $1 and state = 'waiting' and handed_at is null",
+        thread,
+        now as Timestamp
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// A letter as it was sealed, whatever became of it.
+pub(crate) async fn find_letter(tx: &mut Tx, id: DeliveryId) -> Result<Option<(String, Vec<u8>)>, Error> {
+    let row = sqlx::query!("select channel, letter_sealed from deliveries where id = $1", id as DeliveryId);
+    Ok(row.fetch_optional(tx.conn()).await?.map(|row| (row.channel, row.letter_sealed)))
 }
 
 /// The end of a delivery; does nothing when it has ended already.
@@ -220,7 +267,8 @@ pub(crate) async fn insert_posted(
 ) -> Result<(), Error> {
     let now = tx.now();
     sqlx::query!(
-        "insert into dev_mailbox (id, channel, recipient, letter_sealed, sent_at) values ($1, $2, $3, $4, $5)",
+        "insert into dev_mailbox (id, channel, recipient, letter_sealed, sent_at) values ($1, $2, $3, $4, $5)
+         on conflict (id) do nothing",
         id as MessageId,
         channel.word(),
         recipient,
