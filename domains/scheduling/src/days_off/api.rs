@@ -77,7 +77,7 @@ async fn view(
     doctor: PractitionerId,
     day: LocalDate,
     found: Option<CalledOff>,
-) -> Result<DayView, db::Error> {
+) -> Result<DayView, CallOffError> {
     let (_, from, until) = day_of(tx, doctor, day).await?;
     let hits = store::list_hit(tx, doctor, from, until).await?;
     let id = found.map(|day| day.id);

@@ -66,15 +66,15 @@ pub(super) async fn day_of(
     tx: &mut Tx,
     doctor: PractitionerId,
     day: LocalDate,
-) -> Result<(Zone, Timestamp, Timestamp), db::Error> {
+) -> Result<(Zone, Timestamp, Timestamp), CallOffError> {
     let zone = zone_of(tx, doctor).await?;
     let (from, until) = (day.starts_in(&zone), day.plus_days(1).starts_in(&zone));
     Ok((zone, from, until))
 }
 
 /// The zone of the timetable, or the one in the doctor's profile.
-pub(super) async fn zone_of(tx: &mut Tx, doctor: PractitionerId) -> Result<Zone, db::Error> {
-    let profile = appointments::store::people::doctor_zone(tx, doctor).await?.unwrap_or_else(Zone::utc);
+pub(super) async fn zone_of(tx: &mut Tx, doctor: PractitionerId) -> Result<Zone, CallOffError> {
+    let profile = appointments::store::people::doctor_zone(tx, doctor).await?.ok_or(CallOffError::NotFound)?;
     let today = tx.now().date_in(&profile);
     let schedules = availability::store::list_schedules(tx, doctor, today).await?;
     Ok(schedules.into_iter().next().map_or(profile, |schedule| schedule.zone))

@@ -6,12 +6,25 @@ use serde_json::{Value, json};
 use super::cast::Objects;
 
 pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
+    let terms = || {
+        let tiers = json!([{ "hours": 24, "basis_points": 10_000 }]);
+        json!({ "tiers": tiers, "free_moves": 1, "move_until_hours": 4, "no_show_basis_points": 0 })
+    };
     let item = || json!({ "drug": "198440", "dose": 1.0, "frequency": "BID", "duration_days": 3 });
     match path {
         "/api/v1/appointments" => {
             json!({ "doctor_id": objects.value("doctor"), "starts_at": "2030-01-01T10:00:00Z", "mode": "video" })
         }
         "/api/v1/appointments/{appointment}/rescheduling" => json!({ "starts_at": "2030-01-01T10:00:00Z" }),
+        "/api/v1/appointments/{appointment}/choices" => json!({
+            "doctor_id": objects.value("doctor"),
+            "service_id": objects.value("service"),
+            "starts_at": "2030-01-01T10:00:00Z",
+        }),
+        "/api/v1/doctors/{doctor}/called-off-days" => json!({ "day": objects.value("day"), "reason": "unwell" }),
+        "/api/v1/services/{service}/cancellation-policy"
+        | "/api/v1/doctors/{doctor}/services/{service}/cancellation-policy" => terms(),
+        "/api/v1/appointments/{appointment}/voucher" => json!({ "code": "LATER" }),
         "/api/v1/appointments/{appointment}/review" => json!({ "overall": 4 }),
         "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
         "/api/v1/patients/{patient}/problems" => json!({ "code": "I10" }),
@@ -32,6 +45,11 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
         "/doctor/patients/{patient}/allergies" => &[("substance", "Latex")],
         "/doctor/patients/{patient}/problems" => &[("code", "I10")],
         "/doctor/patients/{patient}/problems/{problem}/closing" => &[("status", "resolved")],
+        "/appointments/{appointment}/choices" => &[
+            ("doctor", "01a043fe-c53c-7009-9144-81d38a757255"),
+            ("service", "01a043fe-c53c-7009-9144-81d38a757255"),
+            ("starts_at", "2030-01-01T10:00:00Z"),
+        ],
         "/prescriptions/{prescription}/ending" => &[("status", "stopped")],
         _ => &[],
     }

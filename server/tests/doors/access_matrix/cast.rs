@@ -151,7 +151,13 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         "insert into schedule_exceptions (id, practitioner_id, kind, starts_on, ends_on, time_zone)
              values (gen_random_uuid(), '{doctor}', 'closed', '2030-01-01', '2030-01-02', 'UTC');
          insert into facilities (id, name, street, city, country, latitude, longitude, time_zone)
-             values (gen_random_uuid(), 'The clinic', 'A street', 'Leeds', 'GB', 53.8, -1.5, 'Europe/London')"
+             values (gen_random_uuid(), 'The clinic', 'A street', 'Leeds', 'GB', 53.8, -1.5, 'Europe/London');
+         insert into price_list (id, service_id, practitioner_id, amount, currency, valid_from)
+             select gen_random_uuid(), id, practitioner_id, 100, currency, '2031-01-01' from services limit 1;
+         insert into tax_rates (id, country, name, basis_points, inclusive, valid_from)
+             values (gen_random_uuid(), 'GB', 'VAT', 2000, true, '2031-01-01');
+         insert into discounts (id, code, name, basis_points, valid_from)
+             values (gen_random_uuid(), 'LATER', 'Later', 1000, '2031-01-01')"
     );
     hospital.test.force(&made).await;
     let theirs = hospital.browser(story.doctor).await;
@@ -170,22 +176,27 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("allergy", story.allergy.clone()),
         ("appointment", story.appointment.clone()),
         ("code", found("select verify_code from prescriptions where verify_code is not null".to_owned()).await),
+        ("day", nobody("day")),
+        ("discount", found("select id::text from discounts".to_owned()).await),
         ("doctor", doctor.to_string()),
         ("document", of_doctor("practitioner_documents").await),
         ("exception", of_doctor("schedule_exceptions").await),
         ("facility", found("select id::text from facilities".to_owned()).await),
         ("gateway", "sandbox".to_owned()),
+        ("hours", of_doctor("schedules").await),
         ("invoice", of_patient("invoices").await),
         ("notice", of_account("notices").await),
         ("passkey", nobody("")),
         ("patient", patient.to_string()),
         ("payment", of_patient("payments").await),
         ("prescription", story.prescription.clone()),
+        ("price", found("select id::text from price_list".to_owned()).await),
         ("problem", story.problem.clone()),
         ("registration", nobody("")),
         ("review", of_patient("reviews").await),
         ("service", of_doctor("services").await),
         ("session", of_account("sessions").await),
+        ("tax", found("select id::text from tax_rates".to_owned()).await),
         ("token", "a-token".to_owned()),
         ("visit", story.visit.clone()),
     ]))
@@ -195,6 +206,8 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
 fn nobody(name: &str) -> String {
     match name {
         "code" => "0".repeat(20),
+        // A day is nobody's: whose it is, the doctor beside it says.
+        "day" => "2030-01-05".to_owned(),
         "gateway" | "token" => "nobody-here".to_owned(),
         _ => Random::os().uuid7(kernel::Timestamp::from_unix_seconds(1_790_000_000)).to_string(),
     }

@@ -26,6 +26,8 @@ const fn exception(route: &'static str, who: &'static [Who], instead: Instead, w
 
 const ADMINISTRATOR: &[Who] = &[Who::Administrator];
 const NAMED: &str = "the administrator sees and changes appointments by the named commands, and reads no reason";
+const STANDS: &str = "nobody has called it off: there is nothing to choose";
+const ANY_DOCTOR: &str = "the administrator calls off the day of any doctor";
 const EVERYONE: &[Who] =
     &[Who::OtherPatient, Who::Doctor, Who::OtherDoctor, Who::Nurse, Who::Administrator, Who::Support];
 
@@ -80,9 +82,36 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         "the call of the API has ended it just before",
     ),
     exception(
+        "POST /admin/doctors/{doctor}/schedule/hours/{hours}/removal",
+        ADMINISTRATOR,
+        Instead::Nothing,
+        "the doctor has removed them just before",
+    ),
+    exception(
+        "POST /admin/doctors/{doctor}/schedule/rules/{service}",
+        ADMINISTRATOR,
+        Instead::Nothing,
+        "the doctor has withdrawn the service just before",
+    ),
+    exception(
         "POST /admin/doctors/{doctor}/schedule/exceptions/{exception}/removal",
         ADMINISTRATOR,
         Instead::Nothing,
         "the doctor has removed it just before",
+    ),
+    exception("GET /api/v1/appointments/{appointment}/cancellation", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception("GET /appointments/{appointment}/choices", &[Who::Owner], Instead::Nothing, STANDS),
+    exception("POST /appointments/{appointment}/choices", &[Who::Owner], Instead::Nothing, STANDS),
+    exception("POST /appointments/{appointment}/choices/refund", &[Who::Owner], Instead::Nothing, STANDS),
+    exception("GET /api/v1/appointments/{appointment}/choices", &[Who::Owner], Instead::Nothing, STANDS),
+    exception("POST /api/v1/appointments/{appointment}/choices", &[Who::Owner], Instead::Nothing, STANDS),
+    exception("POST /api/v1/appointments/{appointment}/choices/refund", &[Who::Owner], Instead::Nothing, STANDS),
+    exception("GET /api/v1/doctors/{doctor}/called-off-days/{day}", ADMINISTRATOR, Instead::ByRight, ANY_DOCTOR),
+    exception("POST /api/v1/doctors/{doctor}/called-off-days", ADMINISTRATOR, Instead::ByRight, ANY_DOCTOR),
+    exception(
+        "PUT /api/v1/doctors/{doctor}/services/{service}/cancellation-policy",
+        ADMINISTRATOR,
+        Instead::ByRight,
+        "the administrator sets the rules of any doctor",
     ),
 ];
