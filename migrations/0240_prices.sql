@@ -131,7 +131,7 @@ alter table charges add constraint charges_amount_check check (amount >= 0 and a
 alter table refunds drop constraint refunds_reason_check;
 alter table refunds add constraint refunds_reason_check check (reason in ('cancelled_by_patient', 'cancelled_by_doctor',
     'cancelled_by_platform', 'rejected', 'no_show_doctor', 'slot_gone', 'double_payment', 'technical_failure',
-    'price_lowered', 'goodwill'));
+    'price_lowered'));
 
 -- As before, and one step more: a charge that came to nothing (a voucher paid it) may be called refunded by whoever cancels.
 create or replace function app.money_moves_by_system() returns trigger language plpgsql as $$

@@ -3,15 +3,8 @@
 use aws_lc_rs::digest;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use db::Tx;
-use kernel::ids::DeliveryId;
-use vault::Vault;
 
-use crate::{
-    SendError,
-    letter::{Channel, Letter},
-    store,
-    tell::place_of,
-};
+use crate::{letter::Channel, store};
 
 /// Why an address is left alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,14 +39,6 @@ pub async fn lift(tx: &mut Tx, channel: Channel, address: &str) -> Result<(), db
 
 pub async fn is_suppressed(tx: &mut Tx, channel: Channel, address: &str) -> Result<bool, db::Error> {
     store::is_suppressed(tx, channel, &hash(address)).await
-}
-
-/// Send again to whoever this letter was for. False when there is no such letter. Needs a system context.
-pub async fn lift_for(tx: &mut Tx, vault: &Vault, delivery: DeliveryId) -> Result<bool, SendError> {
-    let Some((channel, sealed)) = store::find_letter(tx, delivery).await? else { return Ok(false) };
-    let letter: Letter = vault.open_platform_json(tx, place_of(delivery), &sealed).await?.into_inner();
-    lift(tx, Channel::of(&channel), &letter.to).await?;
-    Ok(true)
 }
 
 fn hash(address: &str) -> Vec<u8> {

@@ -139,5 +139,4 @@ billing-refund-reason-slot_gone = وصلت دفعتك بعد انتهاء حجز
 billing-refund-reason-double_payment = دُفع ثمن الموعد مرتين.
 billing-refund-reason-technical_failure = تعذّر الموعد لسبب تقني.
 billing-refund-reason-price_lowered = خفّضت قسيمة السعر بينما كنت تدفع السعر القديم.
-billing-refund-reason-goodwill = أعدنا إليك هذا المبلغ بعد مراجعة الأمر.
 billing-refund-see = اطّلع على فواتيرك:

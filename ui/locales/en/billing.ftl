@@ -137,5 +137,4 @@ billing-refund-reason-slot_gone = Your payment arrived after the time was releas
 billing-refund-reason-double_payment = The appointment was paid twice.
 billing-refund-reason-technical_failure = The appointment failed for a technical reason.
 billing-refund-reason-price_lowered = The price was lowered by a voucher while you were paying the old one.
-billing-refund-reason-goodwill = We gave this back to you after looking into it.
 billing-refund-see = See your bills:

@@ -22,12 +22,10 @@ pub enum RefundReason {
     TechnicalFailure,
     /// A voucher lowered the price while the old one was being paid.
     PriceLowered,
-    /// An administrator gives it back, for a reason of their own.
-    Goodwill,
 }
 
 impl RefundReason {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 9] = [
         Self::CancelledByPatient,
         Self::CancelledByDoctor,
         Self::CancelledByPlatform,
@@ -37,7 +35,6 @@ impl RefundReason {
         Self::DoublePayment,
         Self::TechnicalFailure,
         Self::PriceLowered,
-        Self::Goodwill,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -51,7 +48,6 @@ impl RefundReason {
             Self::DoublePayment => "double_payment",
             Self::TechnicalFailure => "technical_failure",
             Self::PriceLowered => "price_lowered",
-            Self::Goodwill => "goodwill",
         }
     }
 

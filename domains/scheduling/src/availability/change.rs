@@ -16,7 +16,7 @@ use super::{
     store::{self, stranded::Ahead},
 };
 use crate::{
-    appointments::{CancelError, CancelReason, cancel},
+    appointments::{CancelError, CancelReason, cancel, lock_practitioner, store::people::doctor_zone},
     slots::{Doctors, Notice, Rules, Slot, Wanted, first_clash, is_there, open_slots, rules_for},
 };
 
@@ -86,8 +86,8 @@ impl Fault for ChangeError {
 
 /// Make the change and look at what follows. Nothing of it stays unless the caller commits.
 pub(crate) async fn foresee(tx: &mut Tx, doctor: PractitionerId, change: &Change) -> Result<Outlook, ChangeError> {
-    store::lock_doctor(tx, doctor).await?;
-    let zone = zone_of(tx, doctor).await?;
+    lock_practitioner(tx, doctor).await?;
+    let zone = zone_of(tx, doctor).await?.ok_or(EditError::NotFound)?;
     let ahead = store::stranded::list_ahead(tx, doctor).await?;
     let before = rules(tx, doctor, &ahead).await?;
     apply(tx, doctor, &zone, change).await?;
@@ -100,7 +100,7 @@ pub(crate) async fn foresee(tx: &mut Tx, doctor: PractitionerId, change: &Change
     let there = |rules: &Option<Rules>, one: &Ahead| rules.as_ref().is_some_and(|r| is_there(r, one.service, one.time));
     let mut stranded: Vec<Ahead> = ahead.into_iter().filter(|one| there(&before, one) && !there(&after, one)).collect();
     stranded.sort_by_key(|one| (one.time.starts_at(), one.id));
-    let zone = zone_of(tx, doctor).await?;
+    let zone = zone_of(tx, doctor).await?.ok_or(EditError::NotFound)?;
     Ok(Outlook { zone, before: shown(tx, before), after: shown(tx, after), stranded })
 }
 
@@ -152,9 +152,9 @@ fn shown(tx: &Tx, rules: Option<Rules>) -> Vec<Slot> {
     rules.map(|rules| open_slots(&rules, &wanted)).unwrap_or_default()
 }
 
-/// The zone of the timetable in force, or the one in the doctor's profile.
-pub(crate) async fn zone_of(tx: &mut Tx, doctor: PractitionerId) -> Result<Zone, db::Error> {
-    let profile = crate::appointments::store::people::doctor_zone(tx, doctor).await?.unwrap_or_else(Zone::utc);
+/// The zone of the timetable in force, or the one in the doctor's profile; none without a doctor.
+pub(crate) async fn zone_of(tx: &mut Tx, doctor: PractitionerId) -> Result<Option<Zone>, db::Error> {
+    let Some(profile) = doctor_zone(tx, doctor).await? else { return Ok(None) };
     let today = tx.now().date_in(&profile);
-    Ok(store::list_schedules(tx, doctor, today).await?.into_iter().next().map_or(profile, |line| line.zone))
+    Ok(store::list_schedules(tx, doctor, today).await?.into_iter().next().map(|line| line.zone).or(Some(profile)))
 }

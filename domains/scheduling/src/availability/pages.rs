@@ -1,26 +1,24 @@
 //! The editor: one page, three forms, a preview of the times that follow. The doctor's own, or an administrator's for a doctor.
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use db::Tx;
 use kernel::{
     Fault, FaultKind, FieldError, Zone,
     ids::{ExceptionId, PractitionerId, ScheduleId, ServiceId},
 };
 use serde::Deserialize;
-use web::{Admin, Doctor, Form};
+use web::{Admin, Doctor, Form, Query};
 
 use super::{
+    Desk,
     change::{Change, ChangeError, carry_out, foresee, zone_of},
     edit::EditError,
     form::{ExceptionForm, ROWS, ServiceForm, Step, WeekForm},
     model::{ServiceLine, SetHolidays},
     store::{self, ExceptionLine},
 };
-use crate::{
-    appointments::store::people::find_doctor,
-    slots::{Doctors, ExceptionKind, Mode, Notice, Wanted, open_slots, rules_for},
-};
+use crate::slots::{Doctors, ExceptionKind, Mode, Notice, Wanted, open_slots, rules_for};
 
 mod preview;
 
@@ -117,55 +115,46 @@ struct EditorPage {
     preview: Vec<String>,
 }
 
-/// Whose availability is edited, and where the forms go.
-struct Desk<'a> {
-    me: &'a web::Ctx,
-    doctor: PractitionerId,
-    base: String,
-    /// The timetable that is looked at; else the first.
-    hours: Option<ScheduleId>,
-    /// Named when it is not one's own.
-    name: Option<String>,
-}
-
 /// What was typed and refused; empty on a first look.
 #[derive(Default)]
 struct Typed {
+    /// The timetable that is looked at; else the first.
+    hours: Option<ScheduleId>,
     week: Option<WeekForm>,
     exception: ExceptionForm,
     service: Option<ServiceForm>,
 }
 
 async fn own(me: Doctor, Query(pick): Query<Pick>) -> web::Result {
-    show(&Desk { hours: pick.hours, ..own_desk(&me) }, Typed::default(), None).await
+    show(&Desk::own(&me), Typed { hours: pick.hours, ..Typed::default() }, None).await
 }
 
 async fn own_hours_removal(me: Doctor, Path(id): Path<ScheduleId>, Form(form): Form<WeekForm>) -> web::Result {
-    remove_hours(&own_desk(&me), id, form).await
+    remove_hours(&Desk::own(&me), id, form).await
 }
 
 async fn own_week(me: Doctor, Form(form): Form<WeekForm>) -> web::Result {
-    save_week(&own_desk(&me), form).await
+    save_week(&Desk::own(&me), form).await
 }
 
 async fn own_exception(me: Doctor, Form(form): Form<WeekForm>) -> web::Result {
-    save_exception(&own_desk(&me), form).await
+    save_exception(&Desk::own(&me), form).await
 }
 
 async fn own_exception_removal(me: Doctor, Path(id): Path<ExceptionId>, Form(form): Form<WeekForm>) -> web::Result {
-    remove_exception(&own_desk(&me), id, form).await
+    remove_exception(&Desk::own(&me), id, form).await
 }
 
 async fn own_service(me: Doctor, Form(form): Form<WeekForm>) -> web::Result {
-    save_service(&own_desk(&me), form).await
+    save_service(&Desk::own(&me), form).await
 }
 
 async fn own_service_withdrawal(me: Doctor, Path(id): Path<ServiceId>, Form(form): Form<WeekForm>) -> web::Result {
-    withdraw(&own_desk(&me), id, form).await
+    withdraw(&Desk::own(&me), id, form).await
 }
 
 async fn of_doctor(me: Admin, Path(doctor): Path<String>, Query(pick): Query<Pick>) -> web::Result {
-    show(&Desk { hours: pick.hours, ..desk_of(&me, &doctor).await? }, Typed::default(), None).await
+    show(&Desk::of(&me, &doctor).await?, Typed { hours: pick.hours, ..Typed::default() }, None).await
 }
 
 async fn doctor_hours_removal(
@@ -173,15 +162,15 @@ async fn doctor_hours_removal(
     Path((doctor, id)): Path<(String, ScheduleId)>,
     Form(form): Form<WeekForm>,
 ) -> web::Result {
-    remove_hours(&desk_of(&me, &doctor).await?, id, form).await
+    remove_hours(&Desk::of(&me, &doctor).await?, id, form).await
 }
 
 async fn doctor_week(me: Admin, Path(doctor): Path<String>, Form(form): Form<WeekForm>) -> web::Result {
-    save_week(&desk_of(&me, &doctor).await?, form).await
+    save_week(&Desk::of(&me, &doctor).await?, form).await
 }
 
 async fn doctor_exception(me: Admin, Path(doctor): Path<String>, Form(form): Form<WeekForm>) -> web::Result {
-    save_exception(&desk_of(&me, &doctor).await?, form).await
+    save_exception(&Desk::of(&me, &doctor).await?, form).await
 }
 
 async fn doctor_exception_removal(
@@ -189,11 +178,11 @@ async fn doctor_exception_removal(
     Path((doctor, id)): Path<(String, ExceptionId)>,
     Form(form): Form<WeekForm>,
 ) -> web::Result {
-    remove_exception(&desk_of(&me, &doctor).await?, id, form).await
+    remove_exception(&Desk::of(&me, &doctor).await?, id, form).await
 }
 
 async fn doctor_service(me: Admin, Path(doctor): Path<String>, Form(form): Form<WeekForm>) -> web::Result {
-    save_service(&desk_of(&me, &doctor).await?, form).await
+    save_service(&Desk::of(&me, &doctor).await?, form).await
 }
 
 async fn doctor_service_withdrawal(
@@ -201,27 +190,15 @@ async fn doctor_service_withdrawal(
     Path((doctor, id)): Path<(String, ServiceId)>,
     Form(form): Form<WeekForm>,
 ) -> web::Result {
-    withdraw(&desk_of(&me, &doctor).await?, id, form).await
+    withdraw(&Desk::of(&me, &doctor).await?, id, form).await
 }
 
 async fn own_holidays(me: Doctor, Form(form): Form<WeekForm>) -> web::Result {
-    save_holidays(&own_desk(&me), form).await
+    save_holidays(&Desk::own(&me), form).await
 }
 
 async fn doctor_holidays(me: Admin, Path(doctor): Path<String>, Form(form): Form<WeekForm>) -> web::Result {
-    save_holidays(&desk_of(&me, &doctor).await?, form).await
-}
-
-fn own_desk(me: &Doctor) -> Desk<'_> {
-    Desk { me, doctor: me.practitioner_id(), base: "/doctor/availability".to_owned(), hours: None, name: None }
-}
-
-async fn desk_of<'a>(me: &'a Admin, doctor: &str) -> Result<Desk<'a>, web::Error> {
-    let mut tx = me.begin().await?;
-    let found = find_doctor(&mut tx, doctor).await?.ok_or(EditError::NotFound)?;
-    tx.commit().await?;
-    let base = format!("/admin/doctors/{}/schedule", found.id);
-    Ok(Desk { me, doctor: found.id, base, hours: None, name: Some(found.name) })
+    save_holidays(&Desk::of(&me, &doctor).await?, form).await
 }
 
 async fn save_week(desk: &Desk<'_>, form: WeekForm) -> web::Result {
@@ -236,7 +213,7 @@ async fn remove_hours(desk: &Desk<'_>, id: ScheduleId, form: WeekForm) -> web::R
 
 async fn save_exception(desk: &Desk<'_>, form: WeekForm) -> web::Result {
     let mut tx = desk.me.begin().await?;
-    let zone = zone_of(&mut tx, desk.doctor).await?;
+    let zone = zone_of(&mut tx, desk.doctor).await?.ok_or(EditError::NotFound)?;
     tx.commit().await?;
     let exception: ExceptionForm = form.read();
     let change = exception.parse(&zone).map(Change::Except);
@@ -249,7 +226,7 @@ async fn save_holidays(desk: &Desk<'_>, form: WeekForm) -> web::Result {
     let mut closed_on = Vec::new();
     if form.get("holidays") != "off" {
         let mut tx = desk.me.begin().await?;
-        let zone = zone_of(&mut tx, desk.doctor).await?;
+        let zone = zone_of(&mut tx, desk.doctor).await?.ok_or(EditError::NotFound)?;
         let today = tx.now().date_in(&zone);
         closed_on = store::holidays::list_holidays(&mut tx, &country, today).await?;
         tx.commit().await?;
@@ -311,10 +288,10 @@ async fn submit(
 
 async fn show(desk: &Desk<'_>, typed: Typed, refused: Option<EditError>) -> web::Result {
     let mut tx = desk.me.begin().await?;
-    let zone = zone_of(&mut tx, desk.doctor).await?;
+    let zone = zone_of(&mut tx, desk.doctor).await?.ok_or(EditError::NotFound)?;
     let today = tx.now().date_in(&zone);
     let schedules = store::list_schedules(&mut tx, desk.doctor, today).await?;
-    let current = schedules.iter().find(|one| Some(one.id) == desk.hours).or_else(|| schedules.first());
+    let current = schedules.iter().find(|one| Some(one.id) == typed.hours).or_else(|| schedules.first());
     let windows = match current {
         Some(current) => store::list_windows(&mut tx, current.id).await?,
         None => Vec::new(),

@@ -2,10 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use kernel::{
-    Fault, FaultKind,
-    ids::{PractitionerId, ServiceId},
-};
+use kernel::{Fault, FaultKind, ids::ServiceId};
 use web::{Admin, Doctor, Form};
 
 use super::{
@@ -14,7 +11,7 @@ use super::{
     set::{SetError, set},
     store::{self, Line},
 };
-use crate::appointments::store::people::find_doctor;
+use crate::availability::Desk;
 
 pub(super) fn routes() -> web::Routes {
     web::Routes::new()
@@ -67,44 +64,24 @@ struct RulePage {
     now_lines: Vec<String>,
 }
 
-/// Whose rules they are, and where the forms go.
-struct Desk<'a> {
-    me: &'a web::Ctx,
-    doctor: PractitionerId,
-    base: String,
-    /// Named when it is not one's own.
-    name: Option<String>,
-}
-
-fn own_desk(me: &Doctor) -> Desk<'_> {
-    Desk { me, doctor: me.practitioner_id(), base: "/doctor/availability".to_owned(), name: None }
-}
-
-async fn desk_of<'a>(me: &'a Admin, doctor: &str) -> Result<Desk<'a>, web::Error> {
-    let mut tx = me.begin().await?;
-    let found = find_doctor(&mut tx, doctor).await?.ok_or(SetError::NotFound)?;
-    tx.commit().await?;
-    Ok(Desk { me, doctor: found.id, base: format!("/admin/doctors/{}/schedule", found.id), name: Some(found.name) })
-}
-
 async fn own(me: Doctor) -> web::Result {
-    list(&own_desk(&me)).await
+    list(&Desk::own(&me)).await
 }
 
 async fn own_rule(me: Doctor, Path(service): Path<ServiceId>) -> web::Result {
-    show(&own_desk(&me), service, None, Vec::new()).await
+    show(&Desk::own(&me), service, None, Vec::new()).await
 }
 
 async fn save_own(me: Doctor, Path(service): Path<ServiceId>, Form(form): Form<RuleForm>) -> web::Result {
-    save(&own_desk(&me), service, form).await
+    save(&Desk::own(&me), service, form).await
 }
 
 async fn of_doctor(me: Admin, Path(doctor): Path<String>) -> web::Result {
-    list(&desk_of(&me, &doctor).await?).await
+    list(&Desk::of(&me, &doctor).await?).await
 }
 
 async fn rule_of_doctor(me: Admin, Path((doctor, service)): Path<(String, ServiceId)>) -> web::Result {
-    show(&desk_of(&me, &doctor).await?, service, None, Vec::new()).await
+    show(&Desk::of(&me, &doctor).await?, service, None, Vec::new()).await
 }
 
 async fn save_of_doctor(
@@ -112,7 +89,7 @@ async fn save_of_doctor(
     Path((doctor, service)): Path<(String, ServiceId)>,
     Form(form): Form<RuleForm>,
 ) -> web::Result {
-    save(&desk_of(&me, &doctor).await?, service, form).await
+    save(&Desk::of(&me, &doctor).await?, service, form).await
 }
 
 async fn list(desk: &Desk<'_>) -> web::Result {

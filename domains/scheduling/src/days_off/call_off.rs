@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::store;
 use crate::{
     appointments::{self, By, CancelError, CancelReason, Status, VisitStatus, cancel_held, hold, lock_practitioner},
-    availability::{self, EditError, NewException},
+    availability::{self, EditError, NewException, change::zone_of},
     slots::ExceptionKind,
 };
 
@@ -67,17 +67,9 @@ pub(super) async fn day_of(
     doctor: PractitionerId,
     day: LocalDate,
 ) -> Result<(Zone, Timestamp, Timestamp), CallOffError> {
-    let zone = zone_of(tx, doctor).await?;
+    let zone = zone_of(tx, doctor).await?.ok_or(CallOffError::NotFound)?;
     let (from, until) = (day.starts_in(&zone), day.plus_days(1).starts_in(&zone));
     Ok((zone, from, until))
-}
-
-/// The zone of the timetable, or the one in the doctor's profile.
-pub(super) async fn zone_of(tx: &mut Tx, doctor: PractitionerId) -> Result<Zone, CallOffError> {
-    let profile = appointments::store::people::doctor_zone(tx, doctor).await?.ok_or(CallOffError::NotFound)?;
-    let today = tx.now().date_in(&profile);
-    let schedules = availability::store::list_schedules(tx, doctor, today).await?;
-    Ok(schedules.into_iter().next().map_or(profile, |schedule| schedule.zone))
 }
 
 /// Call a day off: by the doctor, or by an administrator for one. Calling it off twice is fine, and picks up what still stands.

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::Path;
-use kernel::{Fault, FaultKind, LocalDate, Money, ids::PractitionerId};
+use kernel::{Fault, FaultKind, LocalDate, Money};
 use serde::Deserialize;
 use web::{Admin, Doctor, Form, Query};
 
 use super::{
-    call_off::{CallOff, CallOffError, call_off, day_of, zone_of},
+    call_off::{CallOff, CallOffError, call_off, day_of},
     store::{self, Hit},
 };
 use crate::{
-    appointments::{CancelReason, store::people::find_doctor},
+    appointments::CancelReason,
+    availability::{Desk, change::zone_of},
     choices::ChoiceStatus,
 };
 
@@ -65,40 +66,20 @@ struct Wanted {
     reason: String,
 }
 
-/// Whose day it is, and where the form goes.
-struct Desk<'a> {
-    me: &'a web::Ctx,
-    doctor: PractitionerId,
-    base: String,
-    /// Named when it is not one's own.
-    name: Option<String>,
-}
-
-fn own_desk(me: &Doctor) -> Desk<'_> {
-    Desk { me, doctor: me.practitioner_id(), base: "/doctor/availability".to_owned(), name: None }
-}
-
-async fn desk_of<'a>(me: &'a Admin, doctor: &str) -> Result<Desk<'a>, web::Error> {
-    let mut tx = me.begin().await?;
-    let found = find_doctor(&mut tx, doctor).await?.ok_or(CallOffError::NotFound)?;
-    tx.commit().await?;
-    Ok(Desk { me, doctor: found.id, base: format!("/admin/doctors/{}/schedule", found.id), name: Some(found.name) })
-}
-
 async fn own(me: Doctor, Query(wanted): Query<Wanted>) -> web::Result {
-    show(&own_desk(&me), &wanted, None).await
+    show(&Desk::own(&me), &wanted, None).await
 }
 
 async fn of_doctor(me: Admin, Path(doctor): Path<String>, Query(wanted): Query<Wanted>) -> web::Result {
-    show(&desk_of(&me, &doctor).await?, &wanted, None).await
+    show(&Desk::of(&me, &doctor).await?, &wanted, None).await
 }
 
 async fn call_off_own(me: Doctor, Form(form): Form<Wanted>) -> web::Result {
-    submit(&own_desk(&me), &form).await
+    submit(&Desk::own(&me), &form).await
 }
 
 async fn call_off_of_doctor(me: Admin, Path(doctor): Path<String>, Form(form): Form<Wanted>) -> web::Result {
-    submit(&desk_of(&me, &doctor).await?, &form).await
+    submit(&Desk::of(&me, &doctor).await?, &form).await
 }
 
 async fn submit(desk: &Desk<'_>, form: &Wanted) -> web::Result {
@@ -124,7 +105,7 @@ async fn submit(desk: &Desk<'_>, form: &Wanted) -> web::Result {
 async fn show(desk: &Desk<'_>, wanted: &Wanted, refused: Option<FaultKind>) -> web::Result {
     let day: Option<LocalDate> = wanted.day.trim().parse().ok();
     let mut tx = desk.me.begin().await?;
-    let zone = zone_of(&mut tx, desk.doctor).await?;
+    let zone = zone_of(&mut tx, desk.doctor).await?.ok_or(CallOffError::NotFound)?;
     let (called_off, hits) = match day {
         Some(day) => {
             let (_, from, until) = day_of(&mut tx, desk.doctor, day).await?;

@@ -373,8 +373,6 @@ pub struct Wanted {
 pub enum Notice {
     /// All: for a patient who books.
     AsOffered,
-    /// Also times that are kept back: for what is urgent.
-    Urgent,
     /// Neither lead nor horizon nor reserve: for money that came late for a time it had.
     Waived,
 }

@@ -49,7 +49,7 @@ fn the_last_minutes_of_a_day_are_kept_back_until_an_hour_before() {
     let ask = |now: &str, notice| slot_at(&rules, id, at("2026-11-23T10:30:00Z"), at(now), notice).is_some();
     assert!(!ask("2026-11-23T09:29:59Z", Notice::AsOffered));
     assert!(ask("2026-11-23T09:30:00Z", Notice::AsOffered));
-    assert!(ask("2026-11-23T08:00:00Z", Notice::Urgent));
+    assert!(ask("2026-11-23T08:00:00Z", Notice::Waived));
 }
 
 #[test]

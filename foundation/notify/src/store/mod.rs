@@ -134,12 +134,6 @@ pub(crate) async fn void_thread(tx: &mut Tx, thread: &str) -> Result<u64, Error>
     Ok(done.rows_affected())
 }
 
-/// A letter as it was sealed, whatever became of it.
-pub(crate) async fn find_letter(tx: &mut Tx, id: DeliveryId) -> Result<Option<(String, Vec<u8>)>, Error> {
-    let row = sqlx::query!("select channel, letter_sealed from deliveries where id = $1", id as DeliveryId);
-    Ok(row.fetch_optional(tx.conn()).await?.map(|row| (row.channel, row.letter_sealed)))
-}
-
 /// The end of a delivery; does nothing when it has ended already.
 pub(crate) async fn set_settled(tx: &mut Tx, id: DeliveryId, state: &str, word: Option<&str>) -> Result<(), Error> {
     let now = tx.now();

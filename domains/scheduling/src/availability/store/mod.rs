@@ -123,17 +123,6 @@ pub(crate) async fn remove_schedule(tx: &mut Tx, doctor: PractitionerId, id: Sch
     Ok(done.rows_affected() == 1)
 }
 
-/// Everybody who changes this doctor's hours or times goes one after the other. The same lock as booking takes.
-pub(crate) async fn lock_doctor(tx: &mut Tx, doctor: PractitionerId) -> Result<(), db::Error> {
-    sqlx::query!(
-        r#"select pg_advisory_xact_lock(hashtextextended('scheduling.practitioner/' || $1::text, 0)) as "practitioner!: ()""#,
-        doctor.to_string()
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    Ok(())
-}
-
 pub(crate) async fn list_windows(tx: &mut Tx, schedule: ScheduleId) -> Result<Vec<WindowLine>, db::Error> {
     let rows = sqlx::query!(
         r#"select weekday, (extract(epoch from starts) / 60)::int as starts, (extract(epoch from ends) / 60)::int as ends,
