@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     appointments::{CancelError, CancelReason, cancel, lock_practitioner, store::people::doctor_zone},
-    slots::{Doctors, Notice, Rules, Slot, Wanted, first_clash, is_there, open_slots, rules_for},
+    slots::{Doctors, ExceptionKind, Notice, Rules, Slot, Wanted, first_clash, is_there, open_slots, rules_for},
 };
 
 /// Days that a look ahead shows.
@@ -98,10 +98,24 @@ pub(crate) async fn foresee(tx: &mut Tx, doctor: PractitionerId, change: &Change
         return Err(EditError::at("place", "scheduling-error-two-places").into());
     }
     let there = |rules: &Option<Rules>, one: &Ahead| rules.as_ref().is_some_and(|r| is_there(r, one.service, one.time));
-    let mut stranded: Vec<Ahead> = ahead.into_iter().filter(|one| there(&before, one) && !there(&after, one)).collect();
+    // What lay outside the hours before is not the change's doing, unless the doctor is to be away.
+    let strands = |one: &Ahead| !there(&after, one) && (there(&before, one) || is_away(change, one));
+    let mut stranded: Vec<Ahead> = ahead.into_iter().filter(strands).collect();
     stranded.sort_by_key(|one| (one.time.starts_at(), one.id));
     let zone = zone_of(tx, doctor).await?.ok_or(EditError::NotFound)?;
     Ok(Outlook { zone, before: shown(tx, before), after: shown(tx, after), stranded })
+}
+
+/// Whether the change takes whole days away on one of which this appointment lies.
+fn is_away(change: &Change, one: &Ahead) -> bool {
+    let Change::Except(new) = change else { return false };
+    let whole = match new.kind {
+        ExceptionKind::Leave => true,
+        ExceptionKind::Closed => new.parts.is_empty() && new.service.is_none_or(|only| only == one.service),
+        ExceptionKind::Open | ExceptionKind::Override | ExceptionKind::Holiday | ExceptionKind::Travel => false,
+    };
+    let (from, until) = (new.starts_on.starts_in(&new.zone), new.ends_on.plus_days(1).starts_in(&new.zone));
+    whole && one.time.starts_at() < until && one.time.ends_at() > from
 }
 
 /// Make the change, with what becomes of each appointment it strands. All or nothing.

@@ -8,7 +8,7 @@ use super::clinic::{Clinic, PRICE, usd};
 use crate::{
     appointments::{BookError, Status},
     availability::{
-        Change, Fate, NewException, Offer,
+        Change, Fate, NewException, Offer, SetWeek,
         change::{ChangeError, carry_out, foresee},
     },
     slots::{ExceptionKind, Mode},
@@ -46,6 +46,21 @@ async fn looking_ahead_says_whom_it_would_strand_and_changes_nothing() {
     assert_eq!(outlook.stranded.iter().map(|one| one.id).collect::<Vec<_>>(), [booked.id]);
     assert!(outlook.after.len() < outlook.before.len());
     assert!(clinic.is_open("11:00").await, "nothing was changed");
+}
+
+#[tokio::test]
+async fn who_was_kept_outside_the_hours_is_named_again_when_the_doctor_goes_away() {
+    let clinic = Clinic::open().await;
+    let patient = clinic.patient().await;
+    let booked = clinic.confirmed(&patient, "10:00").await;
+    let doctor = clinic.doctor_actor(clinic.doctor);
+    let none = Change::Week(SetWeek::plain(Zone::utc(), Vec::new()));
+    let mut tx = clinic.begin(&doctor).await;
+    let kept = HashMap::from([(booked.id, Fate::Keep)]);
+    carry_out(&mut tx, &doctor, clinic.doctor, &none, &kept).await.unwrap();
+    let outlook = foresee(&mut tx, clinic.doctor, &leave(&clinic)).await.unwrap();
+    assert_eq!(outlook.stranded.iter().map(|one| one.id).collect::<Vec<_>>(), [booked.id]);
+    drop(tx);
 }
 
 #[tokio::test]
