@@ -6,6 +6,7 @@
 mod context;
 mod embedded;
 mod error;
+mod kept;
 mod migrate;
 mod parts;
 mod pool;
@@ -15,6 +16,7 @@ mod tx;
 pub use context::Context;
 pub use embedded::{Durability, Embedded, EmbeddedConfig, EmbeddedError};
 pub use error::{Error, ResultExt};
+pub use kept::Kept;
 pub use migrate::{MIGRATOR, MigrateError, migrate};
 pub use pool::{Clock, Db, DbConfig};
 pub use standing::{Standing, Tick, Whose};

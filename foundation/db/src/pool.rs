@@ -12,7 +12,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use crate::{Context, Error, Standing, Tx, parts::Parts};
+use crate::{Context, Error, Standing, Tx, tx::Tools};
 
 /// The role every request runs as: it owns nothing and row-level security binds it.
 const RUNTIME_ROLE: &str = "bedside_app";
@@ -50,8 +50,7 @@ pub struct Db {
     pool: PgPool,
     clock: Clock,
     random: RandomSource,
-    parts: Parts,
-    standing: Standing,
+    tools: Tools,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -86,21 +85,20 @@ impl Db {
             pool,
             clock: Clock::default(),
             random: RandomSource::Os,
-            parts: Parts::default(),
-            standing: Standing::default(),
+            tools: Tools::default(),
         }
     }
 
     /// Give every transaction a tool, found by its type with `Tx::part`.
     #[must_use]
     pub fn with_part<T: Send + Sync + 'static>(mut self, part: T) -> Self {
-        self.parts.insert(part);
+        self.tools.parts.insert(part);
         self
     }
 
     /// Whose standing has changed in this process, and when.
     pub fn standing(&self) -> &Standing {
-        &self.standing
+        &self.tools.standing
     }
 
     pub fn clock(&self) -> &Clock {
@@ -134,13 +132,7 @@ impl Db {
             RandomSource::Os => Random::os(),
             RandomSource::Seeded(seed) => Random::seeded(seed),
         };
-        Ok(Tx::new(
-            inner,
-            context.clone(),
-            self.clock.adjust(row.now),
-            random,
-            (self.parts.clone(), self.standing.clone()),
-        ))
+        Ok(Tx::new(inner, context.clone(), self.clock.adjust(row.now), random, self.tools.clone()))
     }
 
     /// True when the database answers.

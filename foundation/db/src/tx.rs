@@ -1,7 +1,11 @@
 use kernel::{Random, Timestamp, ids::TypedId};
 use sqlx::{PgConnection, Postgres, Transaction};
 
-use crate::{Context, Error, Standing, Whose, parts::Parts};
+use crate::{
+    Context, Error, Kept, Standing, Whose,
+    kept::Shelves,
+    parts::Parts,
+};
 
 /// A transaction with its context, its time and its randomness. Dropped without `commit`, it never happened.
 #[derive(Debug)]
@@ -10,9 +14,16 @@ pub struct Tx {
     context: Context,
     now: Timestamp,
     random: Random,
-    parts: Parts,
-    standing: Standing,
+    tools: Tools,
     changed: Vec<Whose>,
+}
+
+/// What all transactions of a `Db` share.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tools {
+    pub(crate) parts: Parts,
+    pub(crate) standing: Standing,
+    pub(crate) shelves: Shelves,
 }
 
 impl Tx {
@@ -21,9 +32,9 @@ impl Tx {
         context: Context,
         now: Timestamp,
         random: Random,
-        (parts, standing): (Parts, Standing),
+        tools: Tools,
     ) -> Self {
-        Self { inner, context, now, random, parts, standing, changed: Vec::new() }
+        Self { inner, context, now, random, tools, changed: Vec::new() }
     }
 
     /// Where a store's statement runs.
@@ -46,7 +57,12 @@ impl Tx {
 
     /// A tool that `Db::with_part` gave to every transaction.
     pub fn part<T: Send + Sync + 'static>(&self) -> Option<std::sync::Arc<T>> {
-        self.parts.get()
+        self.tools.parts.get()
+    }
+
+    /// What this process keeps of one type, by id and version.
+    pub fn kept<T: Send + Sync + 'static>(&self) -> std::sync::Arc<Kept<T>> {
+        self.tools.shelves.of()
     }
 
     /// A new id of this instant.
@@ -72,7 +88,7 @@ impl Tx {
 
     pub async fn commit(self) -> Result<(), Error> {
         self.inner.commit().await?;
-        self.standing.changed(&self.changed);
+        self.tools.standing.changed(&self.changed);
         Ok(())
     }
 

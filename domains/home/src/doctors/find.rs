@@ -9,7 +9,7 @@ use scheduling::slots::{Slot, next_free};
 use super::{
     criteria::{Criteria, Sort, When},
     model::{Doctor, Found},
-    store,
+    store::{self, Fitting},
 };
 
 /// Times shown on one card.
@@ -40,25 +40,28 @@ pub(crate) async fn find(
     }
     let doctors = store::list_fitting(tx, &wanted).await?;
     let mut times = HashMap::new();
-    let mut ordered: Vec<(Key, Doctor)> = if wanted.needs_times() {
+    let mut ordered: Vec<(Key, Fitting)> = if wanted.needs_times() {
         times = times_of(tx, &doctors, &wanted, zone).await?;
-        let free = doctors.into_iter().filter(|doctor| wanted.when == When::Any || times.contains_key(&doctor.id));
-        free.map(|doctor| (key(&doctor, times.get(&doctor.id), &wanted), doctor)).collect()
+        let free = doctors.into_iter().filter(|doctor| wanted.when == When::Any || times.contains_key(&doctor.doctor.id));
+        free.map(|doctor| (key(&doctor, times.get(&doctor.doctor.id), &wanted), doctor)).collect()
     } else {
         doctors.into_iter().map(|doctor| (key(&doctor, None, &wanted), doctor)).collect()
     };
     ordered.sort_by_key(|(key, _)| *key);
     let total = ordered.len();
     let after = request.cursor.as_ref().and_then(read);
-    let rest: Vec<(Key, Doctor)> =
+    let rest: Vec<(Key, Fitting)> =
         ordered.into_iter().filter(|(key, _)| after.is_none_or(|after| *key > after)).collect();
     let shown =
         Page::from_rows(rest.into_iter().take(request.limit_usize() + 1).collect(), request, |(key, _)| write(*key));
     if !wanted.needs_times() {
-        let doctors: Vec<Doctor> = shown.items.iter().map(|(_, doctor)| doctor.clone()).collect();
+        let doctors: Vec<Fitting> = shown.items.iter().map(|(_, doctor)| doctor.clone()).collect();
         times = times_of(tx, &doctors, &wanted, zone).await?;
     }
-    let page = shown.map(|(_, doctor)| Found { next: times.remove(&doctor.id).unwrap_or_default(), doctor });
+    let page = shown.map(|(_, Fitting { doctor, distance_m })| {
+        let next = times.remove(&doctor.id).unwrap_or_default();
+        Found { doctor: Doctor { distance_m, ..(*doctor).clone() }, next }
+    });
     Ok(Results { page, total })
 }
 
@@ -69,11 +72,11 @@ pub(crate) async fn count(tx: &mut Tx, wanted: &Criteria, zone: &Zone) -> Result
 
 async fn times_of(
     tx: &mut Tx,
-    doctors: &[Doctor],
+    doctors: &[Fitting],
     wanted: &Criteria,
     zone: &Zone,
 ) -> Result<HashMap<PractitionerId, Vec<Slot>>, db::Error> {
-    let ids: Vec<PractitionerId> = doctors.iter().map(|doctor| doctor.id).collect();
+    let ids: Vec<PractitionerId> = doctors.iter().map(|fitting| fitting.doctor.id).collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -95,12 +98,12 @@ fn distinct(mut slots: Vec<Slot>, max_fee: Option<i64>) -> Vec<Slot> {
 /// Where a doctor stands in the order: a number that grows, and the id, so that no two are equal.
 type Key = (i64, PractitionerId);
 
-fn key(doctor: &Doctor, times: Option<&Vec<Slot>>, wanted: &Criteria) -> Key {
+fn key(Fitting { doctor, distance_m }: &Fitting, times: Option<&Vec<Slot>>, wanted: &Criteria) -> Key {
     let first = times.and_then(|slots| slots.first()).map(|slot| slot.starts_at);
     let number = match wanted.order() {
         Sort::Soonest => first.map_or(i64::MAX, Timestamp::micros),
         Sort::Fee => doctor.cheapest(wanted.mode).map_or(i64::MAX, |offer| offer.price.amount),
-        Sort::Distance => doctor.distance_m.map_or(i64::MAX, whole),
+        Sort::Distance => distance_m.map_or(i64::MAX, whole),
         Sort::Rating | Sort::Best => -whole(doctor.shown_score().unwrap_or(4.0) * 1000.0),
     };
     (number, doctor.id)

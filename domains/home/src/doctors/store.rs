@@ -1,5 +1,7 @@
 //! Reads of published doctors, over the tables of people, scheduling, facilities and community.
 
+use std::{collections::HashMap, sync::Arc};
+
 use db::Tx;
 use kernel::{LocalDate, Timestamp, Zone, ids::PractitionerId};
 use sqlx::types::Json;
@@ -14,82 +16,34 @@ const MOST: i64 = 600;
 /// "Near a place": within this many metres of it.
 const NEAR_METRES: f64 = 60_000.0;
 
-struct Row {
-    id: PractitionerId,
-    slug: String,
-    full_name: String,
-    gender: String,
-    qualification: String,
-    registration_no: String,
-    practising_since: Option<i32>,
-    biography: String,
-    languages: Vec<String>,
-    specialties: Vec<String>,
-    city: String,
-    country: String,
-    zone: Zone,
-    licence_checked_on: Option<LocalDate>,
-    reviews: i64,
-    score: Option<f64>,
-    offers: Json<Vec<Offer>>,
-    distance_m: Option<f64>,
-}
-
-impl From<Row> for Doctor {
-    fn from(row: Row) -> Self {
-        Self {
-            id: row.id,
-            slug: row.slug,
-            name: row.full_name,
-            gender: row.gender,
-            qualification: row.qualification,
-            registration_no: row.registration_no,
-            practising_since: row.practising_since,
-            biography: row.biography,
-            languages: row.languages,
-            specialties: row.specialties,
-            city: row.city,
-            country: row.country,
-            zone: row.zone,
-            licence_checked_on: row.licence_checked_on,
-            reviews: row.reviews,
-            score: row.score,
-            offers: row.offers.0,
-            distance_m: row.distance_m,
-        }
-    }
+/// A doctor who fits, and how far away.
+#[derive(Clone, Debug)]
+pub(crate) struct Fitting {
+    pub(crate) doctor: Arc<Doctor>,
+    pub(crate) distance_m: Option<f64>,
 }
 
 /// Published doctors who fit all filters but the time, the best rated first (all of them, up to a bound).
-pub(crate) async fn list_fitting(tx: &mut Tx, wanted: &Criteria) -> Result<Vec<Doctor>, db::Error> {
+///
+/// One statement finds who fits and under which number each one's profile is written; profiles not kept under it take another.
+pub(crate) async fn list_fitting(tx: &mut Tx, wanted: &Criteria) -> Result<Vec<Fitting>, db::Error> {
     let now = tx.now();
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select p.id as "id: PractitionerId", p.slug, p.full_name, p.gender, p.qualification, p.registration_no,
-               p.practising_since, p.biography, p.languages, p.specialties, p.city, p.country, p.time_zone as "zone: Zone",
-               p.licence_checked_on as "licence_checked_on: LocalDate", coalesce(r.reviews, 0)::bigint as "reviews!",
-               r.score::float8 as score, o.offers as "offers!: Json<Vec<Offer>>", near.metres as distance_m
-           from practitioners p
+    let rows = sqlx::query!(
+        r#"select p.id as "id: PractitionerId", v.version as "version!", near.metres as distance_m
+           from practitioners p join offer_versions v on v.practitioner_id = p.id
            left join practitioner_ratings r on r.practitioner_id = p.id
-           cross join lateral (
-               select jsonb_agg(jsonb_build_object('service', s.id, 'mode', s.mode, 'minutes', s.duration_min,
-                       'price', m.price, 'approval', s.requires_approval,
-                       'place', f.name, 'street', f.street, 'place_city', f.city) order by m.price -> 'amount', s.id) as offers,
-                   count(*) filter (where ($5::text is null or s.mode = $5) and ($6::bigint is null or (m.price ->> 'amount')::bigint <= $6)) as fitting
-               from services s left join facilities f on f.id = s.facility_id
-                   cross join lateral (select app.price_of(s.id, s.price_amount, s.currency, $11) as price) m
-               where s.practitioner_id = p.id and s.active
-           ) o
            left join lateral (
                select min(earth_distance(ll_to_earth($7, $8), ll_to_earth(f.latitude, f.longitude))) as metres
                from practice_places pp join facilities f on f.id = pp.facility_id
                where pp.practitioner_id = p.id and $7::float8 is not null
            ) near on true
-           where p.status = 'published' and o.fitting > 0
+           where p.status = 'published'
                and ($1::text is null or $1 = any (p.specialties))
                and ($2::text is null or $2 = any (p.languages))
                and ($3::text is null or p.gender = $3)
                and ($9::float8 is null or near.metres <= $9)
+               and exists (select from services s where s.practitioner_id = p.id and s.active and ($5::text is null or s.mode = $5)
+                   and ($6::bigint is null or (app.price_of(s.id, s.price_amount, s.currency, $11) ->> 'amount')::bigint <= $6))
                and not exists (
                    select from unnest($4::text[]) w where not (
                        strict_word_similarity(w, lower(p.full_name)) >= 0.36 or p.full_name ilike '%' || w || '%'
@@ -111,39 +65,124 @@ pub(crate) async fn list_fitting(tx: &mut Tx, wanted: &Criteria) -> Result<Vec<D
     )
     .fetch_all(tx.conn())
     .await?;
-    let mut doctors: Vec<Doctor> = rows.into_iter().map(Doctor::from).collect();
+    let ids: Vec<(PractitionerId, i64)> = rows.iter().map(|row| (row.id, row.version)).collect();
+    let profiles = profiles(tx, &ids).await?;
+    let fitting = rows.into_iter().filter_map(|row| {
+        Some(Fitting { doctor: profiles.get(&row.id).cloned()?, distance_m: row.distance_m })
+    });
+    let mut fitting: Vec<Fitting> = fitting.collect();
     if wanted.order() == Sort::Fee {
-        doctors.sort_by_key(|doctor| doctor.cheapest(wanted.mode).map(|offer| offer.price.amount));
+        fitting.sort_by_key(|one| one.doctor.cheapest(wanted.mode).map(|offer| offer.price.amount));
     }
-    Ok(doctors)
+    Ok(fitting)
 }
 
-/// One published doctor by slug or id.
-pub(crate) async fn find_published(tx: &mut Tx, name: &str) -> Result<Option<Doctor>, db::Error> {
+/// A profile as it is kept between requests: its prices are those of the moments from the first to before the second.
+#[derive(Debug)]
+struct Profile {
+    doctor: Arc<Doctor>,
+    priced: (Option<Timestamp>, Option<Timestamp>),
+}
+
+impl Profile {
+    fn answers(&self, now: Timestamp) -> bool {
+        let (since, until) = self.priced;
+        since.is_none_or(|since| since <= now) && until.is_none_or(|until| now < until)
+    }
+}
+
+async fn profiles(
+    tx: &mut Tx,
+    doctors: &[(PractitionerId, i64)],
+) -> Result<HashMap<PractitionerId, Arc<Doctor>>, db::Error> {
+    let (now, shelf) = (tx.now(), tx.kept::<Profile>());
+    let mut found = HashMap::with_capacity(doctors.len());
+    let mut missing = Vec::new();
+    for (doctor, version) in doctors {
+        match shelf.get(doctor.uuid(), *version).filter(|profile| profile.answers(now)) {
+            Some(profile) => {
+                found.insert(*doctor, Arc::clone(&profile.doctor));
+            }
+            None => missing.push(*doctor),
+        }
+    }
+    if !missing.is_empty() {
+        for (version, profile) in list_profiles(tx, &missing).await? {
+            found.insert(profile.doctor.id, Arc::clone(&profile.doctor));
+            shelf.keep(profile.doctor.id.uuid(), version, Arc::new(profile));
+        }
+    }
+    Ok(found)
+}
+
+async fn list_profiles(tx: &mut Tx, doctors: &[PractitionerId]) -> Result<Vec<(i64, Profile)>, db::Error> {
+    let ids: Vec<uuid::Uuid> = doctors.iter().map(|doctor| doctor.uuid()).collect();
     let now = tx.now();
-    let id = name.parse::<uuid::Uuid>().ok();
-    let row = sqlx::query_as!(
-        Row,
+    let rows = sqlx::query!(
         r#"select p.id as "id: PractitionerId", p.slug, p.full_name, p.gender, p.qualification, p.registration_no,
                p.practising_since, p.biography, p.languages, p.specialties, p.city, p.country, p.time_zone as "zone: Zone",
                p.licence_checked_on as "licence_checked_on: LocalDate", coalesce(r.reviews, 0)::bigint as "reviews!",
-               r.score::float8 as score,
+               r.score::float8 as score, v.version as "version!",
                (select coalesce(jsonb_agg(jsonb_build_object('service', s.id, 'mode', s.mode, 'minutes', s.duration_min,
                        'price', m.price, 'approval', s.requires_approval,
                        'place', f.name, 'street', f.street, 'place_city', f.city) order by m.price -> 'amount', s.id), '[]')
                 from services s left join facilities f on f.id = s.facility_id
-                    cross join lateral (select app.price_of(s.id, s.price_amount, s.currency, $3) as price) m
+                    cross join lateral (select app.price_of(s.id, s.price_amount, s.currency, $2) as price) m
                 where s.practitioner_id = p.id and s.active) as "offers!: Json<Vec<Offer>>",
-               null::float8 as distance_m
-           from practitioners p left join practitioner_ratings r on r.practitioner_id = p.id
+               turns.before as "priced_since: Timestamp", turns.after as "priced_until: Timestamp"
+           from practitioners p join offer_versions v on v.practitioner_id = p.id
+           left join practitioner_ratings r on r.practitioner_id = p.id
+           cross join lateral (
+               select max(turn.at) filter (where turn.at <= $2) as before, min(turn.at) filter (where turn.at > $2) as after
+               from price_list l cross join lateral (values (l.valid_from), (l.valid_until)) turn (at)
+               where l.practitioner_id = p.id) turns
+           where p.id = any ($1)"#,
+        &ids,
+        now as Timestamp
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let read = rows.into_iter().map(|row| {
+        let doctor = Doctor {
+            id: row.id,
+            slug: row.slug,
+            name: row.full_name,
+            gender: row.gender,
+            qualification: row.qualification,
+            registration_no: row.registration_no,
+            practising_since: row.practising_since,
+            biography: row.biography,
+            languages: row.languages,
+            specialties: row.specialties,
+            city: row.city,
+            country: row.country,
+            zone: row.zone,
+            licence_checked_on: row.licence_checked_on,
+            reviews: row.reviews,
+            score: row.score,
+            offers: row.offers.0,
+            distance_m: None,
+        };
+        (row.version, Profile { doctor: Arc::new(doctor), priced: (row.priced_since, row.priced_until) })
+    });
+    Ok(read.collect())
+}
+
+/// One published doctor by slug or id.
+pub(crate) async fn find_published(tx: &mut Tx, name: &str) -> Result<Option<Doctor>, db::Error> {
+    let id = name.parse::<uuid::Uuid>().ok();
+    let row = sqlx::query!(
+        r#"select p.id as "id: PractitionerId", v.version as "version!"
+           from practitioners p join offer_versions v on v.practitioner_id = p.id
            where p.status = 'published' and (p.slug = $1 or p.id = $2)"#,
         name,
-        id,
-        now as Timestamp
+        id
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(row.map(Doctor::from))
+    let Some(row) = row else { return Ok(None) };
+    let found = profiles(tx, &[(row.id, row.version)]).await?;
+    Ok(found.into_values().next().map(|doctor| (*doctor).clone()))
 }
 
 /// The middle of a city's health centres.

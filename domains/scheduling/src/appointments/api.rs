@@ -190,26 +190,29 @@ pub(crate) struct BookBody {
 }
 
 async fn create(me: Patient, Json(body): Json<BookBody>) -> web::Result {
-    let mut tx = me.begin().await?;
-    let doctor = find_doctor(&mut tx, &body.doctor_id).await?.ok_or(ChangeError::NotFound)?;
-    tx.commit().await?;
+    let doctor = match body.doctor_id.parse() {
+        Ok(id) => PractitionerId::from_uuid(id),
+        Err(_) => {
+            let mut tx = me.begin().await?;
+            let doctor = find_doctor(&mut tx, &body.doctor_id).await?.ok_or(ChangeError::NotFound)?;
+            tx.commit().await?;
+            doctor.id
+        }
+    };
     let wish = match (body.service_id, body.mode) {
         (Some(service), _) => Wish::Service(service),
         (None, Some(mode)) => Wish::Mode(mode),
         (None, None) => return Err(BookError::NoSuchService.into()),
     };
     let command = BookAppointment {
-        doctor: doctor.id,
+        doctor,
         wish,
         starts_at: body.starts_at,
         patient: body.patient_id.unwrap_or_else(|| me.patient_id()),
         reason: body.reason,
         zone: me.zone().clone(),
     };
-    let taken = door::book_with_retries(&me, &command).await?;
-    let mut tx = me.begin().await?;
-    let view = view(&mut tx, &taken).await?;
-    tx.commit().await?;
+    let view = door::book_with_retries(&me, &command, async |tx, taken| view(tx, &taken).await).await?;
     web::created(&view)
 }
 

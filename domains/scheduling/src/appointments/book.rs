@@ -119,32 +119,39 @@ pub async fn book(
     if !actor.patients.contains(&command.patient) {
         return Err(BookError::NotTheirPatient);
     }
-    if let Some(held) = held_already(tx, &command).await? {
-        return Ok(held);
-    }
     let busy = match offered(tx, &command).await {
         Ok((_, slot)) => slot.busy,
         // Perhaps by the same patient, a moment ago, in another tab.
-        Err(refused) => return held_already(tx, &command).await?.ok_or(refused),
+        Err(refused) => {
+            let open = store::list_open_holds(tx, command.patient).await?;
+            return held_already(&open, &command).ok_or(refused);
+        }
     };
     store::lock_people(tx, command.doctor, command.patient).await?;
     tidy::lapse(tx, command.doctor, command.patient, busy).await?;
-    if let Some(held) = held_already(tx, &command).await? {
+    let open = store::list_open_holds(tx, command.patient).await?;
+    if let Some(held) = held_already(&open, &command) {
         return Ok(held);
     }
     let (service, slot) = offered(tx, &command).await?;
-    refuse_hoarding(tx, &command, &slot).await?;
+    refuse_overlap(tx, &command, &slot).await?;
+    refuse_hoarding(&command, &open)?;
     let by = By::Patient(actor.account);
     // What it costs with discounts and taxes, from here on whatever changes.
     let quote = billing::prices::quote(tx, command.doctor, slot.price).await?;
     let priced = Slot { price: quote.total, ..slot };
-    let taken = take(tx, &command, &service, &priced, by).await?;
-    let subject = billing::charges::Subject::Appointment(taken.id);
-    billing::prices::keep(tx, subject, taken.patient, taken.practitioner, &quote).await?;
-    if let Some(text) = &command.reason {
-        reason::write(tx, vault, &taken, text).await?;
+    let mut planned = plan(tx, &command, &service, &priced).await?;
+    let subject = billing::charges::Subject::Appointment(planned.id);
+    billing::prices::keep(tx, subject, planned.patient, planned.practitioner, &quote).await?;
+    let reason = match &command.reason {
+        Some(text) => reason::seal(tx, vault, &planned, text).await?,
+        None => None,
+    };
+    if is_owed(&planned) {
+        planned.charge = Some(raise_charge(tx, &planned).await?);
     }
-    follow_up(tx, taken, by).await
+    take(tx, &planned, reason.as_deref(), by).await?;
+    follow_up(tx, planned, by).await
 }
 
 /// Take a time in place of one that was called off: a time is a time, but who lost one without a fault of theirs is not asked how many
@@ -157,29 +164,37 @@ pub(crate) async fn book_instead(tx: &mut Tx, command: &BookAppointment, by: By)
         return Err(BookError::NoSuchService);
     }
     refuse_overlap(tx, command, &slot).await?;
-    let taken = take(tx, command, &service, &slot, by).await?;
-    follow_up(tx, taken, by).await
+    let mut planned = plan(tx, command, &service, &slot).await?;
+    if is_owed(&planned) {
+        planned.charge = Some(raise_charge(tx, &planned).await?);
+    }
+    take(tx, &planned, None, by).await?;
+    follow_up(tx, planned, by).await
 }
 
-/// What the hold brings with it: a charge, a question to the doctor, or (for what is free) the confirmation.
-async fn follow_up(tx: &mut Tx, mut taken: Appointment, by: By) -> Result<Appointment, BookError> {
+/// A hold that costs something is charged at once; what the doctor has to be asked about, when the doctor agrees.
+fn is_owed(planned: &Appointment) -> bool {
+    planned.state.booking == Status::Held && !planned.price.is_zero()
+}
+
+/// What the hold brings with it: a question to the doctor, or (for what is free) the confirmation.
+async fn follow_up(tx: &mut Tx, taken: Appointment, by: By) -> Result<Appointment, BookError> {
     if taken.state.booking == Status::Requested {
         care::introduce(tx, &taken).await?;
         Letter::to_doctor(&taken, Occasion::Requested).enqueue(tx).await?;
     } else if taken.price.is_zero() {
         return Ok(confirm_free(tx, &taken, by).await?);
-    } else {
-        taken.charge = Some(raise_charge(tx, &taken).await?);
     }
     tidy::when_due(tx, &taken).await?;
     Ok(taken)
 }
 
+/// Record what is owed for a time. The caller writes the charge into the appointment.
 pub(crate) async fn raise_charge(
     tx: &mut Tx,
     held: &Appointment,
 ) -> Result<kernel::ids::ChargeId, billing::charges::RaiseError> {
-    let charge = billing::charges::raise(
+    billing::charges::raise(
         tx,
         billing::charges::NewCharge {
             patient: held.patient,
@@ -189,21 +204,19 @@ pub(crate) async fn raise_charge(
             payable_until: held.hold_expires_at.unwrap_or(held.starts_at),
         },
     )
-    .await?;
-    store::set_charge(tx, held.id, charge).await?;
-    Ok(charge)
+    .await
 }
 
-async fn held_already(tx: &mut Tx, command: &BookAppointment) -> Result<Option<Appointment>, db::Error> {
-    let open = store::list_open_holds(tx, command.patient).await?;
-    Ok(open.into_iter().find(|held| {
+fn held_already(open: &[Appointment], command: &BookAppointment) -> Option<Appointment> {
+    let same = open.iter().find(|held| {
         held.practitioner == command.doctor
             && held.starts_at == command.starts_at
             && match command.wish {
                 Wish::Service(service) => held.service == service,
                 Wish::Mode(mode) => held.mode == mode,
             }
-    }))
+    });
+    same.cloned()
 }
 
 /// The service and its open time, by the same rules that the pages show.
@@ -269,9 +282,7 @@ async fn refuse_overlap(tx: &mut Tx, command: &BookAppointment, slot: &Slot) -> 
     }
 }
 
-async fn refuse_hoarding(tx: &mut Tx, command: &BookAppointment, slot: &Slot) -> Result<(), BookError> {
-    refuse_overlap(tx, command, slot).await?;
-    let open = store::list_open_holds(tx, command.patient).await?;
+fn refuse_hoarding(command: &BookAppointment, open: &[Appointment]) -> Result<(), BookError> {
     if let Some(here) = open.iter().find(|held| held.practitioner == command.doctor) {
         return Err(BookError::HoldsAnotherHere { other: here.id });
     }
@@ -281,12 +292,12 @@ async fn refuse_hoarding(tx: &mut Tx, command: &BookAppointment, slot: &Slot) ->
     Ok(())
 }
 
-async fn take(
+/// The appointment as it is going to be written.
+async fn plan(
     tx: &mut Tx,
     command: &BookAppointment,
     service: &Service,
     slot: &Slot,
-    by: By,
 ) -> Result<Appointment, BookError> {
     let now = tx.now();
     let policy = cancellation::store::find_in_force(tx, service.id).await?;
@@ -295,7 +306,7 @@ async fn take(
     } else {
         (Status::Held, policy::hold_end(now, slot.starts_at, service.lead_min))
     };
-    let taken = Appointment {
+    Ok(Appointment {
         id: tx.id(),
         patient: command.patient,
         practitioner: command.doctor,
@@ -318,15 +329,17 @@ async fn take(
         moves: 0,
         version: 1,
         created_at: now,
-    };
+    })
+}
+
+async fn take(tx: &mut Tx, planned: &Appointment, reason: Option<&[u8]>, by: By) -> Result<(), BookError> {
     // Under the locks neither constraint can refuse; they stand behind for what does not take the locks.
-    store::insert(tx, &taken, by).await.map_err(|error| match error.constraint() {
+    store::insert(tx, planned, reason, by).await.map_err(|error| match error.constraint() {
         Some("appointments_one_per_practitioner") => BookError::SlotTaken { alternatives: Vec::new() },
-        Some("appointments_one_per_patient") => BookError::OwnOverlap { other: taken.id },
+        Some("appointments_one_per_patient") => BookError::OwnOverlap { other: planned.id },
         _ => BookError::Db(error),
     })?;
-    let event = NewEvent { verb: "book", before: None, after: &taken, by, reason: None };
+    let event = NewEvent { verb: "book", before: None, after: planned, by, reason: None };
     store::insert_event(tx, event).await?;
-    show(tx, &taken).await?;
-    Ok(taken)
+    Ok(show(tx, planned).await?)
 }

@@ -80,6 +80,7 @@ pub async fn approve(tx: &mut Tx, actor: &Actor, id: AppointmentId) -> Result<Ap
         return Ok(confirm_free(tx, &approved, by).await?);
     }
     let charge = raise_charge(tx, &approved).await?;
+    store::set_charge(tx, approved.id, charge).await?;
     tidy::when_due(tx, &approved).await?;
     Letter::to_patient(&approved, Occasion::Approved).enqueue(tx).await?;
     Ok(Appointment { charge: Some(charge), ..approved })

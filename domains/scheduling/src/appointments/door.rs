@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use db::Tx;
 use kernel::{Timestamp, ids::AppointmentId};
 
 use super::{
@@ -13,13 +14,21 @@ use super::{
 
 const ATTEMPTS: u32 = 5;
 
-pub(super) async fn book_with_retries(me: &web::Ctx, command: &BookAppointment) -> Result<Appointment, BookError> {
+/// Book, and read in the same transaction what is said about it.
+pub(super) async fn book_with_retries<T>(
+    me: &web::Ctx,
+    command: &BookAppointment,
+    say: impl AsyncFn(&mut Tx, Appointment) -> Result<T, db::Error>,
+) -> Result<T, BookError> {
     let mut attempt = 1;
     loop {
         let mut tx = me.begin().await?;
         let pause = tx.random().below(20 * u64::from(attempt) + 1);
         let done = match book(&mut tx, me.app().vault(), me.actor(), command.clone()).await {
-            Ok(taken) => tx.commit().await.map(|()| taken).map_err(BookError::from),
+            Ok(taken) => match say(&mut tx, taken).await {
+                Ok(said) => tx.commit().await.map(|()| said).map_err(BookError::from),
+                Err(error) => Err(error.into()),
+            },
             Err(error) => Err(error),
         };
         match done {

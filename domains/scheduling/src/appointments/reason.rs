@@ -35,17 +35,29 @@ fn at(appointment: &Appointment) -> At {
     At::new("appointments", "reason_sealed", appointment.id.uuid())
 }
 
-/// Write the reason down; an empty one changes nothing.
-pub async fn write(tx: &mut Tx, vault: &Vault, appointment: &Appointment, text: &str) -> Result<(), ReasonError> {
+/// The reason as it is stored; `None` for an empty one.
+pub(super) async fn seal(
+    tx: &mut Tx,
+    vault: &Vault,
+    appointment: &Appointment,
+    text: &str,
+) -> Result<Option<Vec<u8>>, ReasonError> {
     let text = text.trim();
     if text.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     if text.chars().count() > LONGEST {
         return Err(ReasonError::TooLong);
     }
-    let sealed = vault.seal_text(tx, appointment.patient, at(appointment), text).await?;
-    Ok(store::set_reason(tx, appointment.id, &sealed).await?)
+    Ok(Some(vault.seal_text(tx, appointment.patient, at(appointment), text).await?))
+}
+
+/// Write the reason down; an empty one changes nothing.
+pub async fn write(tx: &mut Tx, vault: &Vault, appointment: &Appointment, text: &str) -> Result<(), ReasonError> {
+    match seal(tx, vault, appointment, text).await? {
+        Some(sealed) => Ok(store::set_reason(tx, appointment.id, &sealed).await?),
+        None => Ok(()),
+    }
 }
 
 /// What the patient wrote, for the two whom it concerns; `None` for everyone else. A doctor reads it of visits that are asked for,

@@ -120,7 +120,7 @@ async fn take(me: Patient, Form(picked): Form<Picked>) -> web::Result {
         reason: None,
         zone: me.zone().clone(),
     };
-    match door::book_with_retries(&me, &command).await {
+    match door::book_with_retries(&me, &command, async |_, taken| Ok(taken)).await {
         Ok(booked) => Ok(me.redirect(&next_page(&booked))),
         Err(BookError::SlotTaken { alternatives }) => {
             taken(&me, &doctor, starts_at, "scheduling-taken-text", &alternatives)

@@ -151,9 +151,10 @@ pub(crate) async fn lock_people(
     practitioner: PractitionerId,
     patient: PatientId,
 ) -> Result<(), db::Error> {
-    lock_practitioner(tx, practitioner).await?;
     sqlx::query!(
-        r#"select pg_advisory_xact_lock(hashtextextended('scheduling.patient/' || $1::text, 0)) as "patient!: ()""#,
+        r#"select pg_advisory_xact_lock(hashtextextended('scheduling.practitioner/' || $1::text, 0)) as "practitioner!: ()",
+                  pg_advisory_xact_lock(hashtextextended('scheduling.patient/' || $2::text, 0)) as "patient!: ()""#,
+        practitioner.to_string(),
         patient.to_string()
     )
     .fetch_one(tx.conn())
@@ -227,13 +228,14 @@ pub(crate) async fn find_overlap(
     .await?)
 }
 
-pub(crate) async fn insert(tx: &mut Tx, new: &Appointment, by: By) -> Result<(), db::Error> {
+/// With the charge that was raised for it and the sealed reason, where there are any.
+pub(crate) async fn insert(tx: &mut Tx, new: &Appointment, reason: Option<&[u8]>, by: By) -> Result<(), db::Error> {
     let now = tx.now();
     sqlx::query!(
         "insert into appointments (id, patient_id, practitioner_id, service_id, facility_id, mode, starts_at, ends_at, busy_from,
              busy_until, status, visit_status, hold_expires_at, price_amount, currency, policy_id, patient_zone, booked_by,
-             created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19)",
+             charge_id, reason_sealed, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)",
         new.id as AppointmentId,
         new.patient as PatientId,
         new.practitioner as PractitionerId,
@@ -252,6 +254,8 @@ pub(crate) async fn insert(tx: &mut Tx, new: &Appointment, by: By) -> Result<(),
         new.policy.id as PolicyId,
         &new.patient_zone as &Zone,
         by.account() as Option<AccountId>,
+        new.charge as Option<ChargeId>,
+        reason,
         now as Timestamp
     )
     .execute(tx.conn())
