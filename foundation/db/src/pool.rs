@@ -81,12 +81,7 @@ impl Db {
                 })
             })
             .connect_lazy_with(config.options.clone());
-        Self {
-            pool,
-            clock: Clock::default(),
-            random: RandomSource::Os,
-            tools: Tools::default(),
-        }
+        Self { pool, clock: Clock::default(), random: RandomSource::Os, tools: Tools::default() }
     }
 
     /// Give every transaction a tool, found by its type with `Tx::part`.

@@ -1,11 +1,7 @@
 use kernel::{Random, Timestamp, ids::TypedId};
 use sqlx::{PgConnection, Postgres, Transaction};
 
-use crate::{
-    Context, Error, Kept, Standing, Whose,
-    kept::Shelves,
-    parts::Parts,
-};
+use crate::{Context, Error, Kept, Standing, Whose, kept::Shelves, parts::Parts};
 
 /// A transaction with its context, its time and its randomness. Dropped without `commit`, it never happened.
 #[derive(Debug)]

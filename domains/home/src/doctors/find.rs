@@ -42,7 +42,8 @@ pub(crate) async fn find(
     let mut times = HashMap::new();
     let mut ordered: Vec<(Key, Fitting)> = if wanted.needs_times() {
         times = times_of(tx, &doctors, &wanted, zone).await?;
-        let free = doctors.into_iter().filter(|doctor| wanted.when == When::Any || times.contains_key(&doctor.doctor.id));
+        let free =
+            doctors.into_iter().filter(|doctor| wanted.when == When::Any || times.contains_key(&doctor.doctor.id));
         free.map(|doctor| (key(&doctor, times.get(&doctor.doctor.id), &wanted), doctor)).collect()
     } else {
         doctors.into_iter().map(|doctor| (key(&doctor, None, &wanted), doctor)).collect()

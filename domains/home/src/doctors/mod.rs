@@ -1,12 +1,13 @@
 //! Finding a doctor, and the doctor's public page.
 //!
 //! A search is a GET form. Free text is read as filters ([`words`]), the filters that apply stand as chips that can be taken
-//! away, the rest is looked for in names, places and biographies with tolerance for typing. Results carry the next free times.
+//! away, the rest is looked for in names, places and biographies, in any script and with tolerance for typing ([`likeness`]). Results carry the next free times.
 
 mod api;
 mod criteria;
 mod find;
 mod form;
+mod likeness;
 mod model;
 mod pages;
 mod profile;

@@ -8,11 +8,14 @@ use sqlx::types::Json;
 
 use super::{
     criteria::{Criteria, Point, Sort},
+    likeness::Text,
     model::{Doctor, Offer},
 };
 
 /// More doctors than one search weighs: the best rated of those that fit are looked at.
 const MOST: i64 = 600;
+/// More doctors than one search by words looks through.
+const MOST_READ: i64 = 20_000;
 /// "Near a place": within this many metres of it.
 const NEAR_METRES: f64 = 60_000.0;
 
@@ -25,7 +28,8 @@ pub(crate) struct Fitting {
 
 /// Published doctors who fit all filters but the time, the best rated first (all of them, up to a bound).
 ///
-/// One statement finds who fits and under which number each one's profile is written; profiles not kept under it take another.
+/// One statement finds who fits and under which number each one's profile is written; profiles not kept under it take another. Words are
+/// looked for in the profiles.
 pub(crate) async fn list_fitting(tx: &mut Tx, wanted: &Criteria) -> Result<Vec<Fitting>, db::Error> {
     let now = tx.now();
     let rows = sqlx::query!(
@@ -43,33 +47,26 @@ pub(crate) async fn list_fitting(tx: &mut Tx, wanted: &Criteria) -> Result<Vec<F
                and ($3::text is null or p.gender = $3)
                and ($9::float8 is null or near.metres <= $9)
                and exists (select from services s where s.practitioner_id = p.id and s.active and ($5::text is null or s.mode = $5)
-                   and ($6::bigint is null or (app.price_of(s.id, s.price_amount, s.currency, $11) ->> 'amount')::bigint <= $6))
-               and not exists (
-                   select from unnest($4::text[]) w where not (
-                       strict_word_similarity(w, lower(p.full_name)) >= 0.36 or p.full_name ilike '%' || w || '%'
-                       or p.city ilike w || '%' or p.biography ilike '%' || w || '%'
-                       or exists (select from practice_places pp join facilities f on f.id = pp.facility_id
-                           where pp.practitioner_id = p.id and (f.city ilike w || '%' or f.name ilike '%' || w || '%'))))
-           order by r.score desc nulls last, p.id limit $10"#,
+                   and ($6::bigint is null or (app.price_of(s.id, s.price_amount, s.currency, $10) ->> 'amount')::bigint <= $6))
+           order by r.score desc nulls last, p.id limit $4"#,
         wanted.specialty,
         wanted.language,
         wanted.gender.map(super::criteria::Gender::code),
-        &wanted.words,
+        if wanted.words.is_empty() { MOST } else { MOST_READ },
         wanted.mode.map(scheduling::slots::Mode::code),
         wanted.max_fee,
         wanted.near.map(|point| point.latitude),
         wanted.near.map(|point| point.longitude),
         wanted.place.is_some().then_some(NEAR_METRES).filter(|_| wanted.near.is_some()),
-        MOST,
         now as Timestamp
     )
     .fetch_all(tx.conn())
     .await?;
     let ids: Vec<(PractitionerId, i64)> = rows.iter().map(|row| (row.id, row.version)).collect();
     let profiles = profiles(tx, &ids).await?;
-    let fitting = rows.into_iter().filter_map(|row| {
-        Some(Fitting { doctor: profiles.get(&row.id).cloned()?, distance_m: row.distance_m })
-    });
+    let fitting = rows
+        .into_iter()
+        .filter_map(|row| Some(Fitting { doctor: profiles.get(&row.id).cloned()?, distance_m: row.distance_m }));
     let mut fitting: Vec<Fitting> = fitting.collect();
     if wanted.order() == Sort::Fee {
         fitting.sort_by_key(|one| one.doctor.cheapest(wanted.mode).map(|offer| offer.price.amount));
@@ -81,6 +78,7 @@ pub(crate) async fn list_fitting(tx: &mut Tx, wanted: &Criteria) -> Result<Vec<F
 #[derive(Debug)]
 struct Profile {
     doctor: Arc<Doctor>,
+    text: Text,
     priced: (Option<Timestamp>, Option<Timestamp>),
 }
 
@@ -94,22 +92,23 @@ impl Profile {
 async fn profiles(
     tx: &mut Tx,
     doctors: &[(PractitionerId, i64)],
-) -> Result<HashMap<PractitionerId, Arc<Doctor>>, db::Error> {
+) -> Result<HashMap<PractitionerId, Arc<Profile>>, db::Error> {
     let (now, shelf) = (tx.now(), tx.kept::<Profile>());
     let mut found = HashMap::with_capacity(doctors.len());
     let mut missing = Vec::new();
     for (doctor, version) in doctors {
         match shelf.get(doctor.uuid(), *version).filter(|profile| profile.answers(now)) {
             Some(profile) => {
-                found.insert(*doctor, Arc::clone(&profile.doctor));
+                found.insert(*doctor, profile);
             }
             None => missing.push(*doctor),
         }
     }
     if !missing.is_empty() {
         for (version, profile) in list_profiles(tx, &missing).await? {
-            found.insert(profile.doctor.id, Arc::clone(&profile.doctor));
-            shelf.keep(profile.doctor.id.uuid(), version, Arc::new(profile));
+            let profile = Arc::new(profile);
+            shelf.keep(profile.doctor.id.uuid(), version, Arc::clone(&profile));
+            found.insert(profile.doctor.id, profile);
         }
     }
     Ok(found)
@@ -129,6 +128,8 @@ async fn list_profiles(tx: &mut Tx, doctors: &[PractitionerId]) -> Result<Vec<(i
                 from services s left join facilities f on f.id = s.facility_id
                     cross join lateral (select app.price_of(s.id, s.price_amount, s.currency, $2) as price) m
                 where s.practitioner_id = p.id and s.active) as "offers!: Json<Vec<Offer>>",
+               array(select f.name || ' ' || f.city from practice_places pp join facilities f on f.id = pp.facility_id
+                   where pp.practitioner_id = p.id) as "places!",
                turns.before as "priced_since: Timestamp", turns.after as "priced_until: Timestamp"
            from practitioners p join offer_versions v on v.practitioner_id = p.id
            left join practitioner_ratings r on r.practitioner_id = p.id
@@ -163,7 +164,9 @@ async fn list_profiles(tx: &mut Tx, doctors: &[PractitionerId]) -> Result<Vec<(i
             offers: row.offers.0,
             distance_m: None,
         };
-        (row.version, Profile { doctor: Arc::new(doctor), priced: (row.priced_since, row.priced_until) })
+        let names = [doctor.name.as_str(), &doctor.city].into_iter().chain(row.places.iter().map(String::as_str));
+        let text = Text::new(names, &doctor.biography);
+        (row.version, Profile { doctor: Arc::new(doctor), text, priced: (row.priced_since, row.priced_until) })
     });
     Ok(read.collect())
 }
@@ -182,7 +185,7 @@ pub(crate) async fn find_published(tx: &mut Tx, name: &str) -> Result<Option<Doc
     .await?;
     let Some(row) = row else { return Ok(None) };
     let found = profiles(tx, &[(row.id, row.version)]).await?;
-    Ok(found.into_values().next().map(|doctor| (*doctor).clone()))
+    Ok(found.into_values().next().map(|profile| (*profile.doctor).clone()))
 }
 
 /// The middle of a city's health centres.

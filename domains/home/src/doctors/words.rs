@@ -5,6 +5,8 @@
 
 use scheduling::slots::Mode;
 
+use strsim::osa_distance;
+
 use super::{
     criteria::{Gender, When},
     vocabulary::{LANGUAGES, SPECIALTIES},
@@ -40,7 +42,9 @@ pub(crate) fn understand(text: &str) -> Understood {
     let mut found = Understood::default();
     let mut at = 0;
     while at < words.len() {
-        at += fee(&words[at..], &mut found).or_else(|| phrase(&words[at..], &mut found)).unwrap_or_else(|| {
+        let rest = &words[at..];
+        let read = fee(rest, &mut found).or_else(|| phrase(rest, &mut found)).or_else(|| mistyped(rest, &mut found));
+        at += read.unwrap_or_else(|| {
             found.rest.push(words[at].clone());
             1
         });
@@ -83,6 +87,24 @@ fn phrase(words: &[String], found: &mut Understood) -> Option<usize> {
         note(meaning, found);
         Some(length)
     })
+}
+
+/// Shorter words are too near to names.
+const LONG_ENOUGH: usize = 7;
+
+/// "dermatolgist", "speaks bengail": a long word one or two typing errors away from one that is known.
+fn mistyped(words: &[String], found: &mut Understood) -> Option<usize> {
+    let word = words.first()?;
+    let length = word.chars().count();
+    if length < LONG_ENOUGH {
+        return None;
+    }
+    let most = if length < 10 { 1 } else { 2 };
+    let is_meant = |known: &&&str| known.chars().next() == word.chars().next() && osa_distance(known, word) <= most;
+    let known = SPECIALTIES.iter().chain(LANGUAGES).flat_map(|(_, words)| words.iter());
+    let nearest = known.filter(is_meant).min_by_key(|known| osa_distance(known, word))?;
+    note(meaning_of(nearest)?, found);
+    Some(1)
 }
 
 fn note(meaning: Meaning, found: &mut Understood) {
@@ -173,6 +195,26 @@ mod tests {
             (found.gender, found.specialty, found.when, found.mode),
             (Some(Gender::Female), Some("dermatology"), Some(When::Tomorrow), Some(Mode::Video))
         );
+    }
+
+    #[test]
+    fn other_scripts_are_understood() {
+        for text in ["চর্মরোগ", "त्वचा", "piel", "peau", "جلدية"] {
+            assert_eq!(understand(text).specialty, Some("dermatology"), "{text}");
+        }
+        for text in ["হৃদরোগ", "हृदय", "corazón", "cœur", "قلب"] {
+            assert_eq!(understand(text).specialty, Some("cardiology"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_word_may_be_mistyped_and_a_name_is_left_alone() {
+        assert_eq!(understand("dermatolgist").specialty, Some("dermatology"));
+        assert_eq!(understand("cardoilogist").specialty, Some("cardiology"));
+        assert_eq!(understand("speaks Engilsh").language, Some("en"));
+        for name in ["herman", "rahman", "hindley", "martin", "heartfield"] {
+            assert_eq!(understand(name).rest, vec![name.to_owned()], "{name}");
+        }
     }
 
     #[test]

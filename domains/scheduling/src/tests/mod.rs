@@ -5,6 +5,7 @@ mod changing;
 mod choosing;
 mod clinic;
 mod hours;
+mod keeping;
 mod paying;
 mod pricing;
 mod reminding;
