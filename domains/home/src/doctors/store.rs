@@ -64,10 +64,12 @@ pub(crate) async fn list_fitting(tx: &mut Tx, wanted: &Criteria) -> Result<Vec<F
     .await?;
     let ids: Vec<(PractitionerId, i64)> = rows.iter().map(|row| (row.id, row.version)).collect();
     let profiles = profiles(tx, &ids).await?;
-    let fitting = rows
-        .into_iter()
-        .filter_map(|row| Some(Fitting { doctor: profiles.get(&row.id).cloned()?, distance_m: row.distance_m }));
-    let mut fitting: Vec<Fitting> = fitting.collect();
+    let fitting = rows.into_iter().filter_map(|row| {
+        let profile = profiles.get(&row.id)?;
+        let found = wanted.words.iter().all(|word| profile.text.has(word));
+        found.then(|| Fitting { doctor: Arc::clone(&profile.doctor), distance_m: row.distance_m })
+    });
+    let mut fitting: Vec<Fitting> = fitting.take(usize::try_from(MOST).unwrap_or(usize::MAX)).collect();
     if wanted.order() == Sort::Fee {
         fitting.sort_by_key(|one| one.doctor.cheapest(wanted.mode).map(|offer| offer.price.amount));
     }
