@@ -152,11 +152,11 @@ async fn race_01_the_grace_is_given_once_and_then_the_time_is_free() {
     assert_eq!(payer.status().await, "held");
 
     hospital.test.pass_minutes(2);
-    hospital.doors.work().await;
 
     assert_eq!(payer.status().await, "expired");
     let quick = hospital.program(hospital.patient().await).await;
     let won = book(&quick, payer.doctor, hospital.at("10:00")).await.is(201).field("id");
+    hospital.doors.work().await;
     hospital.report(&payer.paying).await;
     hospital.doors.work().await;
     hospital.test.pass_minutes(1);
