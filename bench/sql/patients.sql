@@ -5,10 +5,11 @@ with made as (
     returning id, substring(name from 7)::int as n
 ), patient as (
     insert into patients (id, account_id, record_no, full_name)
-    select gen_random_uuid(), id, 'BNCH-' || lpad(n::text, 4, '0'), 'Bench ' || n from made
+    select gen_random_uuid(), id, 'BN' || upper(substr(lpad(to_hex(n), 6, '0'), 1, 2) || '-' || substr(lpad(to_hex(n), 6, '0'), 3)),
+           'Bench ' || n from made
 ), role as (
     insert into account_roles (account_id, role) select id, 'patient' from made
 )
 insert into sessions (id, account_id, token_hash, factor, idle_minutes, last_seen_at, expires_at, proved_at)
-select gen_random_uuid(), id, sha256(convert_to('bench-' || n, 'UTF8')), 'password', 30, now(), now() + interval '1 hour', now()
+select gen_random_uuid(), id, sha256(convert_to('bench-' || n, 'UTF8')), 'password', 720, now(), now() + interval '1 day', now()
 from made;

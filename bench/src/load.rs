@@ -18,6 +18,8 @@ pub(crate) struct Measured {
     pub(crate) done: usize,
     pub(crate) wall: Duration,
     pub(crate) cpu: Duration,
+    /// Of each of the processes by itself.
+    pub(crate) cpu_each: Vec<Duration>,
     pub(crate) p50: Duration,
     pub(crate) p99: Duration,
 }
@@ -42,7 +44,7 @@ pub(crate) type Next = Arc<dyn Fn(&Client, usize) -> Option<Request> + Send + Sy
 /// Asks for some seconds and charges the CPU time of these processes. Every answer must have this status.
 pub(crate) async fn measure(next: Next, wanted: StatusCode, processes: &[u32]) -> Result<Measured, Failed> {
     let numbers = Arc::new(AtomicUsize::new(0));
-    let before = process::cpu(processes);
+    let before: Vec<Duration> = processes.iter().map(|id| process::cpu(&[*id])).collect();
     let began = Instant::now();
     let mut clients = JoinSet::new();
     for _ in 0..CLIENTS {
@@ -53,10 +55,12 @@ pub(crate) async fn measure(next: Next, wanted: StatusCode, processes: &[u32]) -
         times.extend(ended.map_err(|error| failed(error.to_string()))??);
     }
     let wall = began.elapsed();
-    let cpu = process::cpu(processes).saturating_sub(before);
+    let spent = |(id, before): (&u32, &Duration)| process::cpu(&[*id]).saturating_sub(*before);
+    let cpu_each: Vec<Duration> = processes.iter().zip(&before).map(spent).collect();
+    let cpu = cpu_each.iter().sum();
     times.sort_unstable();
     let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or_default();
-    Ok(Measured { done: times.len(), wall, cpu, p50: at(50), p99: at(99) })
+    Ok(Measured { done: times.len(), wall, cpu, cpu_each, p50: at(50), p99: at(99) })
 }
 
 async fn client(

@@ -3,9 +3,18 @@
 //! The unit is completed requests per CPU-second of the server and its PostgreSQL together, read from `/proc`; a wall-clock
 //! figure means something only beside another of the same run. Floors: a bare axum route that reads one row, and `pgbench` with
 //! the SQL of the request. Durability, access control, sealing and the audit trail are on in every figure of ours.
+//!
+//! `crash`, `crowd` and `growth` are proofs: they end with another status than 0 when what must hold does not.
 
+mod books;
+mod cluster;
+mod crash;
+mod crowd;
 mod floor;
+mod growth;
 mod load;
+mod options;
+mod patients;
 mod pgbench;
 mod process;
 mod rows;
@@ -13,6 +22,15 @@ mod subject;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+const USAGE: &str = "usage:
+  bench --bedside PATH                       costs, as ratios to floors of the same machine
+  bench crash --bedside PATH                 kills server and PostgreSQL under load, and reads the books afterwards
+        [--server-kills 100] [--postgres-kills 20] [--clients 8] [--last-patience 100]
+  bench crowd --bedside PATH                 many clients for one time, and many days filled at once
+        [--clients 2000] [--doctors 200]
+  bench growth --bedside PATH                the cost of a request as the hospital grows
+        [--sizes 1000,100000,1000000] [--per-patient 2]";
 
 /// A bench that could not be taken, and why.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +43,8 @@ pub(crate) enum Failed {
     Http(#[from] reqwest::Error),
     #[error(transparent)]
     Sql(#[from] sqlx::Error),
+    #[error(transparent)]
+    Postgres(#[from] db::EmbeddedError),
 }
 
 pub(crate) fn failed(what: impl Into<String>) -> Failed {
@@ -39,7 +59,10 @@ fn main() -> ExitCode {
         // The floor is a process of its own, so that its CPU time can be told from that of the load.
         Some("floor") => runtime.block_on(floor::serve(words.get(1).cloned().unwrap_or_default())),
         Some("--bedside") => runtime.block_on(rows::all(PathBuf::from(words.get(1).cloned().unwrap_or_default()))),
-        _ => Err(failed("usage: bench --bedside PATH")),
+        Some("crash") => runtime.block_on(crash::run(&words[1..])),
+        Some("crowd") => runtime.block_on(crowd::run(&words[1..])),
+        Some("growth") => runtime.block_on(growth::run(&words[1..])),
+        _ => Err(failed(USAGE)),
     };
     drop(runtime);
     if words.first().is_some_and(|first| first == "--bedside") {

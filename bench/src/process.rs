@@ -41,6 +41,30 @@ pub(crate) fn cpu(roots: &[u32]) -> Duration {
     Duration::from_millis(ticks * 1000 / TICKS_PER_SECOND)
 }
 
+/// The processes that this one has started.
+pub(crate) fn children(parent: u32) -> Vec<u32> {
+    let ids = fs::read_dir("/proc")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let is_child = |id: &u32| {
+        let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok().and_then(|text| parse(&text));
+        stat.is_some_and(|stat| stat.parent == parent)
+    };
+    ids.filter(is_child).collect()
+}
+
+/// What a process says of itself; PostgreSQL names database and user there.
+pub(crate) fn title(id: u32) -> String {
+    fs::read_to_string(format!("/proc/{id}/cmdline")).unwrap_or_default()
+}
+
+pub(crate) fn is_alive(id: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+    stat.rsplit_once(')').is_some_and(|(_, rest)| !rest.trim_start().starts_with('Z'))
+}
+
 /// Resident memory, in bytes.
 pub(crate) fn resident(id: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();

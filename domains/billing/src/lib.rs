@@ -24,7 +24,7 @@ pub mod vouchers;
 mod words;
 
 pub use charges::Subject;
-pub use payments::{PaymentFailed, PaymentSettled};
+pub use payments::{PaymentFailed, PaymentSettled, PaymentUnderWay};
 pub use refunds::RefundSettled;
 
 /// What the server needs to know of this room.

@@ -1,12 +1,13 @@
 //! Work after the commit: confirm what was paid, write letters, write down what lapsed.
 
 use jobs::When;
+use kernel::ids::AppointmentId;
 
 use crate::{
     appointments::{
         care::{FollowCare, follow},
-        confirm,
-        tidy::{TidyHold, tidy},
+        confirm, grace,
+        tidy::{TidyHold, tidy, to_ask_about},
     },
     choices::{MoveMoney, SettleChoice, move_money, settle_due},
     config::Config,
@@ -23,6 +24,12 @@ pub(crate) fn jobs() -> web::Jobs {
             let outcome = confirm(&mut tx, &paid).await?;
             tx.commit().await?;
             tracing::info!(appointment = ?paid.appointment, charge = %paid.charge, outcome = ?outcome, "scheduling.payment_settled");
+            Ok(())
+        })
+        .on_event::<billing::PaymentUnderWay, _, _>("scheduling.grace", |app, news| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.grace")).await?;
+            grace::grant(&mut tx, &news).await?;
+            tx.commit().await?;
             Ok(())
         })
         .on::<Letter, _, _>(|app, letter| async move {
@@ -58,13 +65,28 @@ pub(crate) fn jobs() -> web::Jobs {
             Ok(())
         })
         .on::<TidyHold, _, _>(|app, due| async move {
+            ask_gateway(&app, due.appointment).await?;
             let mut tx = app.db().begin(&db::Context::system("scheduling.tidy")).await?;
             if let Some(again) = tidy(&mut tx, due.appointment).await? {
                 jobs::enqueue(&mut tx, &due, When::At(again)).await?;
             }
             tx.commit().await?;
             Ok(())
-        })        .merge(reminding())
+        })
+        .merge(reminding())
+}
+
+/// An end that comes must lose to money that came before. A gateway that does not answer holds nothing up: what arrives later is still
+/// applied, and either the time is free or the money goes back.
+async fn ask_gateway(app: &web::App, appointment: AppointmentId) -> Result<(), jobs::Failed> {
+    let mut tx = app.db().begin(&db::Context::system("scheduling.tidy")).await?;
+    let charge = to_ask_about(&mut tx, appointment).await?;
+    tx.commit().await?;
+    let Some(charge) = charge else { return Ok(()) };
+    if let Err(error) = billing::payments::ask(app, charge).await {
+        tracing::warn!(%appointment, %error, "scheduling.tidy.gateway_not_asked");
+    }
+    Ok(())
 }
 
 fn reminding() -> web::Jobs {
@@ -94,7 +116,7 @@ fn reminding() -> web::Jobs {
         })
 }
 
-async fn replan(app: web::App, appointment: kernel::ids::AppointmentId) -> Result<(), jobs::Failed> {
+async fn replan(app: web::App, appointment: AppointmentId) -> Result<(), jobs::Failed> {
     let mut tx = app.db().begin(&db::Context::system("scheduling.plan_reminders")).await?;
     plan(&mut tx, &app.part::<Config>(), appointment).await?;
     Ok(tx.commit().await?)

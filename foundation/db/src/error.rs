@@ -14,18 +14,18 @@ impl Error {
         self.0.as_database_error().and_then(sqlx::error::DatabaseError::code).map(std::borrow::Cow::into_owned)
     }
 
-    /// A deadlock or a serialization failure: the same transaction may succeed when run again.
+    /// A deadlock, a serialization failure, or a lock that did not come in time: the same transaction may succeed when run again.
     pub fn is_retryable(&self) -> bool {
-        matches!(self.code().as_deref(), Some("40P01" | "40001"))
+        matches!(self.code().as_deref(), Some("40P01" | "40001" | "55P03"))
     }
 
-    /// The database is away, starting, full or out of connections: worth a 503.
+    /// The database is away, starting, full, out of connections, or a lock of a crowd did not come in time: worth a 503.
     pub fn is_unavailable(&self) -> bool {
         match &self.0 {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
-            _ => self
-                .code()
-                .is_some_and(|code| code.starts_with("57P") || code.starts_with("53") || code.starts_with("08")),
+            _ => {
+                self.code().is_some_and(|code| ["57P", "53", "08", "55P03"].iter().any(|class| code.starts_with(class)))
+            }
         }
     }
 

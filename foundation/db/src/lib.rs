@@ -11,6 +11,7 @@ mod migrate;
 mod parts;
 mod pool;
 mod standing;
+mod turns;
 mod tx;
 
 pub use context::Context;

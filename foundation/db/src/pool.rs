@@ -1,9 +1,6 @@
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
 };
 
 use kernel::{Random, Timestamp};
@@ -12,7 +9,11 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use crate::{Context, Error, Standing, Tx, tx::Tools};
+use crate::{
+    Context, Error, Standing, Tx,
+    turns::{self, Turns},
+    tx::Tools,
+};
 
 /// The role every request runs as: it owns nothing and row-level security binds it.
 const RUNTIME_ROLE: &str = "bedside_app";
@@ -51,6 +52,7 @@ pub struct Db {
     clock: Clock,
     random: RandomSource,
     tools: Tools,
+    turns: Turns,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +70,7 @@ impl Db {
     pub fn connect(config: &DbConfig) -> Self {
         let pool = PgPoolOptions::new()
             .max_connections(config.max_connections)
-            .acquire_timeout(Duration::from_secs(3))
+            .acquire_timeout(turns::PATIENCE)
             .test_before_acquire(false)
             .after_connect(|connection, _| {
                 Box::pin(async move {
@@ -81,7 +83,13 @@ impl Db {
                 })
             })
             .connect_lazy_with(config.options.clone());
-        Self { pool, clock: Clock::default(), random: RandomSource::Os, tools: Tools::default() }
+        Self {
+            pool,
+            clock: Clock::default(),
+            random: RandomSource::Os,
+            tools: Tools::default(),
+            turns: Turns::default(),
+        }
     }
 
     /// Give every transaction a tool, found by its type with `Tx::part`.
@@ -103,7 +111,7 @@ impl Db {
     /// Begin a transaction for `context`: sets what row-level security reads, and takes the database's time, in one
     /// round trip after `begin`.
     pub async fn begin(&self, context: &Context) -> Result<Tx, Error> {
-        let mut inner = self.pool.begin().await?;
+        let mut inner = self.turns.take(self.pool.begin()).await?;
         let [system, why, account, session, practitioner, patients, roles, request_id] = context.settings();
         let row = sqlx::query!(
             r#"select set_config('app.context', 'on', true) as s1, set_config('app.system', $1, true) as s2,
@@ -132,8 +140,14 @@ impl Db {
 
     /// True when the database answers.
     pub async fn is_ready(&self) -> bool {
-        let asked = sqlx::raw_sql("select 1").fetch_one(&self.pool).await;
+        let Ok(mut connection) = self.connection().await else { return false };
+        let asked = sqlx::raw_sql("select 1").fetch_one(&mut *connection).await;
         asked.and_then(|row| row.try_get::<i32, _>(0)).is_ok()
+    }
+
+    /// A connection without a context, for a function that needs none. Waits its turn, as `begin` does.
+    pub async fn connection(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Postgres>, Error> {
+        self.turns.take(self.pool.acquire()).await
     }
 
     /// For listeners (`LISTEN`) and the one-off work of operators; requests use `begin`.

@@ -82,6 +82,13 @@ impl Tx {
         Ok(())
     }
 
+    /// For long looks over everything, such as the verification of the ledger: a hospital that has grown needs more time for them
+    /// than a request may have.
+    pub async fn without_time_limit(&mut self) -> Result<(), Error> {
+        sqlx::query!("select set_config('statement_timeout', '0', true) as set").fetch_one(self.conn()).await?;
+        Ok(())
+    }
+
     pub async fn commit(self) -> Result<(), Error> {
         self.inner.commit().await?;
         self.tools.standing.changed(&self.changed);

@@ -1,6 +1,8 @@
 //! The whole server through its doors: every room, a real database, no sockets.
 //!
-//! * `races`: many who want one time, holds that lapse, money that comes late
+//! * `races`: many who want one time
+//! * `races_of_paying`: the eleven races between a hold, its money and its end, by number
+//! * `races_of_changing`: moving, cancelling and paying at once
 //! * `webhooks`: news of a gateway, doubled, out of order, forged
 //! * `access_matrix`: every route × every kind of person × {own, foreign, absent}
 //! * `row_security`: what the database shows when the program has forgotten to ask
@@ -16,6 +18,8 @@ mod idempotency;
 mod nonsense;
 mod openapi;
 mod races;
+mod races_of_changing;
+mod races_of_paying;
 mod row_security;
 mod support;
 mod webhooks;

@@ -43,12 +43,14 @@ scheduling-error-percent = أدخل نسبة صحيحة من 0 إلى 100
 scheduling-error-step-order = أدخل ساعات أقل ونسبة لا تزيد عن الخطوة السابقة
 scheduling-error-moves = أدخل عدد مرات نقل من 0 إلى 20
 
+scheduling-explain-gone = وصلت دفعتك بعد انتهاء الحفظ، والوقت محجوز. اختر وقتاً آخر الآن، وإلا عاد إليك مالك تلقائياً.
 scheduling-explain-choose = أُلغيت هذه الزيارة. اختر وقتاً آخر أو استرد مالك.
 scheduling-choices-title = اختر ما يحدث الآن
 scheduling-choices-choose = اختر ما يحدث الآن
 scheduling-choices-why-doctor = اضطر الطبيب إلى إلغاء زيارتك. نأسف لذلك.
 scheduling-choices-why-platform = اضطررنا إلى إلغاء زيارتك. نأسف لذلك.
 scheduling-choices-why-absent = لم يحضر الطبيب إلى زيارتك. نأسف لذلك.
+scheduling-choices-why-gone = وصلت دفعتك بعد انتهاء الحفظ، وصار الوقت لشخص آخر. نأسف لذلك.
 scheduling-choices-money = ينتظر مبلغك { $money } اختيارك حتى { $until }. إن لم تختر شيئاً يعود إليك كله تلقائياً.
 scheduling-choices-free-until = يمكنك أخذ وقت آخر هنا حتى { $until }.
 scheduling-choices-same = { $doctor } في وقت آخر

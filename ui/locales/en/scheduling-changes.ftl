@@ -38,12 +38,14 @@ scheduling-error-percent = Enter a whole percentage from 0 to 100
 scheduling-error-step-order = Enter fewer hours and no higher percentage than in the step before
 scheduling-error-moves = Enter a number of moves from 0 to 20
 
+scheduling-explain-gone = Your payment came after the hold had ended, and the time is taken. Choose another time now, or your money goes back to you by itself.
 scheduling-explain-choose = This visit was called off. Choose another time, or take your money back.
 scheduling-choices-title = Choose what happens now
 scheduling-choices-choose = Choose what happens now
 scheduling-choices-why-doctor = The doctor had to call off your visit. We are sorry.
 scheduling-choices-why-platform = We had to call off your visit. We are sorry.
 scheduling-choices-why-absent = The doctor did not come to your visit. We are sorry.
+scheduling-choices-why-gone = Your payment came after the hold had ended, and somebody else has the time by now. We are sorry.
 scheduling-choices-money = Your { $money } wait for your choice until { $until }. If you choose nothing, all of it goes back to you by itself.
 scheduling-choices-free-until = You can take another time here until { $until }.
 scheduling-choices-same = { $doctor }, at another time

@@ -48,6 +48,7 @@ impl Report {
 /// Compare the journal with itself and with payments, refunds, charges and invoices. `bedside ledger verify`.
 pub async fn verify(db: &Db) -> Result<Report, db::Error> {
     let mut tx = db.begin(&Context::system("ledger verification")).await?;
+    tx.without_time_limit().await?;
     let entries = store::count_entries(&mut tx).await?;
     let mut faults = Vec::new();
     let mut note = |found: Vec<String>, fault: fn(String) -> LedgerFault| faults.extend(found.into_iter().map(fault));

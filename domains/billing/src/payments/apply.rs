@@ -4,7 +4,7 @@ use db::Tx;
 use gateways::payment::{RemotePayment, RemoteState};
 use kernel::{Fault, FaultKind, Money, Timestamp};
 
-use super::{Payment, PaymentFailed, PaymentSettled, PaymentStatus, store};
+use super::{Payment, PaymentFailed, PaymentSettled, PaymentStatus, PaymentUnderWay, store};
 use crate::{
     charges::{self, Charge},
     invoices, ledger,
@@ -62,14 +62,18 @@ pub async fn apply(tx: &mut Tx, gateway: &str, remote: &RemotePayment) -> Result
     }
     store::set_checked(tx, payment.id).await?;
     let Some(next) = payment.status.advance(remote.state.into()) else { return Ok(Applied::Unchanged) };
+    let appointment = charge.subject.appointment();
     match remote.state {
         RemoteState::Captured { at } => capture(tx, &charge, &payment, at).await?,
         RemoteState::Failed | RemoteState::Cancelled => {
             store::set_status(tx, payment.id, next).await?;
-            let appointment = charge.subject.appointment();
             jobs::publish(tx, &PaymentFailed { charge: charge.id, payment: payment.id, appointment }).await?;
         }
-        RemoteState::Open | RemoteState::Processing => store::set_status(tx, payment.id, next).await?,
+        RemoteState::Processing => {
+            store::set_status(tx, payment.id, next).await?;
+            jobs::publish(tx, &PaymentUnderWay { charge: charge.id, payment: payment.id, appointment }).await?;
+        }
+        RemoteState::Open => store::set_status(tx, payment.id, next).await?,
     }
     crate::live::payment_changed(tx, &charge, next).await?;
     Ok(Applied::Advanced(next))

@@ -31,6 +31,11 @@ pub async fn check(db: &Db, gateways: &Payments, charge: ChargeId) -> Result<(),
     }
 }
 
+/// The same, with the gateways of this installation.
+pub async fn ask(app: &web::App, charge: ChargeId) -> Result<(), CheckError> {
+    check(app.db(), &gateways_of(app), charge).await
+}
+
 /// Ask about one payment, and apply.
 pub(super) async fn check_payment(db: &Db, gateways: &Payments, payment: &Payment) -> Result<(), CheckError> {
     let (Some(gateway), Some(gateway_ref)) = (gateways.named(&payment.gateway), &payment.gateway_ref) else {

@@ -28,7 +28,7 @@ impl Fault for PayError {
         match self {
             Self::Start(error) => error.kind(),
             Self::GatewayDown(_) | Self::GatewayGone => FaultKind::Unavailable,
-            Self::Db(_) => FaultKind::Internal,
+            Self::Db(error) => error.kind(),
         }
     }
 }

@@ -19,6 +19,18 @@ impl jobs::Event for PaymentSettled {
     const NAME: &'static str = "billing.payment_settled";
 }
 
+/// The payer has done their part, and the money is on its way. Said once of a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PaymentUnderWay {
+    pub charge: ChargeId,
+    pub payment: PaymentId,
+    pub appointment: Option<AppointmentId>,
+}
+
+impl jobs::Event for PaymentUnderWay {
+    const NAME: &'static str = "billing.payment_under_way";
+}
+
 /// One attempt to pay came to nothing; the charge may still be paid by another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PaymentFailed {

@@ -23,10 +23,10 @@ pub(crate) mod webhook;
 
 pub use apply::{Applied, apply};
 pub use carry::{Carried, CarryError, carry};
-pub use check::{CheckError, check};
+pub use check::{CheckError, ask, check};
 pub use checkout::{PayError, Payer, open_checkout};
 pub(crate) use close::close_open;
-pub use events::{PaymentFailed, PaymentSettled};
+pub use events::{PaymentFailed, PaymentSettled, PaymentUnderWay};
 pub use model::{Payment, PaymentStatus};
 pub use start::{StartError, start};
 pub use store::{is_processing, status_of};

@@ -22,7 +22,7 @@ impl Fault for StartError {
             Self::NotFound => FaultKind::NotFound,
             Self::AlreadyPaid => FaultKind::conflict("already_paid"),
             Self::Expired => FaultKind::conflict("hold_expired"),
-            Self::Db(_) => FaultKind::Internal,
+            Self::Db(error) => error.kind(),
         }
     }
 }

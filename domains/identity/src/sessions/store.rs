@@ -77,7 +77,7 @@ pub(crate) async fn find(db: &Db, hash: &TokenHash) -> Result<Option<Found>, Err
         hash.bytes(),
         shift,
     )
-    .fetch_optional(db.pool())
+    .fetch_optional(&mut *db.connection().await?)
     .await?;
     Ok(row.map(|row| Found {
         session: row.session,

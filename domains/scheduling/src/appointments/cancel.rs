@@ -33,7 +33,7 @@ impl Fault for CancelError {
             Self::Change(error) => error.kind(),
             Self::Refund(error) => error.kind(),
             Self::Void(error) => error.kind(),
-            Self::Db(_) => FaultKind::Internal,
+            Self::Db(error) => error.kind(),
         }
     }
 }

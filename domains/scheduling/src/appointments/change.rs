@@ -33,7 +33,7 @@ impl Fault for ChangeError {
             Self::Illegal(illegal) => illegal.kind(),
             Self::Changed => FaultKind::conflict("changed_in_between"),
             Self::TimeTaken => FaultKind::conflict("slot_taken"),
-            Self::Db(_) => FaultKind::Internal,
+            Self::Db(error) => error.kind(),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::{
     tidy,
 };
 use crate::{
+    choices::{self, Cause},
     events::AppointmentConfirmed,
     letters::{Letter, Occasion},
     slots::{Doctors, Notice, rules_for, slot_at},
@@ -33,7 +34,7 @@ impl Fault for ConfirmError {
         match self {
             Self::Change(error) => error.kind(),
             Self::Refund(error) => error.kind(),
-            Self::Db(_) => FaultKind::Internal,
+            Self::Db(error) => error.kind(),
         }
     }
 }
@@ -44,7 +45,9 @@ pub enum Outcome {
     Confirmed,
     /// The same news again, or no appointment's.
     NothingToDo,
-    /// The time is gone: the money goes back, the patient is told of other times.
+    /// The time is gone: the patient is told of other times and may take one with this money at once, else it goes back.
+    TimeGone,
+    /// Nobody wants the time any more: the money goes back.
     Refunded,
 }
 
@@ -66,7 +69,7 @@ pub async fn confirm(tx: &mut Tx, paid: &PaymentSettled) -> Result<Outcome, Conf
             let still_free = if in_time { Some(held.clone()) } else { retake(tx, &held).await? };
             match still_free {
                 Some(free) => take_up(tx, &free, By::System).await.map(|_| Outcome::Confirmed),
-                None => send_back(tx, id, paid.charge).await,
+                None => time_gone(tx, id).await,
             }
         }
         _ => {
@@ -114,19 +117,33 @@ async fn retake(tx: &mut Tx, held: &Appointment) -> Result<Option<Appointment>, 
 
 const REFUNDED_LATE: &str = "refund_late";
 
+/// The patient has paid for a time that somebody else has: for less than a minute the money waits, should they take another.
+async fn time_gone(tx: &mut Tx, id: AppointmentId) -> Result<Outcome, ConfirmError> {
+    let noted = write_off(tx, id).await?;
+    choices::open(tx, &noted, Cause::SlotGone).await?;
+    Letter::to_patient(&noted, Occasion::SlotGone).enqueue(tx).await?;
+    Ok(Outcome::TimeGone)
+}
+
 async fn send_back(tx: &mut Tx, id: AppointmentId, charge: ChargeId) -> Result<Outcome, ConfirmError> {
+    let noted = write_off(tx, id).await?;
+    billing::refunds::full(tx, charge, RefundReason::SlotGone).await?;
+    Letter::to_patient(&noted, Occasion::SlotGone).enqueue(tx).await?;
+    Ok(Outcome::Refunded)
+}
+
+/// The appointment is over, and its history says that money came for it: the same news again finds that.
+async fn write_off(tx: &mut Tx, id: AppointmentId) -> Result<Appointment, ConfirmError> {
     let held = store::lock(tx, id).await?.ok_or(ChangeError::NotFound)?;
     let lapsed = if held.state.booking.lapses() {
         step(tx, &held, Change::new(Verb::Expire, By::System), |_| {}).await?
     } else {
         held
     };
-    billing::refunds::full(tx, charge, RefundReason::SlotGone).await?;
     let mut noted = lapsed.clone();
     noted.version += 1;
     store::set(tx, &noted, lapsed.version).await?;
     let event = NewEvent { verb: REFUNDED_LATE, before: Some(&lapsed), after: &noted, by: By::System, reason: None };
     store::insert_event(tx, event).await?;
-    Letter::to_patient(&noted, Occasion::SlotGone).enqueue(tx).await?;
-    Ok(Outcome::Refunded)
+    Ok(noted)
 }

@@ -1,5 +1,5 @@
-//! What both doors do around the two commands that many people may want at the same instant: on a deadlock or a serialization failure the
-//! whole transaction runs again, a few times, not all at once.
+//! What both doors do around the two commands that many people may want at the same instant: on a deadlock, a serialization failure or a
+//! lock that did not come in time the whole transaction runs again, a few times, not all at once.
 
 use std::time::Duration;
 
@@ -55,7 +55,7 @@ pub(super) async fn reschedule_with_retries(
             Err(error) => Err(error),
         };
         match done {
-            Err(RescheduleError::Db(error)) if error.is_retryable() && attempt < ATTEMPTS => {
+            Err(error) if error.is_retryable() && attempt < ATTEMPTS => {
                 attempt += 1;
                 tokio::time::sleep(Duration::from_millis(pause)).await;
             }

@@ -1,7 +1,7 @@
 //! Appointments.
 //!
 //! ```text
-//! booking   requested ─approve─▶ held ─money─▶ confirmed ─end─▶ fulfilled
+//! booking   requested ─approve─▶ held ─money─▶ confirmed ─end─▶ fulfilled      (held ─money under way─▶ held, 10 min longer, once)
 //!           requested ─▶ rejected              held ─▶ expired (30 min) | released
 //!           confirmed ─▶ cancelled_by_{patient,doctor,platform} | no_show_{patient,doctor}
 //!           confirmed ─reschedule─▶ confirmed (same id)      expired ─late money, time still free─▶ confirmed
@@ -22,6 +22,7 @@ mod change;
 mod confirm;
 mod decide;
 mod door;
+pub(crate) mod grace;
 mod model;
 mod pages;
 pub mod policy;

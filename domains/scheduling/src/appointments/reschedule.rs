@@ -42,7 +42,17 @@ impl Fault for RescheduleError {
                 detail: Some(serde_json::json!({ "appointment_id": other })),
             },
             Self::NoSuchService => FaultKind::conflict("service_withdrawn"),
-            Self::Db(_) => FaultKind::Internal,
+            Self::Db(error) => error.kind(),
+        }
+    }
+}
+
+impl RescheduleError {
+    /// Run again, the same move may well succeed.
+    pub(crate) fn is_retryable(&self) -> bool {
+        match self {
+            Self::Db(error) | Self::Change(ChangeError::Db(error)) => error.is_retryable(),
+            _ => false,
         }
     }
 }

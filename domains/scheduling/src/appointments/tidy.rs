@@ -1,14 +1,16 @@
 //! Writing down what has lapsed. Nothing depends on it being written: every read and every booking looks at the time itself.
 
+use billing::payments::PaymentStatus;
 use db::Tx;
 use kernel::{
-    TimeSlot,
-    ids::{AppointmentId, PatientId, PractitionerId},
+    TimeSlot, Timestamp,
+    ids::{AppointmentId, ChargeId, PatientId, PractitionerId},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
     change::{Change, ChangeError, hold, step},
+    grace,
     model::{Appointment, By, Status, Verb},
     store,
 };
@@ -45,12 +47,20 @@ pub(crate) async fn when_due(tx: &mut Tx, held: &Appointment) -> Result<(), db::
     Ok(())
 }
 
-/// How long a hold may stay written as held while its payment is still being worked on.
-const PROCESSING_GRACE_MINUTES: i64 = 10;
+/// What the gateway should be asked about before a hold is written off: it may know of money whose news was lost.
+pub(crate) async fn to_ask_about(tx: &mut Tx, id: AppointmentId) -> Result<Option<ChargeId>, db::Error> {
+    let found = store::find(tx, id).await?;
+    let now = tx.now();
+    let due = found.filter(|held| held.state.booking.lapses() && held.status_at(now) == Status::Expired);
+    Ok(due.and_then(|held| held.charge))
+}
 
-/// Write down that a hold has lapsed, void its charge and tell open pages. A payment under way gets one grace: if it was captured in
-/// time, the confirmation finds the row as it was. Returns when to look again, if so.
-pub(crate) async fn tidy(tx: &mut Tx, id: AppointmentId) -> Result<Option<kernel::Timestamp>, TidyError> {
+/// So long until another look, when money has arrived that is not yet confirmed.
+const CONFIRMING_SECONDS: i64 = 60;
+
+/// Write down that a hold has lapsed, void its charge and tell open pages. Money that has arrived is left to its confirmation, which
+/// decides by when it was captured; a payment under way gets its one grace. Returns when to look again, if so.
+pub(crate) async fn tidy(tx: &mut Tx, id: AppointmentId) -> Result<Option<Timestamp>, TidyError> {
     let Some(seen) = store::find(tx, id).await? else { return Ok(None) };
     let held = hold(tx, &seen).await?;
     let now = tx.now();
@@ -59,12 +69,8 @@ pub(crate) async fn tidy(tx: &mut Tx, id: AppointmentId) -> Result<Option<kernel
         if now < end {
             return Ok(Some(end.plus_seconds(1)));
         }
-        let paying = match held.charge {
-            Some(charge) => billing::payments::is_processing(tx, charge).await?,
-            None => false,
-        };
-        if paying && now < end.plus_minutes(PROCESSING_GRACE_MINUTES) {
-            return Ok(Some(end.plus_minutes(PROCESSING_GRACE_MINUTES)));
+        if let Some(again) = wait_for_money(tx, &held).await? {
+            return Ok(Some(again));
         }
         step(tx, &held, Change::new(Verb::Expire, By::System), |_| {}).await?;
     }
@@ -72,6 +78,17 @@ pub(crate) async fn tidy(tx: &mut Tx, id: AppointmentId) -> Result<Option<kernel
         void(tx, &held).await?;
     }
     Ok(None)
+}
+
+async fn wait_for_money(tx: &mut Tx, lapsed: &Appointment) -> Result<Option<Timestamp>, db::Error> {
+    let Some(charge) = lapsed.charge else { return Ok(None) };
+    if billing::payments::status_of(tx, charge).await? == Some(PaymentStatus::Captured) {
+        return Ok(Some(tx.now().plus_seconds(CONFIRMING_SECONDS)));
+    }
+    if !billing::payments::is_processing(tx, charge).await? {
+        return Ok(None);
+    }
+    Ok(grace::prolong(tx, lapsed).await?.map(|end| end.plus_seconds(1)))
 }
 
 /// Nothing is owed for what is not taken; the payment link dies. A charge that was paid meanwhile is the confirmation's business.

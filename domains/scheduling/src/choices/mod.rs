@@ -5,6 +5,7 @@
 //!                                                     │                                 other price: all goes back, the new one is paid
 //!                                                     ├─ask for the money─▶ refunded
 //!                                                     └─12 hours─▶ refunded
+//! (money came late, time gone) ─▶ open, for less than a minute: the payer is just coming back from the gateway
 //! ```
 //!
 //! What was paid is neither kept nor paid back and asked for again: it waits. The one row of a choice is locked by whoever settles it, and

@@ -4,8 +4,10 @@ use kernel::{
 };
 use serde::Serialize;
 
-/// A patient has so long to choose.
-pub(super) const HOURS_TO_CHOOSE: i64 = 12;
+/// A patient has so long to choose what becomes of a visit that was called off.
+const HOURS_TO_CHOOSE: i64 = 12;
+/// And so long when the time was gone before the money came: it goes back within a minute of its arrival.
+const SECONDS_FOR_LATE_MONEY: i64 = 50;
 
 /// Why there is something to choose.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
@@ -14,16 +16,19 @@ pub enum Cause {
     CancelledByDoctor,
     CancelledByPlatform,
     NoShowDoctor,
+    /// The money came after the hold had ended, and the time was somebody else's.
+    SlotGone,
 }
 
 impl Cause {
-    pub const ALL: [Self; 3] = [Self::CancelledByDoctor, Self::CancelledByPlatform, Self::NoShowDoctor];
+    pub const ALL: [Self; 4] = [Self::CancelledByDoctor, Self::CancelledByPlatform, Self::NoShowDoctor, Self::SlotGone];
 
     pub const fn code(self) -> &'static str {
         match self {
             Self::CancelledByDoctor => "cancelled_by_doctor",
             Self::CancelledByPlatform => "cancelled_by_platform",
             Self::NoShowDoctor => "no_show_doctor",
+            Self::SlotGone => "slot_gone",
         }
     }
 
@@ -37,6 +42,14 @@ impl Cause {
             Self::CancelledByDoctor => RefundReason::CancelledByDoctor,
             Self::CancelledByPlatform => RefundReason::CancelledByPlatform,
             Self::NoShowDoctor => RefundReason::NoShowDoctor,
+            Self::SlotGone => RefundReason::SlotGone,
+        }
+    }
+
+    pub(super) const fn seconds_to_choose(self) -> i64 {
+        match self {
+            Self::CancelledByDoctor | Self::CancelledByPlatform | Self::NoShowDoctor => HOURS_TO_CHOOSE * 3600,
+            Self::SlotGone => SECONDS_FOR_LATE_MONEY,
         }
     }
 }

@@ -2,13 +2,13 @@ use db::Tx;
 use jobs::When;
 
 use super::{
-    model::{Cause, Choice, ChoiceStatus, HOURS_TO_CHOOSE},
+    model::{Cause, Choice, ChoiceStatus},
     refund::SettleChoice,
     store,
 };
 use crate::appointments::Appointment;
 
-/// In the transaction that calls a confirmed visit off: what was paid waits from now on.
+/// In the transaction that calls a confirmed visit off, or finds a paid time gone: what was paid waits from now on.
 pub(crate) async fn open(tx: &mut Tx, called_off: &Appointment, cause: Cause) -> Result<Choice, db::Error> {
     let choice = Choice {
         appointment: called_off.id,
@@ -17,7 +17,7 @@ pub(crate) async fn open(tx: &mut Tx, called_off: &Appointment, cause: Cause) ->
         cause,
         charge: called_off.charge,
         status: ChoiceStatus::Open,
-        choose_until: tx.now().plus_minutes(HOURS_TO_CHOOSE * 60),
+        choose_until: tx.now().plus_seconds(cause.seconds_to_choose()),
         rebooked_as: None,
     };
     store::insert(tx, &choice).await?;

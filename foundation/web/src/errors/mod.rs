@@ -61,6 +61,9 @@ fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
+/// A crowd that was too large, or a database that is away: ask again after so long.
+const UNAVAILABLE_SECONDS: u64 = 3;
+
 /// Carried by a response until it is presented.
 #[derive(Clone, Debug)]
 pub(crate) struct Refused(pub(crate) Arc<Error>);
@@ -68,8 +71,13 @@ pub(crate) struct Refused(pub(crate) Arc<Error>);
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = status(&self.kind).into_response();
-        if let FaultKind::RateLimited { retry_after_seconds } = self.kind {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after_seconds));
+        let again = match self.kind {
+            FaultKind::RateLimited { retry_after_seconds } => Some(HeaderValue::from(retry_after_seconds)),
+            FaultKind::Unavailable => Some(HeaderValue::from(UNAVAILABLE_SECONDS)),
+            _ => None,
+        };
+        if let Some(seconds) = again {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
         response.extensions_mut().insert(Refused(Arc::new(self)));
         response

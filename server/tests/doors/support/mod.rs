@@ -1,5 +1,6 @@
 //! A whole hospital for one test: every room, a vault on disk, the sandbox gateway, the mailbox. Only the sockets are missing.
 
+mod books;
 mod money;
 mod people;
 mod socket;

@@ -27,10 +27,25 @@ impl Hospital {
 
     /// Press a button of the gateway's page: `approve`, `decline`, `delay`.
     pub(crate) async fn press(&self, paying: &Paying, button: &str) {
+        self.answer(paying, &[("answer", button)]).await;
+    }
+
+    /// A bank transfer, which takes so long.
+    pub(crate) async fn press_delay(&self, paying: &Paying, seconds: &str) {
+        self.answer(paying, &[("answer", "delay"), ("seconds", seconds)]).await;
+    }
+
+    async fn answer(&self, paying: &Paying, fields: &[(&str, &str)]) {
         let payer = self.doors.visitor();
         let page = format!("/sandbox/pay/{}", paying.checkout);
         payer.get(&page).await.is(200);
-        payer.post_form(&page, &[("answer", button)]).await.is(303);
+        payer.post_form(&page, fields).await.is(303);
+    }
+
+    /// What the gateway itself says of a checkout: `open`, `captured`, `expired`, …
+    pub(crate) async fn at_gateway(&self, paying: &Paying) -> String {
+        let sql = format!("select state from sandbox_checkouts where token = '{}'", paying.checkout);
+        self.test.texts(&sql).await.remove(0)
     }
 
     /// The webhooks that the gateway has for this checkout, signed now.

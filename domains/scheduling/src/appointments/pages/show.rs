@@ -26,7 +26,10 @@ use super::{
     checkout::facts,
     words::{Fact, cancellation_rule},
 };
-use crate::{choices, letters::calendar_file};
+use crate::{
+    choices::{self, Choice},
+    letters::calendar_file,
+};
 
 pub(super) fn routes() -> web::Routes {
     web::Routes::new()
@@ -110,7 +113,8 @@ async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result {
     // The reason is health content: the patient and the doctor read it, an administrator does not.
     let reason = reason::read(&mut tx, me.app().vault(), by, &found).await?;
     let history = lists::history(&mut tx, id).await?;
-    let open_choice = choices::store::find(&mut tx, id).await?.is_some_and(|choice| choice.is_open(now));
+    let choice = choices::store::find(&mut tx, id).await?;
+    let open_choice = choice.as_ref().is_some_and(|choice| choice.is_open(now));
     let invoice = match found.charge {
         Some(charge) => find_invoice(&mut tx, charge).await?,
         None => None,
@@ -128,7 +132,7 @@ async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result {
         status: status.code(),
         visit: found.state.visit.code(),
         shows_visit: shows_visit(&found),
-        explanation: explanation(&page, &found, now, open_choice),
+        explanation: explanation(&page, &found, now, choice.as_ref()),
         reason: reason.map(|text| text.expose().clone()),
         doors: doors(&page, &found, by, now, open_choice),
         invoice: invoice.map(|id| format!("/invoices/{id}.pdf")),
@@ -149,7 +153,8 @@ async fn state(me: SignedIn, Path(id): Path<AppointmentId>) -> web::Result {
     let found = store::find_for(&mut tx, me.actor(), id).await?.ok_or(ChangeError::NotFound)?;
     let by = By::of(me.actor(), &found).ok_or(ChangeError::NotFound)?;
     let now = tx.now();
-    let open_choice = choices::store::find(&mut tx, id).await?.is_some_and(|choice| choice.is_open(now));
+    let choice = choices::store::find(&mut tx, id).await?;
+    let open_choice = choice.as_ref().is_some_and(|choice| choice.is_open(now));
     tx.commit().await?;
     let page = me.page("scheduling-show-title");
     web::render(&StateFragment {
@@ -157,7 +162,7 @@ async fn state(me: SignedIn, Path(id): Path<AppointmentId>) -> web::Result {
         status: found.status_at(now).code(),
         visit: found.state.visit.code(),
         shows_visit: shows_visit(&found),
-        explanation: explanation(&page, &found, now, open_choice),
+        explanation: explanation(&page, &found, now, choice.as_ref()),
         doors: doors(&page, &found, by, now, open_choice),
         page,
     })
@@ -175,7 +180,8 @@ fn back(page: &web::PageFrame, by: By) -> (&'static str, String) {
     }
 }
 
-fn explanation(page: &web::PageFrame, found: &Appointment, now: Timestamp, open_choice: bool) -> String {
+fn explanation(page: &web::PageFrame, found: &Appointment, now: Timestamp, choice: Option<&Choice>) -> String {
+    let open_choice = choice.is_some_and(|choice| choice.is_open(now));
     let until = |key: &str| {
         let end = found.hold_expires_at.unwrap_or(found.starts_at);
         page.tr(key, [("until", page.when(end).as_str())])
@@ -185,6 +191,9 @@ fn explanation(page: &web::PageFrame, found: &Appointment, now: Timestamp, open_
         Status::Held => until("scheduling-explain-held"),
         Status::Confirmed => page.t("scheduling-explain-confirmed"),
         Status::Fulfilled => page.t("scheduling-explain-fulfilled"),
+        Status::Expired if open_choice => page.t("scheduling-explain-gone"),
+        // It was paid, too late.
+        Status::Expired if choice.is_some() => page.t("scheduling-explain-refunded"),
         Status::Expired => page.t("scheduling-explain-expired"),
         Status::NoShowPatient => page.t("scheduling-explain-no-show-patient"),
         Status::NoShowDoctor | Status::CancelledByDoctor | Status::CancelledByPlatform if open_choice => {
