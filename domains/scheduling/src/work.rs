@@ -5,7 +5,7 @@ use jobs::When;
 use crate::{
     appointments::{
         care::{FollowCare, follow},
-        confirm,
+        confirm, tell_of_ended,
         tidy::{TidyHold, tidy},
     },
     choices::{MoveMoney, SettleChoice, move_money, settle_due},
@@ -64,7 +64,13 @@ pub(crate) fn jobs() -> web::Jobs {
             }
             tx.commit().await?;
             Ok(())
-        })        .merge(reminding())
+        })
+        .every("scheduling.tell_of_ended", 30, |app| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.tell_of_ended")).await?;
+            tell_of_ended(&mut tx).await?;
+            Ok(tx.commit().await?)
+        })
+        .merge(reminding())
 }
 
 fn reminding() -> web::Jobs {
