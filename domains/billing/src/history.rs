@@ -48,7 +48,7 @@ pub async fn record_paid(
     payments::store::insert(tx, &payment).await?;
     payments::store::set_gateway_ref(tx, payment.id, &format!("recorded_{}", payment.id)).await?;
     payments::store::set_captured(tx, payment.id, paid_at).await?;
-    ledger::post_capture(tx, &charge, &payment, paid_at).await?;
+    ledger::post_capture(tx, &charge, &payment, 0, paid_at).await?;
     charges::store::set_settled(tx, charge.id, paid_at).await?;
     invoices::issue(tx, &charge, &payment, paid_at).await?;
     Ok(charge.id)

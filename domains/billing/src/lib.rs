@@ -10,14 +10,19 @@
 //! in whatever order the news comes. Every capture and refund is an entry in the double-entry ledger.
 
 pub mod charges;
+pub mod disputes;
+pub mod earnings;
 pub mod history;
 pub mod invoices;
 pub mod ledger;
 mod live;
 pub mod payments;
+pub mod payouts;
 pub mod prices;
 pub mod refunds;
 mod sandbox;
+pub mod shares;
+pub mod splits;
 #[cfg(test)]
 mod tests;
 pub mod vouchers;
@@ -33,9 +38,13 @@ pub fn room() -> web::Room {
         .merge(charges::routes())
         .merge(prices::routes())
         .merge(payments::routes())
+        .merge(splits::routes())
+        .merge(earnings::routes())
+        .merge(payouts::routes())
+        .merge(disputes::routes())
         .merge(invoices::routes())
         .merge(sandbox::routes());
-    let jobs = [payments::jobs, refunds::jobs, ledger::jobs, sandbox::jobs]
+    let jobs = [payments::jobs, refunds::jobs, ledger::jobs, shares::jobs, payouts::jobs, sandbox::jobs]
         .into_iter()
         .fold(web::Jobs::new(), |jobs, add: fn(web::Jobs) -> web::Jobs| add(jobs));
     web::Room { name: "billing", routes, jobs }

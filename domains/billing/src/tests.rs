@@ -1,9 +1,13 @@
 //! Money on a real database: races, refusals, lost and doubled news.
 
+mod adopting;
 mod charging;
+mod disputing;
 mod fake_gateway;
 mod ledger;
+mod paying_out;
 mod pricing;
 mod refunding;
+mod splitting;
 mod till;
 mod webhooks;

@@ -6,7 +6,7 @@ use kernel::ids::AppointmentId;
 use crate::{
     appointments::{
         care::{FollowCare, follow},
-        confirm, grace,
+        confirm, grace, tell_of_ended,
         tidy::{TidyHold, tidy, to_ask_about},
     },
     choices::{MoveMoney, SettleChoice, move_money, settle_due},
@@ -72,6 +72,11 @@ pub(crate) fn jobs() -> web::Jobs {
             }
             tx.commit().await?;
             Ok(())
+        })
+        .every("scheduling.tell_of_ended", 30, |app| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.tell_of_ended")).await?;
+            tell_of_ended(&mut tx).await?;
+            Ok(tx.commit().await?)
         })
         .merge(reminding())
 }

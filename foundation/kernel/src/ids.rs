@@ -56,6 +56,8 @@ typed_id! {
     AllergyId, ProblemId, VitalsId, DocumentId,
     ChargeId, PaymentId, RefundId, InvoiceId, JournalId,
     PriceId, TaxRateId, DiscountId, BillLineId,
+    /// A rule of splitting in one version; a doctor's part of a payment; money on its way to a doctor; a card holder's objection.
+    SplitRuleId, ShareId, PayoutId, PayoutBatchId, DisputeId,
     NoticeId, DeliveryId, JobId, EventId,
     ReviewId,
     ReminderId,

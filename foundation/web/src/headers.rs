@@ -11,7 +11,8 @@ use crate::Ctx;
 /// `form-action` names the page of a payment gateway that a form of ours leads on to.
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
                    connect-src 'self'; media-src 'self' blob: mediastream:; manifest-src 'self'; object-src 'none'; \
-                   base-uri 'none'; frame-ancestors 'none'; form-action 'self' https://checkout.stripe.com";
+                   base-uri 'none'; frame-ancestors 'none'; form-action 'self' \
+                   https://checkout.stripe.com https://connect.stripe.com";
 
 /// Sets what is not set already: a download knows better.
 pub(crate) fn seal(ctx: &Ctx, mut response: Response) -> Response {

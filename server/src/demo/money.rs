@@ -55,7 +55,16 @@ pub(super) async fn write(tx: &mut Tx, scene: &Scene<'_>, dice: &mut Dice) -> Re
     store::money::insert_refunds(tx, &Value::Array(rows.refunds)).await?;
     store::money::insert_invoices(tx, &Value::Array(rows.invoices)).await?;
     store::money::insert_ledger_accounts(tx, &opened).await?;
-    store::money::insert_journal(tx, &Value::Array(rows.entries), &Value::Array(rows.lines)).await
+    store::money::insert_journal(tx, &Value::Array(rows.entries), &Value::Array(rows.lines)).await?;
+    share(tx).await
+}
+
+/// Who has earned what of it, and what of that may be paid out by now.
+async fn share(tx: &mut Tx) -> Result<(), db::Error> {
+    billing::shares::adopt(tx).await?;
+    while scheduling::appointments::tell_of_ended(tx).await? > 0 {}
+    while billing::shares::release_due(tx, None).await? > 0 {}
+    store::money::insert_payees(tx).await
 }
 
 /// What the page of prices shows: a tax that is part of the price, and two vouchers.

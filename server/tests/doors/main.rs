@@ -7,6 +7,7 @@
 //! * `access_matrix`: every route × every kind of person × {own, foreign, absent}
 //! * `row_security`: what the database shows when the program has forgotten to ask
 //! * `canaries`: health content is nowhere in clear
+//! * `payouts`: what a visit earns, to the doctor's bank
 //! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -17,6 +18,7 @@ mod headers;
 mod idempotency;
 mod nonsense;
 mod openapi;
+mod payouts;
 mod races;
 mod races_of_changing;
 mod races_of_paying;

@@ -74,6 +74,13 @@ billing-admin-mismatches = { $count ->
 }
 billing-account-gateway_clearing = لدى بوابات الدفع
 billing-account-doctor_payable = مستحق للأطباء
+billing-account-doctor_pending = مستحقات الأطباء قيد الانتظار
+billing-account-patient_receivable = دفعه المرضى زيادةً على ما عليهم
+billing-account-tax = ضرائب تُورَّد
+billing-account-gateway_fees = رسوم بوابات الدفع
+billing-account-payouts_in_transit = في الطريق إلى الأطباء
+billing-account-disputes = تحتجزه المصارف في الاعتراضات
+billing-account-dispute_costs = تكلفة الاعتراضات
 billing-account-platform_revenue = إيراد المنصة
 billing-payment-created = بدأت
 billing-payment-requires_action = بانتظار الدافع

@@ -72,6 +72,13 @@ billing-admin-mismatches = { $count ->
 }
 billing-account-gateway_clearing = Held by gateways
 billing-account-doctor_payable = Owed to doctors
+billing-account-doctor_pending = Earned by doctors, waiting
+billing-account-patient_receivable = Paid by patients beyond what they owe
+billing-account-tax = Taxes to pass on
+billing-account-gateway_fees = Fees of gateways
+billing-account-payouts_in_transit = On its way to doctors
+billing-account-disputes = Held by banks in disputes
+billing-account-dispute_costs = Cost of disputes
 billing-account-platform_revenue = Earned by the platform
 billing-payment-created = Started
 billing-payment-requires_action = Waiting for the payer

@@ -2,7 +2,7 @@
 
 use kernel::{
     Money, Timestamp,
-    ids::{AppointmentId, ChargeId, PatientId, PractitionerId},
+    ids::{AppointmentId, ChargeId, PatientId, PractitionerId, SplitRuleId},
 };
 use uuid::Uuid;
 
@@ -93,6 +93,8 @@ pub struct Charge {
     pub price: Money,
     /// What the platform keeps of it: a snapshot of the rule in force when the charge was raised.
     pub platform_basis_points: u32,
+    /// The rule of splitting in force when the charge was raised; its versions are never edited.
+    pub split_rule: Option<SplitRuleId>,
     pub status: ChargeStatus,
     pub payable_until: Timestamp,
 }

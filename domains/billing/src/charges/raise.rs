@@ -1,17 +1,22 @@
 use db::{ResultExt, Tx};
 use kernel::{
     Fault, FaultKind, Money, Timestamp,
-    ids::{ChargeId, PatientId, PractitionerId},
+    ids::{ChargeId, PatientId, PractitionerId, ServiceId},
 };
 
 use super::{Charge, ChargeStatus, LARGEST_AMOUNT, Subject, store};
-use crate::prices::{self, store::Whose};
+use crate::{
+    prices::{self, store::Whose},
+    splits,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewCharge {
     pub patient: PatientId,
     pub practitioner: PractitionerId,
     pub subject: Subject,
+    /// What was sold, where it has a rule of splitting of its own.
+    pub service: Option<ServiceId>,
     /// More than nothing: what is free needs no charge.
     pub price: Money,
     /// From then on no payment can be started.
@@ -46,14 +51,16 @@ pub async fn raise(tx: &mut Tx, new: NewCharge) -> Result<ChargeId, RaiseError> 
     if new.price.amount <= 0 || new.price.amount > LARGEST_AMOUNT {
         return Err(RaiseError::AmountOutOfRange);
     }
-    let platform_basis_points = store::find_platform_basis_points(tx).await?.ok_or(RaiseError::NoSplitRule)?;
+    let rule = splits::store::find_in_force(tx, new.service, new.price.currency).await?;
+    let rule = rule.ok_or(RaiseError::NoSplitRule)?;
     let charge = Charge {
         id: tx.id(),
         patient: new.patient,
         practitioner: new.practitioner,
         subject: new.subject,
         price: new.price,
-        platform_basis_points,
+        platform_basis_points: rule.terms.basis_points,
+        split_rule: Some(rule.id),
         status: ChargeStatus::Open,
         payable_until: new.payable_until,
     };

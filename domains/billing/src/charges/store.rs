@@ -3,7 +3,7 @@
 use db::{Error, Tx};
 use kernel::{
     Currency, Money, Timestamp,
-    ids::{AppointmentId, ChargeId, PatientId, PractitionerId},
+    ids::{AppointmentId, ChargeId, PatientId, PractitionerId, SplitRuleId},
 };
 use uuid::Uuid;
 
@@ -22,6 +22,7 @@ struct ChargeRow {
     amount: i64,
     currency: Currency,
     platform_basis_points: i32,
+    split_rule: Option<SplitRuleId>,
     status: String,
     payable_until: Timestamp,
 }
@@ -35,30 +36,19 @@ impl From<ChargeRow> for Charge {
             subject: Subject::read(&row.subject_kind, row.subject_id),
             price: Money::new(row.amount, row.currency),
             platform_basis_points: u32::try_from(row.platform_basis_points).unwrap_or_default(),
+            split_rule: row.split_rule,
             status: ChargeStatus::read(&row.status),
             payable_until: row.payable_until,
         }
     }
 }
 
-/// The share of the platform under the rule in force now.
-pub(crate) async fn find_platform_basis_points(tx: &mut Tx) -> Result<Option<u32>, Error> {
-    let now = tx.now();
-    let found = sqlx::query_scalar!(
-        "select platform_basis_points from split_rules where valid_from <= $1 order by valid_from desc limit 1",
-        now as Timestamp
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(found.and_then(|points| u32::try_from(points).ok()))
-}
-
 pub(crate) async fn insert(tx: &mut Tx, charge: &Charge) -> Result<(), Error> {
     let basis_points = i32::try_from(charge.platform_basis_points).unwrap_or(10_000);
     sqlx::query!(
         "insert into charges (id, patient_id, practitioner_id, subject_kind, subject_id, amount, currency,
-                              platform_basis_points, status, payable_until)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                              platform_basis_points, split_rule_id, status, payable_until)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         charge.id as ChargeId,
         charge.patient as PatientId,
         charge.practitioner as PractitionerId,
@@ -67,6 +57,7 @@ pub(crate) async fn insert(tx: &mut Tx, charge: &Charge) -> Result<(), Error> {
         charge.price.amount,
         charge.price.currency as Currency,
         basis_points,
+        charge.split_rule as Option<SplitRuleId>,
         charge.status.as_str(),
         charge.payable_until as Timestamp
     )
@@ -81,8 +72,8 @@ pub(crate) async fn lock(tx: &mut Tx, id: ChargeId) -> Result<Option<Charge>, Er
         ChargeRow,
         r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
                   practitioner_id as "practitioner_id: PractitionerId", subject_kind, subject_id, amount,
-                  currency as "currency: Currency", platform_basis_points, status,
-                  payable_until as "payable_until: Timestamp"
+                  currency as "currency: Currency", platform_basis_points,
+                  split_rule_id as "split_rule: SplitRuleId", status, payable_until as "payable_until: Timestamp"
            from charges where id = $1 for update"#,
         id as ChargeId
     )
@@ -96,8 +87,8 @@ pub(crate) async fn find(tx: &mut Tx, id: ChargeId) -> Result<Option<Charge>, Er
         ChargeRow,
         r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
                   practitioner_id as "practitioner_id: PractitionerId", subject_kind, subject_id, amount,
-                  currency as "currency: Currency", platform_basis_points, status,
-                  payable_until as "payable_until: Timestamp"
+                  currency as "currency: Currency", platform_basis_points,
+                  split_rule_id as "split_rule: SplitRuleId", status, payable_until as "payable_until: Timestamp"
            from charges where id = $1"#,
         id as ChargeId
     )
@@ -117,8 +108,8 @@ pub(crate) async fn find_for_appointment(
         ChargeRow,
         r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
                   practitioner_id as "practitioner_id: PractitionerId", subject_kind, subject_id, amount,
-                  currency as "currency: Currency", platform_basis_points, status,
-                  payable_until as "payable_until: Timestamp"
+                  currency as "currency: Currency", platform_basis_points,
+                  split_rule_id as "split_rule: SplitRuleId", status, payable_until as "payable_until: Timestamp"
            from charges
            where subject_kind = 'appointment' and subject_id = $1 and patient_id = any ($2)
            order by created_at desc, id desc limit 1"#,

@@ -113,6 +113,15 @@ pub(crate) async fn list_of_charge(tx: &mut Tx, charge: ChargeId) -> Result<Vec<
         .collect())
 }
 
+/// The credit note of a refund, with its number.
+pub(crate) async fn find_credit_note(tx: &mut Tx, refund: RefundId) -> Result<Option<(InvoiceId, String)>, Error> {
+    let row =
+        sqlx::query!(r#"select id as "id: InvoiceId", number from invoices where refund_id = $1"#, refund as RefundId)
+            .fetch_optional(tx.conn())
+            .await?;
+    Ok(row.map(|row| (row.id, row.number)))
+}
+
 /// All that is printed on an invoice or credit note.
 pub(crate) struct Printed {
     pub(crate) id: InvoiceId,

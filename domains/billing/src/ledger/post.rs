@@ -1,184 +1,223 @@
 use db::Tx;
 use kernel::{
     Money, Timestamp,
-    ids::{JournalId, PractitionerId, RefundId},
+    ids::{JournalId, PaymentId, PractitionerId, RefundId},
 };
 
 use super::{Account, store};
-use crate::{charges::Charge, payments::Payment};
+use crate::{
+    charges::Charge,
+    payments::Payment,
+    prices,
+    shares::{self, Share},
+    splits::{self, Parts},
+};
 
 #[derive(Debug, thiserror::Error)]
 pub enum PostError {
-    #[error("an amount of {0} cannot be split")]
+    #[error("payment {0} has no share to take from")]
+    NoShare(PaymentId),
+    #[error("an amount of {0} cannot be taken from what was paid")]
     CannotSplit(i64),
+    #[error("what payment {0} has earned is paid out, or will be: it cannot be carried")]
+    Released(PaymentId),
     #[error(transparent)]
     Db(#[from] db::Error),
 }
 
-const WHOLE_BASIS_POINTS: u32 = 10_000;
-
-/// Money has come in: the gateway holds it, the doctor and the platform have earned it.
+/// Money has come in: the gateway holds it, the doctor, the platform and the tax office have earned it, and what was paid beyond the price
+/// is the patient's. `fee` is what the gateway keeps for itself.
 pub(crate) async fn post_capture(
     tx: &mut Tx,
     charge: &Charge,
     payment: &Payment,
+    fee: i64,
     at: Timestamp,
 ) -> Result<(), PostError> {
-    let lines = lines(charge.practitioner, Shares::of(payment.money, charge.platform_basis_points)?);
+    let parts = split(tx, charge, payment.money, fee).await?;
+    let share = open_share(tx, charge, payment, parts).await?;
+    let mut lines = vec![(Account::GatewayClearing, payment.money.amount)];
+    lines.extend(credits(&share, &parts));
     let entry = tx.id::<JournalId>();
     store::insert_entry(tx, entry, payment.id, None, at).await?;
     store::insert_lines(tx, entry, &lines, payment.money.currency).await?;
+    if fee > 0 {
+        let lines = [(Account::GatewayFees, fee), (Account::GatewayClearing, -fee)];
+        write(tx, "fee", payment, &lines, at).await?;
+    }
     Ok(())
 }
 
-/// Money has gone back. `before` and `after` are what was given back of the payment without and with this refund: the
-/// entry is the difference of the two splits, so that many small refunds reverse exactly what one large one would.
+/// Money has gone back to the patient. The split goes back with it, in proportion and to the last unit: many small refunds reverse exactly
+/// what one large one would.
 pub(crate) async fn post_refund(
     tx: &mut Tx,
-    charge: &Charge,
     payment: &Payment,
     refund: RefundId,
-    before: i64,
-    after: i64,
+    money: Money,
 ) -> Result<(), PostError> {
-    let currency = payment.money.currency;
-    let whole = Shares::of(payment.money, charge.platform_basis_points)?;
-    let reversed = whole.reversed(payment.money.amount, after)?.minus(whole.reversed(payment.money.amount, before)?);
-    let lines = lines(charge.practitioner, reversed.negated());
-    let entry = tx.id::<JournalId>();
-    let at = tx.now();
+    let (share, reversed) = take_back(tx, payment, money.amount).await?;
+    let mut lines = vec![(Account::GatewayClearing, -money.amount)];
+    lines.extend(debits(&share, &reversed));
+    let (entry, at) = (tx.id::<JournalId>(), tx.now());
     store::insert_entry(tx, entry, payment.id, Some(refund), at).await?;
-    store::insert_lines(tx, entry, &lines, currency).await?;
+    store::insert_lines(tx, entry, &lines, money.currency).await?;
     Ok(())
+}
+
+/// So much of a payment is lost to those who shared it. What each of them loses, for whoever writes the entry.
+pub(super) async fn take_back(tx: &mut Tx, payment: &Payment, amount: i64) -> Result<(Share, Parts), PostError> {
+    let share = shares::store::lock_of_payment(tx, payment.id).await?.ok_or(PostError::NoShare(payment.id))?;
+    let cannot = || PostError::CannotSplit(amount);
+    let before = share.parts.reversed(share.returned).ok_or_else(cannot)?;
+    let returned = share.returned.checked_add(amount).ok_or_else(cannot)?;
+    let after = share.parts.reversed(returned).ok_or_else(cannot)?;
+    let reversed = after.minus(&before);
+    shares::store::set_returned(tx, share.id, returned, share.doctor_returned + reversed.doctor).await?;
+    Ok((share, reversed))
 }
 
 /// The payment of `source` pays `target` from now on. Nothing passes the gateway; between equal shares of one doctor nothing is written.
-pub(crate) async fn post_carry(
-    tx: &mut Tx,
-    source: &Charge,
-    target: &Charge,
-    payment: &Payment,
-) -> Result<(), PostError> {
-    let (taken, given) = (
-        Shares::of(payment.money, source.platform_basis_points)?,
-        Shares::of(payment.money, target.platform_basis_points)?,
-    );
-    let lines = carried((source.practitioner, taken), (target.practitioner, given));
+pub(crate) async fn post_carry(tx: &mut Tx, target: &Charge, payment: &Payment) -> Result<(), PostError> {
+    let old = shares::store::lock_of_payment(tx, payment.id).await?.ok_or(PostError::NoShare(payment.id))?;
+    if old.released {
+        return Err(PostError::Released(payment.id));
+    }
+    let at = tx.now();
+    let parts = split(tx, target, payment.money, old.parts.fee).await?;
+    shares::store::set_carried(tx, old.id, at).await?;
+    let new = open_share(tx, target, payment, parts).await?;
+    let lines = summed(debits(&old, &old.parts).into_iter().chain(credits(&new, &parts)));
     if lines.is_empty() {
         return Ok(());
     }
-    let (entry, at) = (tx.id::<JournalId>(), tx.now());
-    store::insert_carry(tx, entry, payment.id, at).await?;
-    store::insert_lines(tx, entry, &lines, payment.money.currency).await?;
+    write(tx, "carry", payment, &lines, at).await
+}
+
+/// A share may be paid out. One of which nothing is left is released in silence.
+pub(crate) async fn post_release(tx: &mut Tx, share: &Share, at: Timestamp) -> Result<(), db::Error> {
+    let left = share.parts.doctor - share.doctor_returned;
+    if left == 0 {
+        return Ok(());
+    }
+    let entry = tx.id::<JournalId>();
+    store::insert_of_payment(tx, entry, "release", share.payment, at).await?;
+    let lines = [(Account::DoctorPending(share.payee), left), (Account::DoctorPayable(share.payee), -left)];
+    store::insert_lines(tx, entry, &lines, share.currency).await
+}
+
+/// A second payment of a charge that is paid earns nobody anything.
+async fn split(tx: &mut Tx, charge: &Charge, money: Money, fee: i64) -> Result<Parts, db::Error> {
+    if charge.status.is_paid() {
+        return Ok(Parts::all_excess(money));
+    }
+    let paid = money.amount.min(charge.price.amount);
+    let terms = splits::terms_of(tx, charge).await?;
+    let taxes = prices::taxes_in(&prices::lines_of(tx, charge.id).await?);
+    let tax = match charge.price.amount {
+        0 => 0,
+        price => i64::try_from(i128::from(taxes) * i128::from(paid) / i128::from(price)).unwrap_or(0),
+    };
+    let parts = Parts::of(Money::new(paid, money.currency), tax, fee, &terms);
+    Ok(Parts { excess: money.amount - paid, ..parts })
+}
+
+async fn open_share(tx: &mut Tx, charge: &Charge, payment: &Payment, parts: Parts) -> Result<Share, db::Error> {
+    let share = Share {
+        id: tx.id(),
+        payment: payment.id,
+        charge: charge.id,
+        payee: charge.practitioner,
+        currency: payment.money.currency,
+        parts,
+        returned: 0,
+        doctor_returned: 0,
+        released: false,
+    };
+    shares::store::insert(tx, &share).await?;
+    Ok(share)
+}
+
+async fn write(
+    tx: &mut Tx,
+    kind: &'static str,
+    payment: &Payment,
+    lines: &[(Account, i64)],
+    at: Timestamp,
+) -> Result<(), PostError> {
+    let entry = tx.id::<JournalId>();
+    store::insert_of_payment(tx, entry, kind, payment.id, at).await?;
+    store::insert_lines(tx, entry, lines, payment.money.currency).await?;
     Ok(())
 }
 
-fn carried(from: (PractitionerId, Shares), to: (PractitionerId, Shares)) -> Vec<(Account, i64)> {
-    let doctors = if from.0 == to.0 {
-        vec![(Account::DoctorPayable(to.0), from.1.doctor - to.1.doctor)]
-    } else {
-        vec![(Account::DoctorPayable(from.0), from.1.doctor), (Account::DoctorPayable(to.0), -to.1.doctor)]
-    };
-    let platform = (Account::PlatformRevenue, from.1.platform - to.1.platform);
-    doctors.into_iter().chain([platform]).filter(|(_, amount)| *amount != 0).collect()
+/// What those who share a payment gain. Lines of nothing are left out.
+fn credits(share: &Share, parts: &Parts) -> Vec<(Account, i64)> {
+    debits(share, parts).into_iter().map(|(account, amount)| (account, -amount)).collect()
 }
 
-/// Who earns how much of an amount; the two always sum to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Shares {
-    doctor: i64,
-    platform: i64,
-}
-
-impl Shares {
-    fn of(money: Money, platform_basis_points: u32) -> Result<Self, PostError> {
-        let doctor =
-            WHOLE_BASIS_POINTS.checked_sub(platform_basis_points).ok_or(PostError::CannotSplit(money.amount))?;
-        match money.split(&[doctor, platform_basis_points]).as_slice() {
-            [doctor, platform] => Ok(Self { doctor: doctor.amount, platform: platform.amount }),
-            _ => Err(PostError::CannotSplit(money.amount)),
-        }
-    }
-
-    /// The part of these shares that is reversed once `refunded` of `amount` has gone back: all of it when all has.
-    fn reversed(self, amount: i64, refunded: i64) -> Result<Self, PostError> {
-        let wrong = || PostError::CannotSplit(refunded);
-        if amount <= 0 || refunded < 0 || refunded > amount {
-            return Err(wrong());
-        }
-        let platform = i128::from(self.platform) * i128::from(refunded) / i128::from(amount);
-        let platform = i64::try_from(platform).map_err(|_| wrong())?;
-        Ok(Self { doctor: refunded - platform, platform })
-    }
-
-    const fn minus(self, other: Self) -> Self {
-        Self { doctor: self.doctor - other.doctor, platform: self.platform - other.platform }
-    }
-
-    const fn negated(self) -> Self {
-        Self { doctor: -self.doctor, platform: -self.platform }
-    }
-}
-
-/// Debit what the gateway holds, credit those who earned it. Lines of nothing are left out.
-fn lines(doctor: PractitionerId, shares: Shares) -> Vec<(Account, i64)> {
+/// What they lose. The doctor loses from where the share lies.
+pub(super) fn debits(share: &Share, parts: &Parts) -> Vec<(Account, i64)> {
+    let doctor = doctor_account(share.payee, share.released);
     let all = [
-        (Account::GatewayClearing, shares.doctor + shares.platform),
-        (Account::DoctorPayable(doctor), -shares.doctor),
-        (Account::PlatformRevenue, -shares.platform),
+        (doctor, parts.doctor),
+        (Account::PlatformRevenue, parts.platform),
+        (Account::Tax, parts.commission_tax + parts.tax),
+        (Account::GatewayFees, parts.fee),
+        (Account::PatientReceivable, parts.excess),
     ];
     all.into_iter().filter(|(_, amount)| *amount != 0).collect()
 }
 
+const fn doctor_account(payee: PractitionerId, released: bool) -> Account {
+    if released { Account::DoctorPayable(payee) } else { Account::DoctorPending(payee) }
+}
+
+/// One line an account, without those of nothing.
+pub(super) fn summed(lines: impl Iterator<Item = (Account, i64)>) -> Vec<(Account, i64)> {
+    let mut summed: Vec<(Account, i64)> = Vec::new();
+    for (account, amount) in lines {
+        match summed.iter_mut().find(|(known, _)| *known == account) {
+            Some((_, sum)) => *sum += amount,
+            None => summed.push((account, amount)),
+        }
+    }
+    summed.retain(|(_, amount)| *amount != 0);
+    summed
+}
+
 #[cfg(test)]
 mod tests {
-    use kernel::Currency;
+    use kernel::{
+        Currency,
+        ids::{ChargeId, ShareId},
+    };
+    use uuid::Uuid;
 
     use super::*;
+    use crate::splits::Terms;
 
-    fn shares(amount: i64, basis_points: u32) -> Shares {
-        Shares::of(Money::new(amount, Currency::USD), basis_points).expect("it splits")
-    }
-
-    #[test]
-    fn the_shares_sum_to_the_whole() {
-        for amount in [1, 2, 3, 99, 100, 101, 2400, 99_999, 100_000_000_000] {
-            for basis_points in [0, 1, 33, 1500, 3333, 9999, 10_000] {
-                let shares = shares(amount, basis_points);
-                assert_eq!(shares.doctor + shares.platform, amount, "{amount} at {basis_points}");
-                assert!(shares.doctor >= 0 && shares.platform >= 0);
-            }
+    fn share(payee: u128, amount: i64, basis_points: u32) -> Share {
+        let parts = Parts::of(Money::new(amount, Currency::USD), 0, 0, &Terms::of_basis_points(basis_points));
+        Share {
+            id: ShareId::from_uuid(Uuid::nil()),
+            payment: PaymentId::from_uuid(Uuid::nil()),
+            charge: ChargeId::from_uuid(Uuid::nil()),
+            payee: PractitionerId::from_uuid(Uuid::from_u128(payee)),
+            currency: Currency::USD,
+            parts,
+            returned: 0,
+            doctor_returned: 0,
+            released: false,
         }
-    }
-
-    #[test]
-    fn many_small_refunds_reverse_exactly_what_was_earned() {
-        for (amount, basis_points) in [(7, 1500), (100, 3333), (2401, 1500), (3, 5000)] {
-            let whole = shares(amount, basis_points);
-            let mut left = whole;
-            for refunded in 1..=amount {
-                let before = whole.reversed(amount, refunded - 1).expect("in range");
-                let after = whole.reversed(amount, refunded).expect("in range");
-                let step = after.minus(before);
-                assert_eq!(step.doctor + step.platform, 1, "one unit goes back");
-                left = left.minus(step);
-            }
-            assert_eq!(left, Shares { doctor: 0, platform: 0 });
-        }
-    }
-
-    #[test]
-    fn no_more_is_reversed_than_was_captured() {
-        assert!(shares(100, 1500).reversed(100, 101).is_err());
-        assert!(shares(100, 1500).reversed(100, -1).is_err());
     }
 
     #[test]
     fn what_is_carried_balances_and_says_nothing_between_equal_shares_of_one_doctor() {
-        let doctor = |n: u128| PractitionerId::from_uuid(uuid::Uuid::from_u128(n));
         for (amount, before, after) in [(2400, 1500, 1500), (2401, 1500, 3333), (1, 10_000, 0)] {
-            for (from, to) in [(doctor(1), doctor(2)), (doctor(1), doctor(1))] {
-                let lines = carried((from, shares(amount, before)), (to, shares(amount, after)));
+            for (from, to) in [(1, 2), (1, 1)] {
+                let (old, new) = (share(from, amount, before), share(to, amount, after));
+                let lines = summed(debits(&old, &old.parts).into_iter().chain(credits(&new, &new.parts)));
                 assert_eq!(lines.iter().map(|(_, amount)| amount).sum::<i64>(), 0);
                 assert!(lines.iter().all(|(_, amount)| *amount != 0));
                 assert_eq!(lines.is_empty(), from == to && before == after);
@@ -187,12 +226,10 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_balances_and_has_no_empty_lines() {
-        let doctor = PractitionerId::from_uuid(uuid::Uuid::nil());
-        for basis_points in [0, 1500, 10_000] {
-            let lines = lines(doctor, shares(2400, basis_points));
-            assert_eq!(lines.iter().map(|(_, amount)| amount).sum::<i64>(), 0);
-            assert!(lines.iter().all(|(_, amount)| *amount != 0));
-        }
+    fn a_doctor_loses_from_where_the_share_lies() {
+        let pending = share(1, 2400, 1500);
+        let released = Share { released: true, ..pending };
+        assert_eq!(debits(&pending, &pending.parts)[0], (Account::DoctorPending(pending.payee), 2040));
+        assert_eq!(debits(&released, &released.parts)[0], (Account::DoctorPayable(pending.payee), 2040));
     }
 }

@@ -9,6 +9,13 @@ use uuid::Uuid;
 
 use super::Account;
 
+mod moves;
+
+pub(crate) use moves::{
+    insert_of_dispute, insert_of_payment, insert_of_payout, list_disputes_not_booked, list_payable,
+    list_payouts_not_booked,
+};
+
 pub(crate) async fn insert_entry(
     tx: &mut Tx,
     id: JournalId,
@@ -23,24 +30,6 @@ pub(crate) async fn insert_entry(
         kind,
         payment as PaymentId,
         refund as Option<RefundId>,
-        booked_at as Timestamp
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
-/// The entry of a payment that pays another charge from now on.
-pub(crate) async fn insert_carry(
-    tx: &mut Tx,
-    id: JournalId,
-    payment: PaymentId,
-    booked_at: Timestamp,
-) -> Result<(), Error> {
-    sqlx::query!(
-        "insert into journal_entries (id, kind, payment_id, booked_at) values ($1, 'carry', $2, $3)",
-        id as JournalId,
-        payment as PaymentId,
         booked_at as Timestamp
     )
     .execute(tx.conn())
@@ -212,6 +201,48 @@ pub(crate) async fn list_charges_out_of_step(tx: &mut Tx) -> Result<Vec<Uuid>, E
         "select c.id from charges c
          where c.amount > 0 and (c.status in ('settled', 'partially_refunded', 'refunded'))
                <> exists (select from payments p where p.charge_id = c.id and p.captured_at is not null)"
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Payments with money whose share is missing, or is not made of what was paid.
+pub(crate) async fn list_payments_not_split(tx: &mut Tx) -> Result<Vec<PaymentId>, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select p.id as "id: PaymentId" from payments p
+           where p.captured_at is not null and p.amount is distinct from (
+               select s.paid + s.excess from payee_shares s
+               where s.payment_id = p.id and s.charge_id = p.charge_id and s.practitioner_id = p.practitioner_id
+                 and s.currency = p.currency and s.carried_at is null)"#
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Payees whose pending or available balance in the journal is not what their shares and payouts say, with the currency.
+pub(crate) async fn list_balances_out_of_step(tx: &mut Tx) -> Result<Vec<String>, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"with moves as (
+               select practitioner_id as payee, currency, released_at is null as waits, doctor - doctor_returned as amount
+               from payee_shares where carried_at is null
+               union all
+               select practitioner_id, currency, false, -amount from payouts where status in ('created', 'submitted', 'paid')
+               union all
+               select practitioner_id, currency, false, -fee_of_payee from disputes where status = 'lost'
+           ), earned as (
+               select payee, currency, coalesce(sum(amount) filter (where waits), 0) as pending,
+                      coalesce(sum(amount) filter (where not waits), 0) as payable
+               from moves group by payee, currency
+           ), booked as (
+               select a.holder_id as payee, l.currency,
+                      coalesce(-sum(l.amount) filter (where a.kind = 'doctor_pending'), 0) as pending,
+                      coalesce(-sum(l.amount) filter (where a.kind = 'doctor_payable'), 0) as payable
+               from journal_lines l join ledger_accounts a on a.id = l.account_id
+               where a.holder_id is not null group by a.holder_id, l.currency
+           )
+           select coalesce(e.payee, b.payee) || ' ' || coalesce(e.currency, b.currency) as "payee!"
+           from earned e full join booked b on b.payee = e.payee and b.currency = e.currency
+           where coalesce(e.pending, 0) <> coalesce(b.pending, 0) or coalesce(e.payable, 0) <> coalesce(b.payable, 0)"#
     )
     .fetch_all(tx.conn())
     .await?)

@@ -15,6 +15,10 @@ pub enum LedgerFault {
     RefundsDoNotSum(String),
     NumbersHaveAGap(String),
     ChargeOutOfStep(String),
+    PaymentNotSplit(String),
+    BalanceOutOfStep(String),
+    PayoutNotBooked(String),
+    DisputeNotBooked(String),
 }
 
 impl fmt::Display for LedgerFault {
@@ -27,6 +31,12 @@ impl fmt::Display for LedgerFault {
             Self::RefundNotBooked(id) => write!(f, "refund {id} was made and is not in the journal"),
             Self::RefundsDoNotSum(id) => write!(f, "the refunds of payment {id} do not sum to what it says"),
             Self::NumbersHaveAGap(what) => write!(f, "the numbers of {what} have a gap"),
+            Self::PaymentNotSplit(id) => write!(f, "payment {id} is not split into what was paid"),
+            Self::BalanceOutOfStep(who) => {
+                write!(f, "the balance of payee {who} in the journal is not what their shares and payouts say")
+            }
+            Self::PayoutNotBooked(id) => write!(f, "the journal does not say what payout {id} says"),
+            Self::DisputeNotBooked(id) => write!(f, "the journal does not say what dispute {id} says"),
             Self::ChargeOutOfStep(id) => write!(f, "charge {id} does not say what its payments say"),
         }
     }
@@ -60,6 +70,10 @@ pub async fn verify(db: &Db) -> Result<Report, db::Error> {
     note(texts(store::list_refunds_not_summing(&mut tx).await?), LedgerFault::RefundsDoNotSum);
     note(store::list_gaps(&mut tx).await?, LedgerFault::NumbersHaveAGap);
     note(texts(store::list_charges_out_of_step(&mut tx).await?), LedgerFault::ChargeOutOfStep);
+    note(texts(store::list_payments_not_split(&mut tx).await?), LedgerFault::PaymentNotSplit);
+    note(store::list_balances_out_of_step(&mut tx).await?, LedgerFault::BalanceOutOfStep);
+    note(texts(store::list_payouts_not_booked(&mut tx).await?), LedgerFault::PayoutNotBooked);
+    note(texts(store::list_disputes_not_booked(&mut tx).await?), LedgerFault::DisputeNotBooked);
     tx.commit().await?;
     Ok(Report { entries, faults })
 }

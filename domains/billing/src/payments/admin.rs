@@ -86,7 +86,7 @@ async fn list(me: web::Admin, web::Query(query): web::Query<ListQuery>) -> web::
 
 /// Credits are shown as what they are to a reader: money earned or owed, so without the minus of bookkeeping.
 fn balance_line(page: &web::PageFrame, balance: &ledger::Balance) -> BalanceLine {
-    let credit = balance.kind != ledger::Account::GatewayClearing.kind();
+    let credit = !ledger::Account::is_debit(&balance.kind);
     let amount = if credit { -balance.money.amount } else { balance.money.amount };
     BalanceLine {
         name: page.t(format!("billing-account-{}", balance.kind)),

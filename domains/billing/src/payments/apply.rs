@@ -64,7 +64,7 @@ pub async fn apply(tx: &mut Tx, gateway: &str, remote: &RemotePayment) -> Result
     let Some(next) = payment.status.advance(remote.state.into()) else { return Ok(Applied::Unchanged) };
     let appointment = charge.subject.appointment();
     match remote.state {
-        RemoteState::Captured { at } => capture(tx, &charge, &payment, at).await?,
+        RemoteState::Captured { at } => capture(tx, &charge, &payment, remote.fee, at).await?,
         RemoteState::Failed | RemoteState::Cancelled => {
             store::set_status(tx, payment.id, next).await?;
             jobs::publish(tx, &PaymentFailed { charge: charge.id, payment: payment.id, appointment }).await?;
@@ -91,10 +91,10 @@ fn is_the_same(payment: &Payment, remote: &RemotePayment) -> bool {
 }
 
 /// Money has arrived: into the ledger always, and then either it settles the charge or (another payment has) goes back.
-async fn capture(tx: &mut Tx, charge: &Charge, payment: &Payment, at: Timestamp) -> Result<(), ApplyError> {
+async fn capture(tx: &mut Tx, charge: &Charge, payment: &Payment, fee: i64, at: Timestamp) -> Result<(), ApplyError> {
     store::set_captured(tx, payment.id, at).await?;
     let now = tx.now();
-    ledger::post_capture(tx, charge, payment, now).await?;
+    ledger::post_capture(tx, charge, payment, fee, now).await?;
     if charge.status.is_paid() {
         tracing::warn!(payment = %payment.id, charge = %charge.id, "billing.payment.double");
         refunds::of_payment(tx, payment.id, payment.money, RefundReason::DoublePayment).await?;

@@ -56,7 +56,7 @@ pub async fn carry(tx: &mut Tx, from: ChargeId, to: ChargeId, at: Timestamp) -> 
         return Ok(Carried::Nothing);
     };
     move_money(tx, &source, &target, payment.id, at).await?;
-    ledger::post_carry(tx, &source, &target, &payment).await?;
+    ledger::post_carry(tx, &target, &payment).await?;
     Ok(Carried::Moved(payment.id))
 }
 

@@ -16,6 +16,7 @@ mod checkout;
 mod close;
 mod events;
 mod model;
+mod other_news;
 mod pages;
 mod start;
 pub(crate) mod store;

@@ -271,13 +271,35 @@ pub(crate) async fn set_checked(tx: &mut Tx, id: PaymentId) -> Result<(), Error>
 pub(crate) async fn take_for_refund(tx: &mut Tx, id: PaymentId, amount: i64) -> Result<bool, Error> {
     let done = sqlx::query!(
         "update payments set refunded = refunded + $2, updated_at = clock_timestamp()
-         where id = $1 and captured_at is not null and $2::bigint > 0 and refunded + $2 <= amount",
+         where id = $1 and captured_at is not null and $2::bigint > 0 and refunded + disputed + $2 <= amount",
         id as PaymentId,
         amount
     )
     .execute(tx.conn())
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// What of a payment is still there: neither given back, nor promised, nor in dispute.
+pub(crate) async fn left_of(tx: &mut Tx, id: PaymentId) -> Result<i64, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select amount - refunded - disputed as "left!" from payments where id = $1"#,
+        id as PaymentId
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// More, or less, of a payment is in dispute or lost in one.
+pub(crate) async fn add_disputed(tx: &mut Tx, id: PaymentId, amount: i64) -> Result<(), Error> {
+    sqlx::query!(
+        "update payments set disputed = disputed + $2, updated_at = clock_timestamp() where id = $1",
+        id as PaymentId,
+        amount
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 /// The gateway would not give it back: the amount is free for another attempt.
@@ -313,8 +335,8 @@ pub(crate) async fn set_charge(
 /// Captured payments of a charge that still hold money, oldest first.
 pub(crate) async fn list_refundable(tx: &mut Tx, charge: ChargeId) -> Result<Vec<(PaymentId, Money)>, Error> {
     let rows = sqlx::query!(
-        r#"select id as "id: PaymentId", amount - refunded as "left!", currency as "currency: Currency"
-           from payments where charge_id = $1 and captured_at is not null and refunded < amount order by id"#,
+        r#"select id as "id: PaymentId", amount - refunded - disputed as "left!", currency as "currency: Currency"
+           from payments where charge_id = $1 and captured_at is not null and refunded + disputed < amount order by id"#,
         charge as ChargeId
     )
     .fetch_all(tx.conn())

@@ -14,7 +14,7 @@ use gateways::{
 };
 use kernel::{Fault, FaultKind};
 
-use super::{Applied, apply, apply::ApplyError, gateways_of, store};
+use super::{Applied, apply, apply::ApplyError, gateways_of, other_news, store};
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ReceiveError {
@@ -31,6 +31,8 @@ pub(crate) enum ReceiveError {
     #[error(transparent)]
     Apply(#[from] ApplyError),
     #[error(transparent)]
+    Ledger(#[from] crate::ledger::PostError),
+    #[error(transparent)]
     Db(#[from] db::Error),
 }
 
@@ -41,6 +43,7 @@ impl Fault for ReceiveError {
             Self::NotBelieved(_) => FaultKind::forbidden("webhook_signature", "the payment gateway"),
             Self::Mismatch => FaultKind::conflict("payment_mismatch"),
             Self::Apply(error) => error.kind(),
+            Self::Ledger(_) => FaultKind::Internal,
             // The gateway sends it again.
             Self::Gateway(_) | Self::Db(_) => FaultKind::Unavailable,
         }
@@ -75,6 +78,9 @@ pub(crate) async fn handle(
     }
     let gateway_ref = reference(&mut tx, &event).await?;
     tx.commit().await?;
+    if let Some(fetched) = other_news::fetch(gateway, &event).await.map_err(ReceiveError::Gateway)? {
+        return other_news::record(db, gateway.name(), &event, &fetched).await;
+    }
     let remote = match gateway_ref {
         Some(gateway_ref) => match gateway.fetch(&gateway_ref).await {
             Ok(remote) => Some(remote),
@@ -91,7 +97,7 @@ async fn reference(tx: &mut Tx, event: &WebhookEvent) -> Result<Option<String>, 
     match &event.about {
         About::Checkout(gateway_ref) => Ok(Some(gateway_ref.clone())),
         About::Payment(payment) => Ok(store::find(tx, *payment).await?.and_then(|payment| payment.gateway_ref)),
-        About::Nothing => Ok(None),
+        About::Account(_) | About::Payout(_) | About::Dispute(_) | About::Nothing => Ok(None),
     }
 }
 
@@ -116,7 +122,7 @@ async fn record(
         (Some(Applied::Unchanged), _) => "unchanged",
         (Some(Applied::Mismatch), _) => "mismatch",
         (Some(Applied::Unmatched), _) | (None, About::Checkout(_) | About::Payment(_)) => "unmatched",
-        (None, About::Nothing) => "ignored",
+        (None, About::Account(_) | About::Payout(_) | About::Dispute(_) | About::Nothing) => "ignored",
     };
     store::set_webhook_outcome(&mut tx, gateway, &event.id, word).await?;
     tx.commit().await?;

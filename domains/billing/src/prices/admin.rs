@@ -204,6 +204,17 @@ fn basis_points(text: &str) -> Option<u32> {
     (1..=10_000).contains(&points).then_some(points)
 }
 
+/// As `basis_points`, and nothing at all is a rate too.
+pub(crate) fn basis_points_or_none(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let digits = text.trim_end_matches('%').trim();
+    if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) && digits.contains('0') {
+        Some(0)
+    } else {
+        basis_points(text)
+    }
+}
+
 /// "24.00" in the currency's own decimals.
 pub fn minor_units(text: &str, currency: Currency) -> Option<i64> {
     let (whole, rest) = text.trim().split_once('.').unwrap_or((text.trim(), ""));

@@ -15,10 +15,11 @@ pub(crate) mod store;
 mod words;
 
 pub use admin::minor_units;
+pub(crate) use admin::{basis_points_or_none, percent};
 pub use edit::{EditError, ListPrice, NewDiscount, NewTax, add_discount, add_price, add_tax, end_price};
 pub use model::{Line, LineKind, Off, Quote};
-pub(crate) use quote::with_voucher;
 pub use quote::{keep, lines_of, quote};
+pub(crate) use quote::{taxes_in, with_voucher};
 pub use words::label;
 pub(crate) use words::say;
 

@@ -48,6 +48,11 @@ pub async fn lines_of(tx: &mut Tx, charge: ChargeId) -> Result<Vec<Line>, db::Er
     store::list_lines(tx, charge).await
 }
 
+/// What of a bill is tax, on top or included.
+pub(crate) fn taxes_in(lines: &[Line]) -> i64 {
+    lines.iter().filter(|line| line.kind == super::LineKind::Tax).map(|line| line.money.amount).sum()
+}
+
 /// The same bill with another voucher, or none: prices, discounts and taxes stay those of the booking.
 pub(crate) fn with_voucher(lines: &[Line], voucher: Option<Discount>) -> Option<Quote> {
     use super::{LineKind, Off};

@@ -5,7 +5,7 @@ use db::{Context, Tx};
 use notify::{Mail, Notice};
 
 use super::{Refund, RefundSettled, store};
-use crate::words::Words;
+use crate::{invoices, words::Words};
 
 #[derive(Template)]
 #[template(path = "refunds/mail/refunded/body.txt", escape = "none")]
@@ -15,6 +15,9 @@ struct RefundedText<'a> {
     reason: &'a str,
     see: &'a str,
     link: &'a str,
+    note_label: &'a str,
+    /// Number and address of the credit note.
+    note: &'a Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -30,6 +33,9 @@ struct RefundedHtml<'a> {
     reason: &'a str,
     see: &'a str,
     link: &'a str,
+    note_label: &'a str,
+    /// Number and address of the credit note.
+    note: &'a Option<(String, String)>,
 }
 
 /// Once per refund. A patient without an account (a dependant) has nobody to tell.
@@ -43,7 +49,12 @@ async fn refunded(tx: &mut Tx, app: &web::App, refund: &Refund) -> Result<(), jo
     let text = words.tr("billing-refund-text", &[("amount", &amount)]);
     let reason = words.t(&format!("billing-refund-reason-{}", refund.reason.as_str()));
     let see = words.t("billing-refund-see");
-    let link = format!("{}/bills", app.base_url().to_string().trim_end_matches('/'));
+    let base = app.base_url().to_string();
+    let base = base.trim_end_matches('/');
+    let link = format!("{base}/bills");
+    let note = invoices::store::find_credit_note(tx, refund.id).await?;
+    let note = note.map(|(id, number)| (number, format!("{base}/invoices/{id}.pdf")));
+    let note_label = words.t("billing-credit-note");
     let html = RefundedHtml {
         locale: to.locale.tag(),
         dir: to.locale.dir(),
@@ -55,8 +66,18 @@ async fn refunded(tx: &mut Tx, app: &web::App, refund: &Refund) -> Result<(), jo
         reason: &reason,
         see: &see,
         link: &link,
+        note_label: &note_label,
+        note: &note,
     };
-    let plain = RefundedText { greeting: &greeting, text: &text, reason: &reason, see: &see, link: &link };
+    let plain = RefundedText {
+        greeting: &greeting,
+        text: &text,
+        reason: &reason,
+        see: &see,
+        link: &link,
+        note_label: &note_label,
+        note: &note,
+    };
     let mail = Mail { text: plain.render()?, html: html.render()?, attachments: Vec::new() };
     let sms = Some(format!("{subject} {link}"));
     let notice = Notice {

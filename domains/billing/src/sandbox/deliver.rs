@@ -60,6 +60,27 @@ async fn settle(app: web::App, job: SettleDelayed) -> Result<(), Failed> {
     Ok(tx.commit().await?)
 }
 
+/// Banks that send payouts back do so some time after they were paid.
+async fn give_back(app: web::App) -> Result<(), Failed> {
+    let gateways = gateways_of(&app);
+    let Some(sandbox) = gateways.sandbox() else { return Ok(()) };
+    let mut tx = app.db().begin(&Context::system("sandbox gateway")).await?;
+    match sandbox.return_payouts(&mut tx).await {
+        Ok(events) => {
+            for event in events {
+                webhook(&mut tx, event).await?;
+            }
+        }
+        Err(AnswerError::Closed | AnswerError::NotFound) => return Ok(()),
+        Err(AnswerError::Db(error)) => return Err(error.into()),
+    }
+    Ok(tx.commit().await?)
+}
+
 pub(super) fn jobs(jobs: web::Jobs) -> web::Jobs {
-    jobs.on::<DeliverWebhook, _, _>(deliver).on::<SettleDelayed, _, _>(settle)
+    jobs.on::<DeliverWebhook, _, _>(deliver).on::<SettleDelayed, _, _>(settle).every(
+        "billing.sandbox_returns",
+        2,
+        give_back,
+    )
 }

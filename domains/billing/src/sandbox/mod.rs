@@ -3,14 +3,17 @@
 //!
 //! ```text
 //! /sandbox/pay/{token} ─ approve | decline ─▶ webhook (job) ─▶ back to us
+//!                      ├ objection ─▶ /sandbox/disputes/{token} ─ won | lost ─▶ webhook
+//! /sandbox/accounts/{token} ─ the payee is looked at ─▶ webhook
 //!                      └ delay ─▶ webhook "processing" · (job, later) captured ─▶ webhook
 //! ```
 
 mod deliver;
+mod other_pages;
 mod pages;
 
 pub(crate) fn routes() -> web::Routes {
-    pages::routes()
+    pages::routes().merge(other_pages::routes())
 }
 
 pub(crate) fn jobs(jobs: web::Jobs) -> web::Jobs {

@@ -25,6 +25,8 @@ struct PayPage {
     cancel_url: String,
     /// What has become of it, once it is closed.
     closed: Option<String>,
+    /// Where a card holder objects to a payment that was made.
+    object_action: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -60,13 +62,16 @@ fn view(me: &web::Visitor, checkout: SandboxCheckout) -> PayPage {
         SandboxState::Declined => Some("billing-sandbox-declined"),
         SandboxState::Expired => Some("billing-sandbox-expired"),
     };
+    let captured = checkout.state == SandboxState::Captured;
+    let token = checkout.token;
     PayPage {
-        action: format!("/sandbox/pay/{}", checkout.token),
+        action: format!("/sandbox/pay/{token}"),
         merchant: checkout.description,
         amount: page.money(checkout.money),
         reference: checkout.merchant_ref,
         cancel_url: checkout.cancel_url,
         closed: closed.map(|key| page.t(key)),
+        object_action: captured.then(|| format!("/sandbox/pay/{token}/objection")),
         page,
     }
 }

@@ -135,6 +135,7 @@ async fn a_charge_is_raised_once_per_subject_and_never_for_nothing() {
         patient: till.patient,
         practitioner: till.doctor,
         subject: Subject::Appointment(AppointmentId::from_uuid(id())),
+        service: None,
         price: Money::new(PRICE, Currency::USD),
         payable_until: tx.now().plus_minutes(30),
     };

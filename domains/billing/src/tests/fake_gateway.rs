@@ -13,11 +13,15 @@ use axum::http::HeaderMap;
 use gateways::{
     PaymentGateway,
     payment::{
-        About, Checkout, CheckoutRequest, GatewayError, RefundRequest, RefundState, RemotePayment, RemoteRefund,
-        RemoteState, WebhookError, WebhookEvent, signature,
+        About, AccountRequest, AccountState, Checkout, CheckoutRequest, GatewayError, PayoutGateway, PayoutRequest,
+        PayoutState, RefundRequest, RefundState, RemoteAccount, RemoteDispute, RemotePayment, RemotePayout,
+        RemoteRefund, RemoteState, WebhookError, WebhookEvent, signature,
     },
 };
-use kernel::{Secret, Timestamp, ids::RefundId};
+use kernel::{
+    Secret, Timestamp,
+    ids::{PayoutId, RefundId},
+};
 
 #[derive(Debug)]
 pub(super) struct FakeGateway {
@@ -27,6 +31,12 @@ pub(super) struct FakeGateway {
     refund_answer: Mutex<RefundState>,
     away: AtomicBool,
     opened: AtomicU32,
+    accounts: Mutex<HashMap<String, AccountState>>,
+    payouts: Mutex<HashMap<String, RemotePayout>>,
+    disputes: Mutex<HashMap<String, RemoteDispute>>,
+    payout_answer: Mutex<PayoutState>,
+    /// What is asked for is done, and the answer does not arrive.
+    loses_answers: AtomicBool,
 }
 
 impl FakeGateway {
@@ -38,6 +48,11 @@ impl FakeGateway {
             refund_answer: Mutex::new(RefundState::Succeeded),
             away: AtomicBool::new(false),
             opened: AtomicU32::new(0),
+            accounts: Mutex::default(),
+            payouts: Mutex::default(),
+            disputes: Mutex::default(),
+            payout_answer: Mutex::new(PayoutState::Paid),
+            loses_answers: AtomicBool::new(false),
         }
     }
 
@@ -68,12 +83,53 @@ impl FakeGateway {
         self.refunds.lock().unwrap().values().map(|refund| refund.money.amount).sum()
     }
 
+    pub(super) fn lose_answers(&self, lose: bool) {
+        self.loses_answers.store(lose, Ordering::SeqCst);
+    }
+
+    pub(super) fn answer_payouts(&self, state: PayoutState) {
+        *self.payout_answer.lock().unwrap() = state;
+    }
+
+    /// What it says of an account from now on.
+    pub(super) fn judge(&self, account: &str, state: AccountState) {
+        self.accounts.lock().unwrap().insert(account.to_owned(), state);
+    }
+
+    /// Change what it says of a payout.
+    pub(super) fn change_payout(&self, payout: PayoutId, state: PayoutState) {
+        self.payouts.lock().unwrap().get_mut(&format!("out_{payout}")).expect("a payout").state = state;
+    }
+
+    /// What was paid out, in minor units, each payout once.
+    pub(super) fn paid_out(&self) -> Vec<i64> {
+        self.payouts.lock().unwrap().values().map(|payout| payout.money.amount).collect()
+    }
+
+    /// What it says of a dispute from now on.
+    pub(super) fn dispute(&self, dispute: RemoteDispute) {
+        self.disputes.lock().unwrap().insert(dispute.dispute_ref.clone(), dispute);
+    }
+
+    /// A signed report about something else than a payment: `account`, `payout`, `dispute`.
+    pub(super) fn report_of(&self, event: &str, kind: &str, about: &str, at: Timestamp) -> (HeaderMap, Vec<u8>) {
+        let body = format!(r#"{{"id":"{event}","{kind}":"{about}"}}"#).into_bytes();
+        let mut headers = HeaderMap::new();
+        headers.insert("fake-signature", signature::sign(&self.secret, &body, at).parse().unwrap());
+        (headers, body)
+    }
+
     /// A signed report.
     pub(super) fn report(&self, event: &str, gateway_ref: &str, at: Timestamp) -> (HeaderMap, Vec<u8>) {
         let body = format!(r#"{{"id":"{event}","checkout":"{gateway_ref}"}}"#).into_bytes();
         let mut headers = HeaderMap::new();
         headers.insert("fake-signature", signature::sign(&self.secret, &body, at).parse().unwrap());
         (headers, body)
+    }
+
+    fn answered<T>(&self, answer: T) -> Result<T, GatewayError> {
+        let lost = self.loses_answers.load(Ordering::SeqCst);
+        if lost { Err(GatewayError::Unreachable("the answer was lost".into())) } else { Ok(answer) }
     }
 
     fn here(&self) -> Result<(), GatewayError> {
@@ -98,6 +154,7 @@ impl PaymentGateway for FakeGateway {
                 payment: Some(request.payment),
                 money: request.money,
                 state: RemoteState::Open,
+                fee: 0,
             }
         });
         Ok(Checkout { checkout_url: format!("https://fake.test/{gateway_ref}"), gateway_ref })
@@ -137,7 +194,72 @@ impl PaymentGateway for FakeGateway {
         signature::verify(header.ok_or(WebhookError::Unsigned)?, body, std::slice::from_ref(&self.secret), now)?;
         let event: serde_json::Value = serde_json::from_slice(body).map_err(|_| WebhookError::Unreadable)?;
         let text = |name: &str| event[name].as_str().unwrap_or_default().to_owned();
-        let about = if text("checkout").is_empty() { About::Nothing } else { About::Checkout(text("checkout")) };
+        let kinds: [(&str, fn(String) -> About); 4] = [
+            ("checkout", About::Checkout),
+            ("account", About::Account),
+            ("payout", About::Payout),
+            ("dispute", About::Dispute),
+        ];
+        let named = kinds.into_iter().find(|(name, _)| !text(name).is_empty());
+        let about = named.map_or(About::Nothing, |(name, about)| about(text(name)));
         Ok(WebhookEvent { id: text("id"), kind: "fake.event".into(), about })
+    }
+
+    fn payouts(&self) -> Option<&dyn PayoutGateway> {
+        Some(self)
+    }
+}
+
+#[async_trait]
+impl PayoutGateway for FakeGateway {
+    async fn open_account(&self, request: &AccountRequest) -> Result<String, GatewayError> {
+        self.here()?;
+        let account = format!("acct_{}", request.payee);
+        self.accounts.lock().unwrap().entry(account.clone()).or_insert(AccountState::Pending);
+        self.answered(account)
+    }
+
+    async fn onboarding_link(&self, account_ref: &str, _: &str) -> Result<String, GatewayError> {
+        self.here()?;
+        Ok(format!("https://fake.test/accounts/{account_ref}"))
+    }
+
+    async fn fetch_account(&self, account_ref: &str) -> Result<RemoteAccount, GatewayError> {
+        self.here()?;
+        let state = self.accounts.lock().unwrap().get(account_ref).copied().ok_or(GatewayError::Unknown)?;
+        Ok(RemoteAccount { account_ref: account_ref.to_owned(), state })
+    }
+
+    async fn pay(&self, request: &PayoutRequest) -> Result<RemotePayout, GatewayError> {
+        self.here()?;
+        if self.accounts.lock().unwrap().get(&request.account_ref) != Some(&AccountState::Verified) {
+            return Err(GatewayError::Refused { code: "account_not_verified".into(), message: "no".into() });
+        }
+        let state = *self.payout_answer.lock().unwrap();
+        let payout_ref = format!("out_{}", request.payout);
+        let mut payouts = self.payouts.lock().unwrap();
+        let payout = payouts.entry(payout_ref.clone()).or_insert(RemotePayout {
+            payout_ref,
+            payout: Some(request.payout),
+            money: request.money,
+            state,
+        });
+        self.answered(payout.clone())
+    }
+
+    async fn fetch_payout(&self, payout_ref: &str) -> Result<RemotePayout, GatewayError> {
+        self.here()?;
+        self.payouts.lock().unwrap().get(payout_ref).cloned().ok_or(GatewayError::Unknown)
+    }
+
+    async fn reverse_payout(&self, payout: PayoutId, payout_ref: &str) -> Result<RemotePayout, GatewayError> {
+        self.here()?;
+        self.change_payout(payout, PayoutState::Returned);
+        self.fetch_payout(payout_ref).await
+    }
+
+    async fn fetch_dispute(&self, dispute_ref: &str) -> Result<RemoteDispute, GatewayError> {
+        self.here()?;
+        self.disputes.lock().unwrap().get(dispute_ref).cloned().ok_or(GatewayError::Unknown)
     }
 }

@@ -23,7 +23,7 @@ async fn a_capture_is_split_between_doctor_and_platform() {
     let balances: Vec<(String, i64)> =
         ledger::balances(&mut tx).await.unwrap().into_iter().map(|line| (line.kind, line.money.amount)).collect();
 
-    let expected = [("doctor_payable", -2040), ("gateway_clearing", 2400), ("platform_revenue", -360)];
+    let expected = [("doctor_pending", -2040), ("gateway_clearing", 2400), ("platform_revenue", -360)];
     assert_eq!(balances, expected.map(|(kind, amount)| (kind.to_owned(), amount)));
 }
 
@@ -167,6 +167,7 @@ async fn what_was_paid_before_is_booked_with_its_own_date_and_told_to_nobody() {
         patient: till.patient,
         practitioner: till.doctor,
         subject: Subject::Appointment(AppointmentId::from_uuid(id())),
+        service: None,
         price: Money::new(1800, Currency::USD),
         payable_until: paid_at,
     };

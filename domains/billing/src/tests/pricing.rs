@@ -96,8 +96,14 @@ async fn a_quote_that_was_kept_is_the_price_whatever_changes_after() {
 
     let mut tx = till.db().begin(&till.me()).await.unwrap();
     let payable_until = tx.now().plus_minutes(30);
-    let new =
-        NewCharge { patient: till.patient, practitioner: till.doctor, subject, price: quote.total, payable_until };
+    let new = NewCharge {
+        patient: till.patient,
+        practitioner: till.doctor,
+        subject,
+        service: None,
+        price: quote.total,
+        payable_until,
+    };
     let charge = charges::raise(&mut tx, new).await.unwrap();
     let kept = prices::lines_of(&mut tx, charge).await.unwrap();
     tx.commit().await.unwrap();

@@ -8,6 +8,7 @@ use kernel::{
     Currency, Locale, Money, Random, Timestamp,
     ids::{AppointmentId, ChargeId, PatientId, PaymentId, PractitionerId},
 };
+use sqlx::Row;
 use uuid::Uuid;
 
 use super::fake_gateway::FakeGateway;
@@ -93,6 +94,7 @@ impl Till {
             patient: self.patient,
             practitioner: self.doctor,
             subject: Subject::Appointment(AppointmentId::from_uuid(id())),
+            service: None,
             price: Money::new(amount, Currency::USD),
             payable_until: tx.now().plus_minutes(30),
         };
@@ -157,9 +159,100 @@ impl Till {
         counted.unwrap()
     }
 
+    /// By our own verifier, and by somebody who trusts none of its sums.
     pub(super) async fn is_sound(&self) {
         let report = crate::ledger::verify(self.db()).await.unwrap();
         assert_eq!(report.faults, []);
+        assert_eq!(self.faults_by_sql().await, Vec::<String>::new());
+    }
+
+    /// What `tools/ledger.sql` finds.
+    pub(super) async fn faults_by_sql(&self) -> Vec<String> {
+        let mut tx = self.system().await;
+        let found = sqlx::raw_sql(include_str!("../../../../tools/ledger.sql")).fetch_all(tx.conn()).await.unwrap();
+        found.iter().map(|row| format!("{}: {}", row.get::<String, _>(0), row.get::<String, _>(1))).collect()
+    }
+
+    /// The first column of whole numbers.
+    pub(super) async fn numbers(&self, sql: &str) -> Vec<i64> {
+        let mut tx = self.system().await;
+        let found = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).fetch_all(tx.conn()).await.unwrap();
+        found.iter().map(|row| row.get::<i64, _>(0)).collect()
+    }
+
+    pub(super) async fn charges(&self) -> Vec<ChargeId> {
+        let mut tx = self.system().await;
+        let found = sqlx::query_scalar!("select id from charges order by id").fetch_all(tx.conn()).await.unwrap();
+        found.into_iter().map(ChargeId::from_uuid).collect()
+    }
+
+    /// Somebody who runs the platform.
+    pub(super) async fn administrator(&self) -> access::Actor {
+        let account = id();
+        self.test
+            .force(&format!("insert into accounts (id, email, name) values ('{account}', 'a{account}@x.test', 'Ada')"))
+            .await;
+        let nobody = access::Actor::nobody();
+        access::Actor { account: account.into(), roles: vec![access::Role::Administrator], ..nobody }
+    }
+
+    /// What was paid for is done.
+    pub(super) async fn is_served(&self, charge: ChargeId) {
+        let mut tx = self.system().await;
+        let now = tx.now();
+        crate::shares::complete(&mut tx, charge, now).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// What waits for the doctor and what is available, in US dollars.
+    pub(super) async fn standing(&self) -> (i64, i64) {
+        let found = crate::earnings::store::list_standings(&mut self.system().await, self.doctor).await.unwrap();
+        let dollars = found.iter().find(|standing| standing.currency == Currency::USD);
+        dollars.map_or((0, 0), |standing| (standing.pending, standing.available))
+    }
+
+    /// Refund so much of a charge, and have the gateway do it.
+    pub(super) async fn give_back(&self, charge: ChargeId, amount: i64) {
+        let mut tx = self.system().await;
+        let money = Money::new(amount, Currency::USD);
+        refunds::partial(&mut tx, charge, money, refunds::RefundReason::TechnicalFailure).await.unwrap();
+        tx.commit().await.unwrap();
+        self.submit_refunds(charge).await;
+    }
+
+    /// The doctor's account at the gateway is verified.
+    pub(super) async fn may_be_paid(&self) {
+        self.is_paid_through(self.doctor).await;
+    }
+
+    pub(super) async fn is_paid_through(&self, doctor: PractitionerId) {
+        let account = format!("acct_{doctor}");
+        self.gateway.judge(&account, gateways::payment::AccountState::Verified);
+        self.test
+            .force(&format!(
+                "insert into payees (practitioner_id, gateway, account_ref, state, verified_at)
+                 values ('{doctor}', 'fake', '{account}', 'verified', now())"
+            ))
+            .await;
+    }
+
+    /// A charge of any doctor in any currency, paid.
+    pub(super) async fn paid_charge_with(&self, practitioner: PractitionerId, amount: i64, code: &str) -> ChargeId {
+        let mut tx = self.db().begin(&self.me()).await.unwrap();
+        let new = NewCharge {
+            patient: self.patient,
+            practitioner,
+            subject: Subject::Appointment(AppointmentId::from_uuid(id())),
+            service: None,
+            price: Money::new(amount, code.parse().unwrap()),
+            payable_until: tx.now().plus_minutes(30),
+        };
+        let charge = charges::raise(&mut tx, new).await.unwrap();
+        tx.commit().await.unwrap();
+        let payment = self.open_checkout(charge).await.unwrap();
+        self.pays(&payment).await;
+        self.hears(&format!("evt_{}", payment.id), &payment).await.unwrap();
+        charge
     }
 
     /// Published events of this name.

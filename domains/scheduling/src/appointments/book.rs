@@ -200,6 +200,7 @@ pub(crate) async fn raise_charge(
             patient: held.patient,
             practitioner: held.practitioner,
             subject: billing::charges::Subject::Appointment(held.id),
+            service: Some(held.service),
             price: held.price,
             payable_until: held.hold_expires_at.unwrap_or(held.starts_at),
         },

@@ -5,6 +5,7 @@ use kernel::{Fault, FaultKind};
 
 use super::{
     model::{Appointment, By, IllegalTransition, Verb},
+    policy,
     store::{self, NewEvent},
 };
 use web::live::{LiveEvent, Topic, publish};
@@ -93,6 +94,12 @@ pub(crate) async fn step(
     let event =
         NewEvent { verb: change.verb.code(), before: Some(held), after: &after, by: change.by, reason: change.reason };
     store::insert_event(tx, event).await?;
+    if let Some(charge) = after.charge
+        && policy::is_earned(after.state.booking)
+        && !policy::is_earned(held.state.booking)
+    {
+        billing::shares::when_done(tx, charge, now).await?;
+    }
     show(tx, &after).await?;
     Ok(after)
 }

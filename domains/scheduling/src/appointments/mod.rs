@@ -28,6 +28,7 @@ mod pages;
 pub mod policy;
 mod reason;
 mod reschedule;
+mod served;
 pub(crate) mod store;
 pub(crate) mod tidy;
 mod voucher;
@@ -42,6 +43,7 @@ pub use decide::{DecideError, Decline, approve, reject};
 pub use model::{Appointment, By, IllegalTransition, State, Status, Verb, VisitStatus};
 pub use reason::{ReasonError, read as read_reason, write as write_reason};
 pub use reschedule::{RescheduleError, reschedule};
+pub use served::tell_of_ended;
 pub use store::find_for;
 pub use voucher::{VoucherError, drop_voucher, use_voucher};
 

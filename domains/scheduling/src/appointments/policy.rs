@@ -2,7 +2,7 @@
 
 use kernel::Timestamp;
 
-use super::model::{Appointment, By};
+use super::model::{Appointment, By, Status};
 use crate::cancellation::{Settlement, WHOLE_POINTS};
 
 /// A hold lasts this long, unless the visit is nearer.
@@ -32,6 +32,12 @@ pub(crate) fn hold_end(now: Timestamp, starts_at: Timestamp, lead_min: i64) -> T
 pub(crate) fn decision_end(now: Timestamp, starts_at: Timestamp, lead_min: i64) -> Timestamp {
     let latest = now.plus_minutes(DECISION_HOURS * 60).min(starts_at.plus_minutes(-lead_min));
     latest.max(now.plus_minutes(SHORTEST_HOLD_MINUTES).min(starts_at))
+}
+
+/// Nothing more is to come, and what was paid and does not go back is the doctor's: the visit took place, or its patient missed it or
+/// called it off.
+pub(crate) const fn is_earned(status: Status) -> bool {
+    matches!(status, Status::Fulfilled | Status::NoShowPatient | Status::CancelledByPatient)
 }
 
 /// Ten-thousandths of the price that come back when this side cancels now. Whoever is not the patient gives everything back.

@@ -75,7 +75,7 @@ fn mode(page: &web::PageFrame, code: &str) -> String {
     code.parse::<Mode>().map(|mode| page.t(mode.label_key())).unwrap_or_default()
 }
 
-fn described(page: &web::PageFrame, service: &Priced) -> String {
+pub(super) fn described(page: &web::PageFrame, service: &Priced) -> String {
     let price = page.money(Money::new(service.amount, service.currency));
     format!("{} · {} · {price}", service.doctor, mode(page, &service.mode))
 }

@@ -2,8 +2,9 @@
 //! the services.
 
 mod admin;
+mod commission_pages;
 mod store;
 
 pub(crate) fn routes() -> web::Routes {
-    admin::routes()
+    admin::routes().merge(commission_pages::routes())
 }

@@ -6,6 +6,7 @@
 //! Every call that moves money carries one of our ids as its idempotency key, the same on every attempt, so that a call
 //! whose answer was lost can be repeated.
 
+mod payouts;
 mod registry;
 pub mod sandbox;
 pub mod signature;
@@ -18,6 +19,10 @@ use kernel::{
     ids::{PaymentId, RefundId},
 };
 
+pub use payouts::{
+    AccountRequest, AccountState, DisputeState, PayoutGateway, PayoutRequest, PayoutState, RemoteAccount,
+    RemoteDispute, RemotePayout,
+};
 pub use registry::Payments;
 
 /// A service that takes money for us on a page of its own.
@@ -43,6 +48,11 @@ pub trait PaymentGateway: Send + Sync + std::fmt::Debug {
 
     /// Check the signature over the raw bytes and its age, and only then read them.
     fn verify_webhook(&self, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Result<WebhookEvent, WebhookError>;
+
+    /// Its other side, where it has one: it pays out, and tells of card holders who object.
+    fn payouts(&self) -> Option<&dyn PayoutGateway> {
+        None
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +98,8 @@ pub struct RemotePayment {
     pub payment: Option<PaymentId>,
     pub money: Money,
     pub state: RemoteState,
+    /// What the gateway keeps of it for itself, where it says so, in the same currency.
+    pub fee: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +139,12 @@ pub enum About {
     Checkout(String),
     /// One of our payments, by our own id.
     Payment(PaymentId),
+    /// A payee's account, by the gateway's reference.
+    Account(String),
+    /// A payout, by the gateway's reference.
+    Payout(String),
+    /// A card holder's objection, by the gateway's reference.
+    Dispute(String),
     /// Something we do not act on: stored and acknowledged.
     Nothing,
 }

@@ -97,3 +97,20 @@ pub(in crate::demo) async fn insert_journal(tx: &mut Tx, entries: &Value, lines:
     .await?;
     Ok(())
 }
+
+/// Two doctors of three have an account that the sandbox has verified.
+pub(in crate::demo) async fn insert_payees(tx: &mut Tx) -> Result<(), db::Error> {
+    sqlx::query!(
+        "with opened as (
+             insert into sandbox_accounts (token, merchant_ref, state)
+             select md5(d.id::text) || md5(d.slug), d.id::text, 'verified'
+             from (select id, slug, row_number() over (order by created_at, id) as place from practitioners
+                   where status = 'published') d
+             where d.place % 3 <> 0 returning token, merchant_ref)
+         insert into payees (practitioner_id, gateway, account_ref, state, verified_at)
+         select merchant_ref::uuid, 'sandbox', token, 'verified', now() from opened"
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

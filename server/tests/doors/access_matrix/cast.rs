@@ -157,7 +157,10 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
          insert into tax_rates (id, country, name, basis_points, inclusive, valid_from)
              values (gen_random_uuid(), 'GB', 'VAT', 2000, true, '2031-01-01');
          insert into discounts (id, code, name, basis_points, valid_from)
-             values (gen_random_uuid(), 'LATER', 'Later', 1000, '2031-01-01')"
+             values (gen_random_uuid(), 'LATER', 'Later', 1000, '2031-01-01');
+         insert into payout_batches (id, made_by) values (gen_random_uuid(), '{doctor}');
+         insert into payouts (id, batch_id, practitioner_id, gateway, account_ref, amount, currency, status, payout_ref, paid_at)
+             select gen_random_uuid(), id, made_by, 'sandbox', 'none', 100, 'USD', 'paid', 'none', now() from payout_batches"
     );
     hospital.test.force(&made).await;
     let theirs = hospital.browser(story.doctor).await;
@@ -189,6 +192,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("passkey", nobody("")),
         ("patient", patient.to_string()),
         ("payment", of_patient("payments").await),
+        ("payout", of_doctor("payouts").await),
         ("prescription", story.prescription.clone()),
         ("price", found("select id::text from price_list".to_owned()).await),
         ("problem", story.problem.clone()),

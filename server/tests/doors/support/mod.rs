@@ -26,7 +26,7 @@ pub(crate) struct Hospital {
     pub(crate) doors: TestApp,
     pub(crate) test: TestDb,
     pub(crate) vault: Vault,
-    sandbox: Arc<Sandbox>,
+    pub(crate) sandbox: Arc<Sandbox>,
     secret: Secret<String>,
     data: TempDir,
     day: LocalDate,

@@ -3,7 +3,7 @@
 use db::Tx;
 use kernel::{
     Currency, Cursor, Money, Page, PageRequest, Timestamp,
-    ids::{AppointmentId, PatientId, PractitionerId},
+    ids::{AppointmentId, ChargeId, PatientId, PractitionerId},
 };
 
 use super::super::model::{Status, VisitStatus};
@@ -261,4 +261,23 @@ pub(crate) async fn history(tx: &mut Tx, id: AppointmentId) -> Result<Vec<Happen
     )
     .fetch_all(tx.conn())
     .await?)
+}
+
+/// Charges of appointments that took place, or that their patient missed or called off, whose shares do not know it yet.
+pub(crate) async fn list_ended_with_waiting_money(
+    tx: &mut Tx,
+    limit: i64,
+) -> Result<Vec<(ChargeId, Timestamp)>, db::Error> {
+    let rows = sqlx::query!(
+        r#"select a.charge_id as "charge!: ChargeId",
+                  coalesce(a.ended_at, a.closed_at, a.ends_at) as "at!: Timestamp"
+           from payee_shares s join appointments a on a.charge_id = s.charge_id
+           where s.completed_at is null and s.carried_at is null
+             and a.status in ('fulfilled', 'no_show_patient', 'cancelled_by_patient')
+           order by s.id limit $1"#,
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.charge, row.at)).collect())
 }

@@ -7,8 +7,8 @@ use kernel::Timestamp;
 
 use super::{NAME, SIGNATURE_HEADER, Sandbox, SandboxCheckout, SandboxState, store};
 use crate::payment::{
-    About, Checkout, CheckoutRequest, GatewayError, PaymentGateway, RefundRequest, RefundState, RemotePayment,
-    RemoteRefund, RemoteState, WebhookError, WebhookEvent, signature,
+    About, Checkout, CheckoutRequest, GatewayError, PaymentGateway, PayoutGateway, RefundRequest, RefundState,
+    RemotePayment, RemoteRefund, RemoteState, WebhookError, WebhookEvent, signature,
 };
 
 #[derive(serde::Deserialize)]
@@ -16,7 +16,10 @@ struct EventBody {
     id: String,
     #[serde(rename = "type")]
     kind: String,
+    #[serde(default)]
     checkout: String,
+    #[serde(default)]
+    about: String,
 }
 
 #[async_trait]
@@ -68,6 +71,7 @@ impl PaymentGateway for Sandbox {
             payment: checkout.merchant_ref.parse().ok(),
             money: checkout.money,
             state,
+            fee: 0,
         })
     }
 
@@ -103,8 +107,18 @@ impl PaymentGateway for Sandbox {
             headers.get(SIGNATURE_HEADER).and_then(|value| value.to_str().ok()).ok_or(WebhookError::Unsigned)?;
         signature::verify(header, body, &self.secrets, now)?;
         let event: EventBody = serde_json::from_slice(body).map_err(|_| WebhookError::Unreadable)?;
-        let about = if event.kind.starts_with("checkout.") { About::Checkout(event.checkout) } else { About::Nothing };
+        let about = match event.kind.split('.').next() {
+            Some("checkout") => About::Checkout(event.checkout),
+            Some("account") => About::Account(event.about),
+            Some("payout") => About::Payout(event.about),
+            Some("dispute") => About::Dispute(event.about),
+            _ => About::Nothing,
+        };
         Ok(WebhookEvent { id: event.id, kind: event.kind, about })
+    }
+
+    fn payouts(&self) -> Option<&dyn PayoutGateway> {
+        Some(self)
     }
 }
 

@@ -8,11 +8,14 @@
 
 mod adapter;
 mod payer;
+mod payout_store;
+mod payouts;
 mod store;
 
 use kernel::{Money, Secret, Timestamp, ids::EventId};
 
 pub use payer::{Answer, AnswerError, Delivery};
+pub use payouts::{Bank, SandboxAccount, SandboxDispute};
 
 /// The name in our tables and in the webhook's path.
 pub const NAME: &str = "sandbox";

@@ -89,8 +89,9 @@ impl Sandbox {
         let body = serde_json::json!({
             "id": format!("sbx_{event}"),
             "type": row.kind,
-            "checkout": row.token,
-            "merchant_ref": row.merchant_ref,
+            "checkout": row.token.unwrap_or_default(),
+            "merchant_ref": row.merchant_ref.unwrap_or_default(),
+            "about": row.about.unwrap_or_default(),
         });
         let body = body.to_string().into_bytes();
         let Some(secret) = self.secrets.first() else { return Ok(None) };

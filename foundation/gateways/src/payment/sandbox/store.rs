@@ -129,15 +129,18 @@ pub(super) async fn insert_event(tx: &mut Tx, id: EventId, token: &str, kind: &s
 
 pub(super) struct EventRow {
     pub(super) kind: String,
-    pub(super) token: String,
-    pub(super) merchant_ref: String,
+    /// Of a checkout.
+    pub(super) token: Option<String>,
+    pub(super) merchant_ref: Option<String>,
+    /// Anything else.
+    pub(super) about: Option<String>,
 }
 
 pub(super) async fn find_event(tx: &mut Tx, id: EventId) -> Result<Option<EventRow>, Error> {
     Ok(sqlx::query_as!(
         EventRow,
-        "select e.kind, e.token, c.merchant_ref from sandbox_events e join sandbox_checkouts c using (token)
-         where e.id = $1",
+        r#"select e.kind, e.token, c.merchant_ref as "merchant_ref?", e.about
+           from sandbox_events e left join sandbox_checkouts c on c.token = e.token where e.id = $1"#,
         id as EventId
     )
     .fetch_optional(tx.conn())

@@ -7,14 +7,14 @@ use super::{
     wire::{Event, Expandable, Intent, Refund, Session},
 };
 use crate::payment::{
-    About, Checkout, CheckoutRequest, GatewayError, PaymentGateway, RefundRequest, RemotePayment, RemoteRefund,
-    WebhookError, WebhookEvent, signature,
+    About, Checkout, CheckoutRequest, GatewayError, PaymentGateway, PayoutGateway, RefundRequest, RemotePayment,
+    RemoteRefund, WebhookError, WebhookEvent, signature,
 };
 
 /// Stripe closes a session no earlier than half an hour after it was opened.
 const SHORTEST_SESSION_MINUTES: i64 = 31;
 /// Where our payment's id travels in the metadata of session, intent and refund.
-const PAYMENT_KEY: &str = "bedside_payment";
+pub(super) const PAYMENT_KEY: &str = "bedside_payment";
 
 #[async_trait]
 impl PaymentGateway for Stripe {
@@ -37,6 +37,7 @@ impl PaymentGateway for Stripe {
             payment: session.client_reference_id.as_deref().and_then(|id| id.parse().ok()),
             money: session.money()?,
             state: session.state(intent.as_ref()),
+            fee: session.fee(intent.as_ref()),
             gateway_ref: session.id,
         })
     }
@@ -78,12 +79,17 @@ impl PaymentGateway for Stripe {
         let event: Event = serde_json::from_slice(body).map_err(|_| WebhookError::Unreadable)?;
         Ok(WebhookEvent { about: about(&event), id: event.id, kind: event.kind })
     }
+
+    fn payouts(&self) -> Option<&dyn PayoutGateway> {
+        Some(self)
+    }
 }
 
 impl Stripe {
     async fn intent(&self, session: &Session) -> Result<Option<Intent>, GatewayError> {
         let Some(id) = intent_id(session) else { return Ok(None) };
-        let intent = self.client.get(&["payment_intents", &id], &[("expand[]", "latest_charge")]).await?;
+        let intent =
+            self.client.get(&["payment_intents", &id], &[("expand[]", "latest_charge.balance_transaction")]).await?;
         Ok(Some(intent))
     }
 }
@@ -100,6 +106,16 @@ fn about(event: &Event) -> About {
     let object = &event.data.object;
     if event.kind.starts_with("checkout.session.") {
         return object.id.clone().map_or(About::Nothing, About::Checkout);
+    }
+    let named = |about: fn(String) -> About| object.id.clone().map_or(About::Nothing, about);
+    if event.kind == "account.updated" {
+        return named(About::Account);
+    }
+    if event.kind.starts_with("transfer.") {
+        return named(About::Payout);
+    }
+    if event.kind.starts_with("charge.dispute.") {
+        return named(About::Dispute);
     }
     if event.kind.starts_with("payment_intent.") {
         let ours =
@@ -177,5 +193,8 @@ mod tests {
         assert_eq!(about(&event("checkout.session.completed")), About::Checkout("cs_1".into()));
         assert_eq!(about(&event("payment_intent.succeeded")), About::Nothing);
         assert_eq!(about(&event("customer.created")), About::Nothing);
+        assert_eq!(about(&event("account.updated")), About::Account("cs_1".into()));
+        assert_eq!(about(&event("transfer.reversed")), About::Payout("cs_1".into()));
+        assert_eq!(about(&event("charge.dispute.created")), About::Dispute("cs_1".into()));
     }
 }

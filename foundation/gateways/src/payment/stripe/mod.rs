@@ -1,4 +1,5 @@
-//! Stripe Checkout through a thin client: sessions, payment intents, refunds, webhook signatures.
+//! Stripe Checkout and Connect through a thin client: sessions, payment intents, refunds, accounts, transfers, disputes, webhook
+//! signatures.
 //!
 //! One card payment on Stripe's own page. The session's id is our `gateway_ref`; our payment's id travels as
 //! `client_reference_id` and in the metadata, and is the idempotency key of the call that opens the session.
@@ -6,6 +7,7 @@
 
 mod adapter;
 mod client;
+mod connect;
 mod wire;
 
 use kernel::Secret;

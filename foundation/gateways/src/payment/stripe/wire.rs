@@ -48,12 +48,20 @@ pub(super) struct Intent {
     pub(super) id: String,
     pub(super) status: String,
     pub(super) latest_charge: Option<Expandable<Charge>>,
+    pub(super) metadata: Option<HashMap<String, String>>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Charge {
     /// Unix seconds.
     pub(super) created: i64,
+    pub(super) balance_transaction: Option<Expandable<BalanceTransaction>>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct BalanceTransaction {
+    pub(super) fee: i64,
+    pub(super) currency: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -83,16 +91,16 @@ pub(super) struct EventObject {
     pub(super) metadata: Option<HashMap<String, String>>,
 }
 
+pub(super) fn currency_of(code: &str) -> Result<Currency, GatewayError> {
+    code.to_uppercase().parse().map_err(|_| GatewayError::Unexpected(format!("no currency is called {code}")))
+}
+
 impl Session {
     pub(super) fn money(&self) -> Result<Money, GatewayError> {
         let (Some(amount), Some(currency)) = (self.amount_total, &self.currency) else {
             return Err(GatewayError::Unexpected("the session has no amount".into()));
         };
-        let currency: Currency = currency
-            .to_uppercase()
-            .parse()
-            .map_err(|_| GatewayError::Unexpected(format!("the session is in {currency}")))?;
-        Ok(Money::new(amount, currency))
+        Ok(Money::new(amount, currency_of(currency)?))
     }
 
     /// `intent` is the session's payment intent, where it has one. A capture is dated by the charge; without a charge by
@@ -108,6 +116,22 @@ impl Session {
                 _ => RemoteState::Processing,
             },
             _ => RemoteState::Open,
+        }
+    }
+}
+
+impl Session {
+    /// What Stripe keeps. In another currency than the session's it is left to reconciliation.
+    pub(super) fn fee(&self, intent: Option<&Intent>) -> i64 {
+        let charge = intent.and_then(|intent| intent.latest_charge.as_ref());
+        match charge {
+            Some(Expandable::Object(charge)) => match &charge.balance_transaction {
+                Some(Expandable::Object(booked)) if Some(&booked.currency) == self.currency.as_ref() => {
+                    booked.fee.max(0)
+                }
+                _ => 0,
+            },
+            _ => 0,
         }
     }
 }
