@@ -10,12 +10,17 @@
 //! in whatever order the news comes. Every capture and refund is an entry in the double-entry ledger.
 
 pub mod charges;
+mod config;
+mod days;
+mod export;
 pub mod history;
 pub mod invoices;
 pub mod ledger;
 mod live;
+mod money;
 pub mod payments;
 pub mod prices;
+pub mod reconciliation;
 pub mod refunds;
 mod sandbox;
 #[cfg(test)]
@@ -24,6 +29,7 @@ pub mod vouchers;
 mod words;
 
 pub use charges::Subject;
+pub use config::{Config, ConfigError};
 pub use payments::{PaymentFailed, PaymentSettled};
 pub use refunds::RefundSettled;
 
@@ -33,9 +39,12 @@ pub fn room() -> web::Room {
         .merge(charges::routes())
         .merge(prices::routes())
         .merge(payments::routes())
+        .merge(refunds::routes())
+        .merge(reconciliation::routes())
+        .merge(money::routes())
         .merge(invoices::routes())
         .merge(sandbox::routes());
-    let jobs = [payments::jobs, refunds::jobs, ledger::jobs, sandbox::jobs]
+    let jobs = [payments::jobs, refunds::jobs, ledger::jobs, reconciliation::jobs, sandbox::jobs]
         .into_iter()
         .fold(web::Jobs::new(), |jobs, add: fn(web::Jobs) -> web::Jobs| add(jobs));
     web::Room { name: "billing", routes, jobs }

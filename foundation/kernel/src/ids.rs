@@ -55,6 +55,7 @@ typed_id! {
     PrescriptionId, PrescriptionItemId,
     AllergyId, ProblemId, VitalsId, DocumentId,
     ChargeId, PaymentId, RefundId, InvoiceId, JournalId,
+    ReconciliationId,
     PriceId, TaxRateId, DiscountId, BillLineId,
     NoticeId, DeliveryId, JobId, EventId,
     ReviewId,

@@ -1,6 +1,8 @@
 //! The whole server through its doors: every room, a real database, no sockets.
 //!
 //! * `races`: many who want one time, holds that lapse, money that comes late
+//! * `refund_storm`: a day called off while the gateway fails and the worker dies
+//! * `money`: refunds by four eyes, the daily reconciliation, the overview
 //! * `webhooks`: news of a gateway, doubled, out of order, forged
 //! * `access_matrix`: every route × every kind of person × {own, foreign, absent}
 //! * `row_security`: what the database shows when the program has forgotten to ask
@@ -13,9 +15,11 @@ mod canaries;
 mod forgery;
 mod headers;
 mod idempotency;
+mod money;
 mod nonsense;
 mod openapi;
 mod races;
+mod refund_storm;
 mod row_security;
 mod support;
 mod webhooks;

@@ -13,17 +13,21 @@ use axum::http::HeaderMap;
 use gateways::{
     PaymentGateway,
     payment::{
-        About, Checkout, CheckoutRequest, GatewayError, RefundRequest, RefundState, RemotePayment, RemoteRefund,
-        RemoteState, WebhookError, WebhookEvent, signature,
+        About, Checkout, CheckoutRequest, GatewayError, Movement, MovementKind, RefundRequest, RefundState,
+        RemotePayment, RemoteRefund, RemoteState, WebhookError, WebhookEvent, signature,
     },
 };
-use kernel::{Secret, Timestamp, ids::RefundId};
+use kernel::{Money, Secret, Timestamp, ids::RefundId};
 
 #[derive(Debug)]
 pub(super) struct FakeGateway {
     secret: Secret<String>,
     books: Mutex<HashMap<String, RemotePayment>>,
-    refunds: Mutex<HashMap<RefundId, RefundRequest>>,
+    refunds: Mutex<HashMap<RefundId, (RefundRequest, Timestamp)>>,
+    /// When it thinks it is.
+    clock: Mutex<Timestamp>,
+    /// What it makes of its own books when asked for them.
+    bookkeeper: Mutex<fn(Vec<Movement>) -> Vec<Movement>>,
     refund_answer: Mutex<RefundState>,
     away: AtomicBool,
     opened: AtomicU32,
@@ -35,6 +39,8 @@ impl FakeGateway {
             secret: Secret::new("the fake gateway's secret".into()),
             books: Mutex::default(),
             refunds: Mutex::default(),
+            clock: Mutex::new(Timestamp::from_unix_seconds(0)),
+            bookkeeper: Mutex::new(|books| books),
             refund_answer: Mutex::new(RefundState::Succeeded),
             away: AtomicBool::new(false),
             opened: AtomicU32::new(0),
@@ -65,7 +71,16 @@ impl FakeGateway {
 
     /// What was given back, in minor units.
     pub(super) fn given_back(&self) -> i64 {
-        self.refunds.lock().unwrap().values().map(|refund| refund.money.amount).sum()
+        self.refunds.lock().unwrap().values().map(|(refund, _)| refund.money.amount).sum()
+    }
+
+    pub(super) fn set_clock(&self, now: Timestamp) {
+        *self.clock.lock().unwrap() = now;
+    }
+
+    /// From now on the books it shows are these.
+    pub(super) fn keep_books_by(&self, bookkeeper: fn(Vec<Movement>) -> Vec<Movement>) {
+        *self.bookkeeper.lock().unwrap() = bookkeeper;
     }
 
     /// A signed report.
@@ -122,7 +137,7 @@ impl PaymentGateway for FakeGateway {
         self.here()?;
         let state = *self.refund_answer.lock().unwrap();
         if state == RefundState::Succeeded {
-            self.refunds.lock().unwrap().insert(request.refund, request.clone());
+            self.refunds.lock().unwrap().insert(request.refund, (request.clone(), *self.clock.lock().unwrap()));
         }
         Ok(RemoteRefund { refund_ref: request.refund.to_string(), state })
     }
@@ -132,6 +147,17 @@ impl PaymentGateway for FakeGateway {
         Ok(RemoteRefund { refund_ref: refund_ref.into(), state: *self.refund_answer.lock().unwrap() })
     }
 
+    async fn movements(&self, from: Timestamp, until: Timestamp) -> Result<Vec<Movement>, GatewayError> {
+        self.here()?;
+        let captured = self.books.lock().unwrap().values().filter_map(captured_line).collect::<Vec<_>>();
+        let refunded = self.refunds.lock().unwrap().values().map(refunded_line).collect::<Vec<_>>();
+        let mut books = [captured, refunded].concat();
+        books.sort_by_key(|line| (line.at, line.id.clone()));
+        let bookkeeper = *self.bookkeeper.lock().unwrap();
+        let shown = bookkeeper(books).into_iter().filter(|line| from <= line.at && line.at < until);
+        Ok(shown.collect())
+    }
+
     fn verify_webhook(&self, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Result<WebhookEvent, WebhookError> {
         let header = headers.get("fake-signature").and_then(|value| value.to_str().ok());
         signature::verify(header.ok_or(WebhookError::Unsigned)?, body, std::slice::from_ref(&self.secret), now)?;
@@ -139,5 +165,30 @@ impl PaymentGateway for FakeGateway {
         let text = |name: &str| event[name].as_str().unwrap_or_default().to_owned();
         let about = if text("checkout").is_empty() { About::Nothing } else { About::Checkout(text("checkout")) };
         Ok(WebhookEvent { id: text("id"), kind: "fake.event".into(), about })
+    }
+}
+
+fn captured_line(payment: &RemotePayment) -> Option<Movement> {
+    let RemoteState::Captured { at } = payment.state else { return None };
+    Some(Movement {
+        id: format!("line_{}", payment.gateway_ref),
+        kind: MovementKind::Capture,
+        reference: payment.gateway_ref.clone(),
+        payment: payment.payment,
+        refund: None,
+        money: payment.money,
+        at,
+    })
+}
+
+fn refunded_line((refund, at): &(RefundRequest, Timestamp)) -> Movement {
+    Movement {
+        id: format!("line_{}", refund.refund),
+        kind: MovementKind::Refund,
+        reference: refund.refund.to_string(),
+        payment: None,
+        refund: Some(refund.refund),
+        money: Money::new(-refund.money.amount, refund.money.currency),
+        at: *at,
     }
 }

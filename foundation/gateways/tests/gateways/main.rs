@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
+mod movements;
 mod outages;
 mod sandbox;
 mod stripe;

@@ -157,7 +157,14 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
          insert into tax_rates (id, country, name, basis_points, inclusive, valid_from)
              values (gen_random_uuid(), 'GB', 'VAT', 2000, true, '2031-01-01');
          insert into discounts (id, code, name, basis_points, valid_from)
-             values (gen_random_uuid(), 'LATER', 'Later', 1000, '2031-01-01')"
+             values (gen_random_uuid(), 'LATER', 'Later', 1000, '2031-01-01');
+         insert into refunds (id, payment_id, charge_id, patient_id, practitioner_id, amount, currency, reason, status, approval,
+                 asked_by, note)
+             select gen_random_uuid(), id, charge_id, patient_id, practitioner_id, 100, currency, 'goodwill', 'requested', 'human',
+                 '{doctor}', 'A colleague asks' from payments where patient_id = '{patient}' limit 1;
+         update payments set refunded = 100 where patient_id = '{patient}';
+         insert into reconciliations (id, gateway, day, starts_at, ends_at, ran_at, lines, differences)
+             values (gen_random_uuid(), 'sandbox', '2030-01-01', '2030-01-01', '2030-01-02', '2030-01-02', 0, 0)"
     );
     hospital.test.force(&made).await;
     let theirs = hospital.browser(story.doctor).await;
@@ -192,6 +199,8 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("prescription", story.prescription.clone()),
         ("price", found("select id::text from price_list".to_owned()).await),
         ("problem", story.problem.clone()),
+        ("reconciliation", found("select id::text from reconciliations".to_owned()).await),
+        ("refund", of_patient("refunds").await),
         ("registration", nobody("")),
         ("review", of_patient("reviews").await),
         ("service", of_doctor("services").await),
