@@ -71,6 +71,7 @@ pub struct Config {
     pub payments: gateways::PaymentsConfig,
     pub media: rtc::RtcConfig,
     pub times: scheduling::Config,
+    pub books: billing::Config,
 }
 
 /// All that is wrong, a line each.
@@ -182,6 +183,8 @@ impl Reader<'_> {
         let media = self.all_of(rtc::RtcConfig::from_env(self.lookup));
         let times = scheduling::Config::read(self.lookup);
         let times = self.all_of(times.map_err(|wrong| vec![wrong.to_string()]));
+        let books = billing::Config::read(self.lookup);
+        let books = self.all_of(books.map_err(|wrong| vec![wrong.to_string()]));
         let unnamed = if mode.is_demo() { "Meridian Health" } else { "Bedside" };
         let brand = (self.lookup)("BEDSIDE_BRAND").unwrap_or_else(|| unnamed.to_owned());
         Some(Config {
@@ -196,6 +199,7 @@ impl Reader<'_> {
             payments: payments?,
             media: media?,
             times: times?,
+            books: books?,
         })
     }
 

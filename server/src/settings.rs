@@ -69,6 +69,12 @@ pub const ALL: &[Setting] = &[
     open("BEDSIDE_TWILIO_FROM", "none", "sending number, with BEDSIDE_TWILIO_ACCOUNT_SID"),
     open("BEDSIDE_TWILIO_URL", "Twilio", "another endpoint, for tests"),
     open("BEDSIDE_REMINDERS", "24h,1h", "how long before a visit its patient is reminded; `off` for never"),
+    open("BEDSIDE_ZONE", "UTC", "the house's time zone, such as Africa/Nairobi: where the days of its books begin"),
+    open(
+        "BEDSIDE_REFUND_ALONE",
+        "50",
+        "whole units of any currency that one administrator may give back of a payment; more needs a second one",
+    ),
     secret(
         "BEDSIDE_STRIPE_SECRET_KEY",
         "the sandbox gateway in demonstration mode",

@@ -1,12 +1,15 @@
 //! Money on a real database: races, refusals, lost and doubled news.
 
 mod adopting;
+mod approving;
 mod charging;
 mod disputing;
 mod fake_gateway;
 mod ledger;
 mod paying_out;
+mod overview;
 mod pricing;
+mod reconciling;
 mod refunding;
 mod splitting;
 mod till;

@@ -7,10 +7,16 @@ where
     R: IntoIterator<Item = Vec<String>>,
 {
     let mut file = line(header.iter().map(|cell| (*cell).to_owned()));
-    for row in rows {
-        file.push_str(&line(row.into_iter()));
-    }
+    file.push_str(&csv_rows(rows));
     file
+}
+
+/// Rows alone, for a file that is written piece by piece; as in [`csv`].
+pub fn csv_rows<R>(rows: R) -> String
+where
+    R: IntoIterator<Item = Vec<String>>,
+{
+    rows.into_iter().map(|row| line(row.into_iter())).collect()
 }
 
 fn line(cells: impl Iterator<Item = String>) -> String {

@@ -10,13 +10,15 @@
 //! `tokio::task::spawn_blocking`.
 
 mod calendar;
+mod chart;
 mod csv;
 mod pdf;
 mod qr;
 mod sheets;
 
 pub use calendar::{CalendarEvent, CalendarStatus, Organizer, calendar};
-pub use csv::csv;
+pub use chart::{Bar, Reading, bar_chart};
+pub use csv::{csv, csv_rows};
 pub use pdf::DocumentError;
 pub use qr::qr_svg;
 pub use sheets::{

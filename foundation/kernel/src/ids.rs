@@ -55,6 +55,7 @@ typed_id! {
     PrescriptionId, PrescriptionItemId,
     AllergyId, ProblemId, VitalsId, DocumentId,
     ChargeId, PaymentId, RefundId, InvoiceId, JournalId,
+    ReconciliationId,
     PriceId, TaxRateId, DiscountId, BillLineId,
     /// A rule of splitting in one version; a doctor's part of a payment; money on its way to a doctor; a card holder's objection.
     SplitRuleId, ShareId, PayoutId, PayoutBatchId, DisputeId,

@@ -51,8 +51,12 @@ pub(super) async fn write(tx: &mut Tx, scene: &Scene<'_>, dice: &mut Dice) -> Re
     let charges = Value::Array(rows.charges);
     store::money::insert_charges(tx, &charges).await?;
     store::meetings::set_charges(tx, &charges).await?;
-    store::money::insert_payments(tx, &Value::Array(rows.payments)).await?;
-    store::money::insert_refunds(tx, &Value::Array(rows.refunds)).await?;
+    let (payments, refunds) = (Value::Array(rows.payments), Value::Array(rows.refunds));
+    store::money::insert_payments(tx, &payments).await?;
+    store::money::insert_refunds(tx, &refunds).await?;
+    // The gateway's own books say the same, so that the days can be compared.
+    store::money::insert_sandbox_checkouts(tx, &payments).await?;
+    store::money::insert_sandbox_refunds(tx, &refunds).await?;
     store::money::insert_invoices(tx, &Value::Array(rows.invoices)).await?;
     store::money::insert_ledger_accounts(tx, &opened).await?;
     store::money::insert_journal(tx, &Value::Array(rows.entries), &Value::Array(rows.lines)).await?;

@@ -3,6 +3,8 @@
 //! * `races`: many who want one time
 //! * `races_of_paying`: the eleven races between a hold, its money and its end, by number
 //! * `races_of_changing`: moving, cancelling and paying at once
+//! * `refund_storm`: a day called off while the gateway fails and the worker dies
+//! * `money`: refunds by four eyes, the daily reconciliation, the overview
 //! * `webhooks`: news of a gateway, doubled, out of order, forged
 //! * `access_matrix`: every route × every kind of person × {own, foreign, absent}
 //! * `row_security`: what the database shows when the program has forgotten to ask
@@ -16,12 +18,14 @@ mod canaries;
 mod forgery;
 mod headers;
 mod idempotency;
+mod money;
 mod nonsense;
 mod openapi;
 mod payouts;
 mod races;
 mod races_of_changing;
 mod races_of_paying;
+mod refund_storm;
 mod row_security;
 mod support;
 mod webhooks;

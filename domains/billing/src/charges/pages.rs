@@ -15,6 +15,8 @@ use crate::payments::PayError;
 struct BillsPage {
     page: web::PageFrame,
     tabs: Vec<(String, String, bool)>,
+    /// A filter is set, so that nothing found does not mean that there is nothing.
+    is_filtered: bool,
     bills: Vec<Bill>,
     next: String,
     first: String,
@@ -27,7 +29,8 @@ struct Bill {
     amount: String,
     state: String,
     tone: &'static str,
-    note: Option<String>,
+    /// What goes back, what waits, until when to pay.
+    notes: Vec<String>,
     pay_action: Option<String>,
     papers: Vec<Paper>,
 }
@@ -62,6 +65,7 @@ pub(super) async fn list(me: web::Patient, web::Query(query): web::Query<ListQue
         (format!("/bills?show={}", tab.as_str()), label, tab == show)
     };
     let view = BillsPage {
+        is_filtered: show != Show::All,
         tabs: Show::ALL.map(tab).to_vec(),
         next: found.next_cursor.map(|cursor| format!("{here}&cursor={}", cursor.0)).unwrap_or_default(),
         first: query.cursor.map(|_| here).unwrap_or_default(),
@@ -69,6 +73,30 @@ pub(super) async fn list(me: web::Patient, web::Query(query): web::Query<ListQue
         page,
     };
     web::render(&view)
+}
+
+fn notes(page: &web::PageFrame, row: &BillRow, now: Timestamp, payable: bool) -> Vec<String> {
+    let said = |key: &str, amount: i64, by: &str| {
+        page.tr(key, [("amount", page.money(Money::new(amount, row.currency)).as_str()), ("by", by)])
+    };
+    let mut notes = Vec::new();
+    if row.refunding > 0 {
+        let by = page.day(row.refunding_since.unwrap_or(now).plus_days(REFUND_DAYS));
+        notes.push(said("billing-note-refunding", row.refunding, &by));
+    }
+    for (amount, key) in [
+        (row.checking, "billing-note-checking"),
+        (row.stuck, "billing-note-stuck"),
+        (row.refunded, "billing-note-refunded"),
+    ] {
+        if amount > 0 {
+            notes.push(said(key, amount, ""));
+        }
+    }
+    if payable {
+        notes.push(page.tr("billing-note-pay-until", [("until", page.when(row.payable_until).as_str())]));
+    }
+    notes
 }
 
 fn bill(page: &web::PageFrame, row: BillRow, now: Timestamp) -> Bill {
@@ -83,16 +111,7 @@ fn bill(page: &web::PageFrame, row: BillRow, now: Timestamp) -> Bill {
         ChargeStatus::PartiallyRefunded => ("billing-charge-partially_refunded", "info"),
         ChargeStatus::Refunded => ("billing-charge-refunded", "info"),
     };
-    let note = if row.refunding > 0 {
-        let by = page.day(row.refunding_since.unwrap_or(now).plus_days(REFUND_DAYS));
-        Some(page.tr("billing-note-refunding", [("amount", money(row.refunding).as_str()), ("by", by.as_str())]))
-    } else if row.refunded > 0 {
-        Some(page.tr("billing-note-refunded", [("amount", money(row.refunded).as_str())]))
-    } else if payable {
-        Some(page.tr("billing-note-pay-until", [("until", page.when(row.payable_until).as_str())]))
-    } else {
-        None
-    };
+    let notes = notes(page, &row, now, payable);
     let paper = |(id, number): (kernel::ids::InvoiceId, String)| {
         let kind = if number.starts_with("CN") { "billing-credit-note" } else { "billing-invoice" };
         Paper { href: format!("/invoices/{id}.pdf"), kind: page.t(kind), number }
@@ -104,7 +123,7 @@ fn bill(page: &web::PageFrame, row: BillRow, now: Timestamp) -> Bill {
         amount: money(row.amount),
         state: page.t(key),
         tone,
-        note,
+        notes,
         pay_action: payable.then(|| format!("{}/payment", subject.path())),
         papers: row.papers.into_iter().zip(row.numbers).map(paper).collect(),
     }

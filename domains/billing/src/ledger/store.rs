@@ -176,7 +176,7 @@ pub(crate) async fn list_refunds_not_booked(tx: &mut Tx) -> Result<Vec<RefundId>
 /// Payments whose reserved refunds are not the sum of those that did not fail.
 pub(crate) async fn list_refunds_not_summing(tx: &mut Tx) -> Result<Vec<PaymentId>, Error> {
     Ok(sqlx::query_scalar!(
-        r#"select p.id as "id: PaymentId" from payments p left join refunds r on r.payment_id = p.id and r.status <> 'failed'
+        r#"select p.id as "id: PaymentId" from payments p left join refunds r on r.payment_id = p.id and r.status not in ('failed', 'declined')
            group by p.id, p.refunded having p.refunded <> coalesce(sum(r.amount), 0)"#
     )
     .fetch_all(tx.conn())

@@ -1,8 +1,7 @@
-//! What administrators see of payments: states and amounts, the balances of the ledger, refunds that failed.
+//! What administrators see of payments: states and amounts, the balances of the ledger, and the way to refunds.
 
 use askama::Template;
-use axum::extract::Path;
-use kernel::{Cursor, Money, PageRequest, ids::PaymentId};
+use kernel::{Cursor, Money, PageRequest};
 use serde::Deserialize;
 
 use super::{
@@ -10,7 +9,7 @@ use super::{
     checkout::PayError,
     store::{self, AdminRow, Filter},
 };
-use crate::{ledger, refunds};
+use crate::ledger;
 
 #[derive(Template)]
 #[template(path = "payments/pages/admin.html")]
@@ -46,7 +45,10 @@ struct Row {
     tone: &'static str,
     gateway: String,
     invoice: Option<Paper>,
-    retry_action: Option<String>,
+    /// The refunds of this patient that failed.
+    trouble: Option<String>,
+    /// Where something of it can be given back.
+    give_back: Option<String>,
 }
 
 struct Paper {
@@ -108,20 +110,21 @@ fn row_of(page: &web::PageFrame, row: AdminRow) -> Row {
     Row {
         when: page.when(row.captured_at.unwrap_or(row.created_at)),
         doctor: row.doctor,
-        patient: row.patient_record,
         amount: page.money(Money::new(row.amount, row.currency)),
         refunded: if row.refunded == 0 { String::new() } else { page.money(Money::new(row.refunded, row.currency)) },
         state: page.t(format!("billing-payment-{}", status.as_str())),
         tone: tone(status),
         gateway: page.t(format!("billing-gateway-{}", row.gateway)),
         invoice: paper.map(|(id, number)| Paper { href: format!("/invoices/{id}.pdf"), number }),
-        retry_action: (row.failed_refunds > 0 && row.refunded < row.amount)
-            .then(|| format!("/admin/payments/{}/refund-retry", row.id)),
+        trouble: (row.failed_refunds > 0).then(|| format!("/admin/refunds?state=failed&record={}", row.patient_record)),
+        give_back: (status.has_money() && row.refunded < row.amount)
+            .then(|| format!("/admin/payments/{}/refunds/new", row.id)),
+        patient: row.patient_record,
     }
 }
 
 /// The colour of a payment's state, in this one place.
-const fn tone(status: PaymentStatus) -> &'static str {
+pub(crate) const fn tone(status: PaymentStatus) -> &'static str {
     match status {
         PaymentStatus::Created | PaymentStatus::RequiresAction | PaymentStatus::Processing => "warn",
         PaymentStatus::Captured => "ok",
@@ -130,17 +133,6 @@ const fn tone(status: PaymentStatus) -> &'static str {
     }
 }
 
-/// Ask the gateway once more for a refund that it would not make.
-async fn retry(me: web::Admin, Path(payment): Path<PaymentId>) -> web::Result {
-    let mut tx = me.begin().await.map_err(PayError::from)?;
-    refunds::retry_failed(&mut tx, payment).await?;
-    tx.commit().await.map_err(PayError::from)?;
-    me.flash_ok("billing-admin-retried");
-    Ok(web::see_other("/admin/payments"))
-}
-
 pub(super) fn routes() -> web::Routes {
-    web::Routes::new()
-        .get::<web::Admin, _, _>("/admin/payments", list)
-        .post::<web::Admin, _, _>("/admin/payments/{payment}/refund-retry", retry)
+    web::Routes::new().get::<web::Admin, _, _>("/admin/payments", list)
 }

@@ -6,9 +6,10 @@ use kernel::{Fault, FaultKind, Money, Timestamp};
 
 use super::{Payment, PaymentFailed, PaymentSettled, PaymentStatus, PaymentUnderWay, store};
 use crate::{
-    charges::{self, Charge},
+    charges::{self, Charge, ChargeStatus},
     invoices, ledger,
     refunds::{self, RefundReason},
+    vouchers,
 };
 
 /// Money cannot have been captured before the payment was begun; clocks may differ by this much.
@@ -90,7 +91,8 @@ fn is_the_same(payment: &Payment, remote: &RemotePayment) -> bool {
         && captured_in_time
 }
 
-/// Money has arrived: into the ledger always, and then either it settles the charge or (another payment has) goes back.
+/// Money has arrived: into the ledger always, and then either it settles the charge or goes back: another payment
+/// has settled it, or its voucher was given to somebody else while it was void.
 async fn capture(tx: &mut Tx, charge: &Charge, payment: &Payment, fee: i64, at: Timestamp) -> Result<(), ApplyError> {
     store::set_captured(tx, payment.id, at).await?;
     let now = tx.now();
@@ -100,8 +102,14 @@ async fn capture(tx: &mut Tx, charge: &Charge, payment: &Payment, fee: i64, at: 
         refunds::of_payment(tx, payment.id, payment.money, RefundReason::DoublePayment).await?;
         return Ok(());
     }
+    let is_price_gone = charge.status == ChargeStatus::Void && !vouchers::still_holds(tx, charge).await?;
     charges::store::set_settled(tx, charge.id, at).await?;
     invoices::issue(tx, charge, payment, now).await?;
+    if is_price_gone {
+        tracing::warn!(payment = %payment.id, charge = %charge.id, "billing.payment.voucher_gone");
+        refunds::of_payment(tx, payment.id, payment.money, RefundReason::VoucherGone).await?;
+        return Ok(());
+    }
     let too_much = Money::new(payment.money.amount - charge.price.amount, payment.money.currency);
     if too_much.amount > 0 {
         refunds::of_payment(tx, payment.id, too_much, RefundReason::PriceLowered).await?;

@@ -22,6 +22,7 @@ mod start;
 pub(crate) mod store;
 pub(crate) mod webhook;
 
+pub(crate) use admin::tone;
 pub use apply::{Applied, apply};
 pub use carry::{Carried, CarryError, carry};
 pub use check::{CheckError, ask, check};

@@ -1,10 +1,10 @@
 use db::Tx;
 use kernel::{
     Fault, FaultKind, Money,
-    ids::{ChargeId, PaymentId},
+    ids::{AccountId, ChargeId, PaymentId, RefundId},
 };
 
-use super::{Refund, RefundReason, RefundStatus, store, submit};
+use super::{Approval, Refund, RefundReason, RefundStatus, store, submit};
 use crate::{
     charges::{self, ChargeStatus},
     payments,
@@ -77,30 +77,36 @@ pub async fn partial(
     Ok(refunds)
 }
 
-/// Ask again for the refunds of a payment that its gateway would not make.
-pub(crate) async fn retry_failed(tx: &mut Tx, payment: PaymentId) -> Result<Vec<Refund>, RefundError> {
-    let payment = payments::store::find(tx, payment).await?.ok_or(RefundError::NotFound)?;
-    charges::store::lock(tx, payment.charge).await?.ok_or(RefundError::NotFound)?;
-    let left = payment.money.amount - payment.refunded;
-    let mut wanted = 0;
-    let mut reason = RefundReason::TechnicalFailure;
-    for failed in store::list_failed(tx, payment.id).await? {
-        wanted += failed.money.amount;
-        reason = failed.reason;
-    }
-    let money = Money::new(wanted.min(left), payment.money.currency);
-    if money.amount <= 0 {
-        return Ok(Vec::new());
-    }
-    Ok(vec![of_payment(tx, payment.id, money, reason).await?])
-}
-
 /// Reserve the amount on the payment (guarded: never more than was captured) and leave the rest to the job.
 pub(crate) async fn of_payment(
     tx: &mut Tx,
     payment: PaymentId,
     money: Money,
     reason: RefundReason,
+) -> Result<Refund, RefundError> {
+    reserve(tx, payment, money, Asked::by_rule(reason)).await
+}
+
+/// Why, by whom, and who must agree.
+pub(super) struct Asked {
+    pub(super) reason: RefundReason,
+    pub(super) by: Option<AccountId>,
+    pub(super) note: String,
+    pub(super) approval: Approval,
+    pub(super) retry_of: Option<RefundId>,
+}
+
+impl Asked {
+    const fn by_rule(reason: RefundReason) -> Self {
+        Self { reason, by: None, note: String::new(), approval: Approval::Auto, retry_of: None }
+    }
+}
+
+pub(super) async fn reserve(
+    tx: &mut Tx,
+    payment: PaymentId,
+    money: Money,
+    asked: Asked,
 ) -> Result<Refund, RefundError> {
     let payment = payments::store::find(tx, payment).await?.ok_or(RefundError::NotFound)?;
     if payment.money.currency != money.currency
@@ -115,12 +121,18 @@ pub(crate) async fn of_payment(
         patient: payment.patient,
         practitioner: payment.practitioner,
         money,
-        reason,
+        reason: asked.reason,
         status: RefundStatus::Requested,
         gateway_ref: None,
+        asked_by: asked.by,
+        note: asked.note,
+        approval: asked.approval,
+        retry_of: asked.retry_of,
     };
     store::insert(tx, &refund).await?;
-    submit::enqueue(tx, refund.id).await?;
-    tracing::info!(refund = %refund.id, payment = %payment.id, reason = reason.as_str(), "billing.refund.requested");
+    if refund.approval == Approval::Auto {
+        submit::enqueue(tx, refund.id).await?;
+    }
+    tracing::info!(refund = %refund.id, payment = %payment.id, reason = refund.reason.as_str(), "billing.refund.requested");
     Ok(refund)
 }

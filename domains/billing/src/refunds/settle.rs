@@ -55,11 +55,11 @@ pub(super) async fn succeed(tx: &mut Tx, refund: RefundId, refund_ref: &str) -> 
     Ok(())
 }
 
-/// The gateway will not: what was reserved is free again.
-pub(super) async fn fail(tx: &mut Tx, refund: RefundId) -> Result<(), db::Error> {
+/// The gateway will not, for this reason: what was reserved is free again.
+pub(super) async fn fail(tx: &mut Tx, refund: RefundId, why: &str) -> Result<(), db::Error> {
     let Some(found) = store::find(tx, refund).await? else { return Ok(()) };
     charges::store::lock(tx, found.charge).await?;
-    if store::set_failed(tx, refund).await? {
+    if store::set_failed(tx, refund, why).await? {
         payments::store::release_from_refund(tx, found.payment, found.money.amount).await?;
     }
     Ok(())

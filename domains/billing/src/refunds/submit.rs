@@ -7,7 +7,7 @@ use gateways::{
 };
 use kernel::ids::RefundId;
 
-use super::{Refund, RefundStatus, settle, store};
+use super::{Approval, Refund, RefundStatus, settle, store};
 use crate::{
     ledger,
     payments::{self, Payment, gateways_of},
@@ -46,10 +46,16 @@ pub(crate) enum SubmitError {
 /// Have the gateway give the money back, or look whether it has. Safe to run twice, also at the same time.
 pub(crate) async fn submit(db: &Db, gateways: &Payments, refund: RefundId) -> Result<(), SubmitError> {
     let mut tx = db.begin(&Context::system("refund")).await?;
-    let Some(refund) = store::find(&mut tx, refund).await? else { return Ok(()) };
+    let Some(mut refund) = store::find(&mut tx, refund).await? else { return Ok(()) };
     let Some(payment) = payments::store::find(&mut tx, refund.payment).await? else { return Ok(()) };
+    if refund.status == RefundStatus::Requested
+        && refund.approval == Approval::Auto
+        && store::set_approved_by_rule(&mut tx, refund.id).await?
+    {
+        refund.status = RefundStatus::Approved;
+    }
     tx.commit().await?;
-    if !refund.status.is_open() {
+    if !refund.status.is_under_way() {
         return Ok(());
     }
     let answer = ask(gateways, &refund, &payment).await;
@@ -63,14 +69,35 @@ pub(crate) async fn submit(db: &Db, gateways: &Payments, refund: RefundId) -> Re
             let later = jobs::When::At(tx.now().plus_minutes(LOOK_AGAIN_MINUTES));
             jobs::enqueue(&mut tx, &SubmitRefund { refund: refund.id }, later).await?;
         }
-        Ok(RemoteRefund { state: RefundState::Failed, .. })
-        | Err(GatewayError::Refused { .. } | GatewayError::Unknown) => {
-            tracing::error!(refund = %refund.id, payment = %payment.id, "billing.refund.failed");
-            settle::fail(&mut tx, refund.id).await?;
+        Ok(RemoteRefund { state: RefundState::Failed, .. }) => fails(&mut tx, &refund, "").await?,
+        Err(error @ (GatewayError::Refused { .. } | GatewayError::Unknown)) => {
+            fails(&mut tx, &refund, &error.to_string()).await?;
         }
         Err(error) => return Err(SubmitError::Gateway(error)),
     }
     Ok(tx.commit().await?)
+}
+
+async fn fails(tx: &mut Tx, refund: &Refund, why: &str) -> Result<(), db::Error> {
+    tracing::error!(refund = %refund.id, payment = %refund.payment, "billing.refund.failed");
+    let why: String = why.chars().take(300).collect();
+    settle::fail(tx, refund.id, &why).await
+}
+
+/// A refund that nothing has happened to for so long is asked about anew: its job may have used up its attempts.
+const FORGOTTEN_AFTER_HOURS: i64 = 6;
+const SWEPT_AT_ONCE: i64 = 100;
+
+/// Nobody's money is forgotten, however long a gateway was away.
+pub(crate) async fn sweep(db: &Db) -> Result<(), db::Error> {
+    let mut tx = db.begin(&Context::system("refund sweep")).await?;
+    let before = tx.now().plus_minutes(-FORGOTTEN_AFTER_HOURS * 60);
+    let day = tx.now().unix_seconds().div_euclid(FORGOTTEN_AFTER_HOURS * 3600);
+    for refund in store::list_forgotten(&mut tx, before, SWEPT_AT_ONCE).await? {
+        let key = format!("swept.{refund}.{day}");
+        jobs::enqueue_once(&mut tx, &SubmitRefund { refund }, &key, jobs::When::Now).await?;
+    }
+    tx.commit().await
 }
 
 async fn ask(gateways: &Payments, refund: &Refund, payment: &Payment) -> Result<RemoteRefund, GatewayError> {
@@ -87,4 +114,5 @@ pub(super) fn jobs(jobs: web::Jobs) -> web::Jobs {
     jobs.on::<SubmitRefund, _, _>(|app: web::App, job: SubmitRefund| async move {
         Ok(submit(app.db(), &gateways_of(&app), job.refund).await?)
     })
+    .every("billing.sweep_refunds", 60, |app: web::App| async move { Ok(sweep(app.db()).await?) })
 }

@@ -13,13 +13,13 @@ use axum::http::HeaderMap;
 use gateways::{
     PaymentGateway,
     payment::{
-        About, AccountRequest, AccountState, Checkout, CheckoutRequest, GatewayError, PayoutGateway, PayoutRequest,
-        PayoutState, RefundRequest, RefundState, RemoteAccount, RemoteDispute, RemotePayment, RemotePayout,
-        RemoteRefund, RemoteState, WebhookError, WebhookEvent, signature,
+        About, AccountRequest, AccountState, Checkout, CheckoutRequest, GatewayError, Movement, MovementKind,
+        PayoutGateway, PayoutRequest, PayoutState, RefundRequest, RefundState, RemoteAccount, RemoteDispute,
+        RemotePayment, RemotePayout, RemoteRefund, RemoteState, WebhookError, WebhookEvent, signature,
     },
 };
 use kernel::{
-    Secret, Timestamp,
+    Money, Secret, Timestamp,
     ids::{PayoutId, RefundId},
 };
 
@@ -27,7 +27,11 @@ use kernel::{
 pub(super) struct FakeGateway {
     secret: Secret<String>,
     books: Mutex<HashMap<String, RemotePayment>>,
-    refunds: Mutex<HashMap<RefundId, RefundRequest>>,
+    refunds: Mutex<HashMap<RefundId, (RefundRequest, Timestamp)>>,
+    /// When it thinks it is.
+    clock: Mutex<Timestamp>,
+    /// What it makes of its own books when asked for them.
+    bookkeeper: Mutex<fn(Vec<Movement>) -> Vec<Movement>>,
     refund_answer: Mutex<RefundState>,
     away: AtomicBool,
     opened: AtomicU32,
@@ -45,6 +49,8 @@ impl FakeGateway {
             secret: Secret::new("the fake gateway's secret".into()),
             books: Mutex::default(),
             refunds: Mutex::default(),
+            clock: Mutex::new(Timestamp::from_unix_seconds(0)),
+            bookkeeper: Mutex::new(|books| books),
             refund_answer: Mutex::new(RefundState::Succeeded),
             away: AtomicBool::new(false),
             opened: AtomicU32::new(0),
@@ -80,7 +86,16 @@ impl FakeGateway {
 
     /// What was given back, in minor units.
     pub(super) fn given_back(&self) -> i64 {
-        self.refunds.lock().unwrap().values().map(|refund| refund.money.amount).sum()
+        self.refunds.lock().unwrap().values().map(|(refund, _)| refund.money.amount).sum()
+    }
+
+    pub(super) fn set_clock(&self, now: Timestamp) {
+        *self.clock.lock().unwrap() = now;
+    }
+
+    /// From now on the books it shows are these.
+    pub(super) fn keep_books_by(&self, bookkeeper: fn(Vec<Movement>) -> Vec<Movement>) {
+        *self.bookkeeper.lock().unwrap() = bookkeeper;
     }
 
     pub(super) fn lose_answers(&self, lose: bool) {
@@ -179,7 +194,7 @@ impl PaymentGateway for FakeGateway {
         self.here()?;
         let state = *self.refund_answer.lock().unwrap();
         if state == RefundState::Succeeded {
-            self.refunds.lock().unwrap().insert(request.refund, request.clone());
+            self.refunds.lock().unwrap().insert(request.refund, (request.clone(), *self.clock.lock().unwrap()));
         }
         Ok(RemoteRefund { refund_ref: request.refund.to_string(), state })
     }
@@ -187,6 +202,17 @@ impl PaymentGateway for FakeGateway {
     async fn fetch_refund(&self, refund_ref: &str) -> Result<RemoteRefund, GatewayError> {
         self.here()?;
         Ok(RemoteRefund { refund_ref: refund_ref.into(), state: *self.refund_answer.lock().unwrap() })
+    }
+
+    async fn movements(&self, from: Timestamp, until: Timestamp) -> Result<Vec<Movement>, GatewayError> {
+        self.here()?;
+        let captured = self.books.lock().unwrap().values().filter_map(captured_line).collect::<Vec<_>>();
+        let refunded = self.refunds.lock().unwrap().values().map(refunded_line).collect::<Vec<_>>();
+        let mut books = [captured, refunded].concat();
+        books.sort_by_key(|line| (line.at, line.id.clone()));
+        let bookkeeper = *self.bookkeeper.lock().unwrap();
+        let shown = bookkeeper(books).into_iter().filter(|line| from <= line.at && line.at < until);
+        Ok(shown.collect())
     }
 
     fn verify_webhook(&self, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Result<WebhookEvent, WebhookError> {
@@ -261,5 +287,30 @@ impl PayoutGateway for FakeGateway {
     async fn fetch_dispute(&self, dispute_ref: &str) -> Result<RemoteDispute, GatewayError> {
         self.here()?;
         self.disputes.lock().unwrap().get(dispute_ref).cloned().ok_or(GatewayError::Unknown)
+    }
+}
+
+fn captured_line(payment: &RemotePayment) -> Option<Movement> {
+    let RemoteState::Captured { at } = payment.state else { return None };
+    Some(Movement {
+        id: format!("line_{}", payment.gateway_ref),
+        kind: MovementKind::Capture,
+        reference: payment.gateway_ref.clone(),
+        payment: payment.payment,
+        refund: None,
+        money: payment.money,
+        at,
+    })
+}
+
+fn refunded_line((refund, at): &(RefundRequest, Timestamp)) -> Movement {
+    Movement {
+        id: format!("line_{}", refund.refund),
+        kind: MovementKind::Refund,
+        reference: refund.refund.to_string(),
+        payment: None,
+        refund: Some(refund.refund),
+        money: Money::new(-refund.money.amount, refund.money.currency),
+        at: *at,
     }
 }

@@ -160,6 +160,67 @@ async fn a_voucher_is_free_again_when_the_hold_lapses_and_when_all_is_refunded()
 }
 
 #[tokio::test]
+async fn money_that_comes_late_does_not_use_a_voucher_that_somebody_else_has_taken_since() {
+    let till = Till::open().await;
+    voucher(&till, Off::Share(5000), (Some(1), None)).await;
+    let (late, second) = (till.charge().await, till.charge().await);
+    redeem(&till, late, "SPRING").await.unwrap();
+    let paying = till.open_checkout(late).await.unwrap();
+    void(&till, late).await;
+    redeem(&till, second, "SPRING").await.unwrap();
+    let other = till.open_checkout(second).await.unwrap();
+    till.pays(&other).await;
+    till.hears("evt_second", &other).await.unwrap();
+
+    till.pays(&paying).await;
+    till.hears("evt_late", &paying).await.unwrap();
+    till.submit_refunds(late).await;
+
+    assert_eq!((till.gateway.given_back(), till.charge_status(late).await), (1200, ChargeStatus::Refunded));
+    assert_eq!(till.charge_status(second).await, ChargeStatus::Settled);
+    assert_eq!(till.count("select count(*) from refunds where reason = 'voucher_gone'").await, 1);
+    assert_eq!(till.events("billing.payment_settled").await.len(), 1, "nobody hears that the late one is paid");
+    let uses = "select count(*) from voucher_uses u join charges c on c.id = u.charge_id where c.status not in ('void', 'refunded')";
+    assert_eq!(till.count(uses).await, 1);
+    till.is_sound().await;
+}
+
+#[tokio::test]
+async fn money_that_comes_late_keeps_a_voucher_that_nobody_took() {
+    let till = Till::open().await;
+    voucher(&till, Off::Share(5000), (Some(1), None)).await;
+    let (late, second) = (till.charge().await, till.charge().await);
+    redeem(&till, late, "SPRING").await.unwrap();
+    let paying = till.open_checkout(late).await.unwrap();
+    void(&till, late).await;
+
+    till.pays(&paying).await;
+    till.hears("evt_late", &paying).await.unwrap();
+
+    assert_eq!(till.charge_status(late).await, ChargeStatus::Settled);
+    assert!(matches!(redeem(&till, second, "SPRING").await, Err(RedeemError::UsedUp)));
+    till.is_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn late_money_and_another_who_wants_the_last_use_at_once_never_use_it_twice() {
+    let till = std::sync::Arc::new(Till::open().await);
+    voucher(&till, Off::Share(5000), (Some(1), None)).await;
+    let (late, second) = (till.charge().await, till.charge().await);
+    redeem(&till, late, "SPRING").await.unwrap();
+    let paying = till.open_checkout(late).await.unwrap();
+    void(&till, late).await;
+    till.pays(&paying).await;
+
+    let (heard, taken) = tokio::join!(till.hears("evt_late", &paying), redeem(&till, second, "SPRING"));
+
+    heard.unwrap();
+    let goes_back = till.count("select count(*) from refunds where reason = 'voucher_gone'").await;
+    assert_eq!(goes_back, i64::from(taken.is_ok()), "{taken:?}");
+    till.is_sound().await;
+}
+
+#[tokio::test]
 async fn a_patient_uses_a_voucher_as_often_as_is_allowed_and_may_give_it_back() {
     let till = Till::open().await;
     voucher(&till, Off::Fixed(usd(500)), (None, Some(1))).await;

@@ -4,7 +4,7 @@ use gateways::payment::{RefundState, RemoteState};
 use kernel::{Currency, Money};
 use tokio::task::JoinSet;
 
-use super::till::{PRICE, Till};
+use super::till::{PRICE, Till, administrator, id};
 use crate::{
     charges::{self, ChargeStatus},
     payments::{self, PaymentStatus},
@@ -183,7 +183,7 @@ async fn an_outage_keeps_the_refund_and_a_refusal_frees_the_amount_for_another_a
 
     till.gateway.answer_refunds(RefundState::Succeeded);
     let mut tx = till.system().await;
-    refunds::retry_failed(&mut tx, payment.id).await.unwrap();
+    refunds::retry(&mut tx, &administrator(id()), refund).await.unwrap();
     tx.commit().await.unwrap();
     till.submit_refunds(charge).await;
     assert_eq!(till.gateway.given_back(), PRICE);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use access::{Actor, Role};
 use db::{Context, Db, Tx};
 use gateways::{Payments, payment::RemoteState};
 use kernel::{
@@ -68,6 +69,19 @@ impl Till {
              values ('{id}', '{id}', 'dr-{id}', 'Dr Nadia Karim', 'draft')"
         );
         self.test.force(&sql).await;
+    }
+
+    /// An administrator with an account.
+    pub(super) async fn administrator(&self) -> Actor {
+        let id = id();
+        self.test
+            .force(&format!("insert into accounts (id, email, name) values ('{id}', 'a{id}@x.test', 'Grace Mutua')"))
+            .await;
+        administrator(id)
+    }
+
+    pub(super) async fn begin(&self, actor: &Actor) -> Tx {
+        self.db().begin(&actor.context()).await.unwrap()
     }
 
     pub(super) async fn system(&self) -> Tx {
@@ -149,6 +163,14 @@ impl Till {
         for refund in refunds::store::list_of_charge(&mut self.system().await, charge).await.unwrap() {
             refunds::submit(self.db(), &self.gateways, refund.id).await.unwrap();
         }
+    }
+
+    /// The one number that a query finds, past every policy.
+    pub(super) async fn number(&self, sql: String) -> i64 {
+        let mut tx = self.system().await;
+        #[expect(clippy::disallowed_methods, reason = "one statement per test would say no more")]
+        let found = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(tx.conn()).await;
+        found.unwrap()
     }
 
     /// How many rows a query of `select count(*)` counts, past every policy.
@@ -260,6 +282,11 @@ impl Till {
         let mut tx = self.system().await;
         sqlx::query_scalar!("select payload from events where name = $1", name).fetch_all(tx.conn()).await.unwrap()
     }
+}
+
+/// Somebody who runs the house.
+pub(super) fn administrator(id: Uuid) -> Actor {
+    Actor { account: id.into(), session: id.into(), roles: vec![Role::Administrator], ..Actor::nobody() }
 }
 
 pub(super) fn id() -> Uuid {

@@ -17,9 +17,41 @@ pub(super) struct Voucher {
     pub(super) per_patient: Option<i32>,
 }
 
+struct VoucherRow {
+    id: DiscountId,
+    name: String,
+    basis_points: Option<i32>,
+    amount: Option<i64>,
+    currency: Option<Currency>,
+    practitioner_id: Option<PractitionerId>,
+    valid_from: Timestamp,
+    valid_until: Option<Timestamp>,
+    most_uses: Option<i32>,
+    per_patient: Option<i32>,
+}
+
+impl From<VoucherRow> for Voucher {
+    fn from(row: VoucherRow) -> Self {
+        Self {
+            discount: Discount {
+                id: row.id,
+                off: off(row.basis_points, row.amount, row.currency),
+                name: row.name,
+                is_voucher: true,
+            },
+            practitioner: row.practitioner_id,
+            valid_from: row.valid_from,
+            valid_until: row.valid_until,
+            most_uses: row.most_uses,
+            per_patient: row.per_patient,
+        }
+    }
+}
+
 /// Holds the row, so that its uses can be counted. Capitals do not matter.
 pub(super) async fn lock(tx: &mut Tx, code: &str) -> Result<Option<Voucher>, Error> {
-    let row = sqlx::query!(
+    let row = sqlx::query_as!(
+        VoucherRow,
         r#"select id as "id: DiscountId", name, basis_points, amount, currency as "currency: Currency",
                   practitioner_id as "practitioner_id: PractitionerId", valid_from as "valid_from: Timestamp",
                   valid_until as "valid_until: Timestamp", most_uses, per_patient
@@ -28,19 +60,22 @@ pub(super) async fn lock(tx: &mut Tx, code: &str) -> Result<Option<Voucher>, Err
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(row.map(|row| Voucher {
-        discount: Discount {
-            id: row.id,
-            off: off(row.basis_points, row.amount, row.currency),
-            name: row.name,
-            is_voucher: true,
-        },
-        practitioner: row.practitioner_id,
-        valid_from: row.valid_from,
-        valid_until: row.valid_until,
-        most_uses: row.most_uses,
-        per_patient: row.per_patient,
-    }))
+    Ok(row.map(Into::into))
+}
+
+/// The voucher that a charge has taken; holds its row. The charge's lock is taken first.
+pub(super) async fn lock_of_charge(tx: &mut Tx, charge: ChargeId) -> Result<Option<Voucher>, Error> {
+    let row = sqlx::query_as!(
+        VoucherRow,
+        r#"select d.id as "id: DiscountId", d.name, d.basis_points, d.amount, d.currency as "currency: Currency",
+                  d.practitioner_id as "practitioner_id: PractitionerId", d.valid_from as "valid_from: Timestamp",
+                  d.valid_until as "valid_until: Timestamp", d.most_uses, d.per_patient
+           from discounts d join voucher_uses u on u.discount_id = d.id where u.charge_id = $1 for update of d"#,
+        charge as ChargeId
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(Into::into))
 }
 
 pub(super) struct Uses {

@@ -203,15 +203,16 @@ impl Numbers {
             })
             .collect();
         let trouble = [
-            ("home-admin-failed", self.trouble.failed_payments, "failed"),
-            ("home-admin-refunds", self.trouble.stuck_refunds, "refund_trouble"),
+            ("home-admin-failed", self.trouble.failed_payments, "/admin/payments?show=failed"),
+            ("home-admin-refunds", self.trouble.stuck_refunds, "/admin/refunds?state=failed"),
+            ("home-admin-approve", self.trouble.refunds_to_approve, "/admin/refunds?state=requested"),
         ];
-        tiles.extend(trouble.map(|(key, number, show)| Tile {
+        tiles.extend(trouble.map(|(key, number, href)| Tile {
             name: page.t(key),
             number: page.number(number),
             note: page.t(format!("{key}-note")),
             tone: asks(number, "crit"),
-            href: format!("/admin/payments?show={show}"),
+            href: href.to_owned(),
         }));
         Group { title: page.t("home-admin-money"), tiles }
     }

@@ -121,6 +121,8 @@ pub(crate) async fn list_flows(tx: &mut Tx, since: Timestamp) -> Result<Vec<Flow
 pub(crate) struct Trouble {
     pub(crate) failed_payments: i64,
     pub(crate) stuck_refunds: i64,
+    /// Wait for a second administrator.
+    pub(crate) refunds_to_approve: i64,
 }
 
 pub(crate) async fn trouble(tx: &mut Tx) -> Result<Trouble, db::Error> {
@@ -129,7 +131,9 @@ pub(crate) async fn trouble(tx: &mut Tx) -> Result<Trouble, db::Error> {
         Trouble,
         r#"select
                (select count(*) from payments where status = 'failed' and updated_at > $1::timestamptz - interval '7 days') as "failed_payments!",
-               (select count(*) from refunds where status = 'failed') as "stuck_refunds!""#,
+               (select count(*) from refunds r where status = 'failed'
+                   and not exists (select from refunds t where t.retry_of = r.id)) as "stuck_refunds!",
+               (select count(*) from refunds where status = 'requested' and approval = 'human') as "refunds_to_approve!""#,
         now as Timestamp
     )
     .fetch_one(tx.conn())

@@ -46,6 +46,10 @@ pub trait PaymentGateway: Send + Sync + std::fmt::Debug {
     /// What the gateway says about a refund now.
     async fn fetch_refund(&self, refund_ref: &str) -> Result<RemoteRefund, GatewayError>;
 
+    /// What moved from `from` until before `until` by the gateway's own books, oldest first: the daily reconciliation compares it
+    /// with ours.
+    async fn movements(&self, from: Timestamp, until: Timestamp) -> Result<Vec<Movement>, GatewayError>;
+
     /// Check the signature over the raw bytes and its age, and only then read them.
     fn verify_webhook(&self, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Result<WebhookEvent, WebhookError>;
 
@@ -121,6 +125,31 @@ pub enum RefundState {
 pub struct RemoteRefund {
     pub refund_ref: String,
     pub state: RefundState,
+}
+
+/// What a movement of money was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MovementKind {
+    Capture,
+    Refund,
+    /// Fees, payouts to our bank and the like: not between a patient and us.
+    Other,
+}
+
+/// One line of a gateway's own books.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Movement {
+    /// The gateway's id of the line: unique in its books.
+    pub id: String,
+    pub kind: MovementKind,
+    /// What it is about, in the gateway's words.
+    pub reference: String,
+    /// Our payment or refund, as the gateway kept it for us.
+    pub payment: Option<PaymentId>,
+    pub refund: Option<RefundId>,
+    /// What came in, in the payer's currency; what went out is negative.
+    pub money: Money,
+    pub at: Timestamp,
 }
 
 /// A verified message of a gateway. It only says *that* something happened, and where to look.

@@ -18,7 +18,14 @@ impl Payments {
 
     /// Only the built-in sandbox, whose own pages are then served too. Demonstration mode only.
     pub fn sandbox_only(sandbox: Arc<Sandbox>) -> Self {
-        Self { sandbox: Some(Arc::clone(&sandbox)), ..Self::new(sandbox) }
+        Self::new(sandbox.clone()).showing(sandbox)
+    }
+
+    /// Serve the sandbox's own pages too, though something stands before it: for tests of bad weather.
+    #[must_use]
+    pub fn showing(mut self, sandbox: Arc<Sandbox>) -> Self {
+        self.sandbox = Some(sandbox);
+        self
     }
 
     /// Also answer for `gateway`: one that took payments before, or a second one.
@@ -35,7 +42,12 @@ impl Payments {
 
     /// The gateway of an old payment, or of a webhook's path.
     pub fn named(&self, name: &str) -> Option<&Arc<dyn PaymentGateway>> {
-        std::iter::once(&self.primary).chain(&self.others).find(|gateway| gateway.name() == name)
+        self.all().find(|gateway| gateway.name() == name)
+    }
+
+    /// Every gateway there is: the first, then the others.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<dyn PaymentGateway>> {
+        std::iter::once(&self.primary).chain(&self.others)
     }
 
     /// The sandbox behind the pages `/sandbox/pay/…`; `None` outside demonstration mode.

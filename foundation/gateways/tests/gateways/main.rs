@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
 mod connect;
+mod movements;
 mod outages;
 mod sandbox;
 mod stripe;

@@ -9,7 +9,7 @@ use db::{Context, Tx};
 use gateways::{
     PaymentGateway,
     payment::{
-        About, CheckoutRequest, GatewayError, RefundRequest, RemoteState, WebhookError,
+        About, CheckoutRequest, GatewayError, MovementKind, RefundRequest, RemoteState, WebhookError,
         sandbox::{Answer, AnswerError, Delivery, SIGNATURE_HEADER, Sandbox},
     },
 };
@@ -145,6 +145,30 @@ async fn no_more_is_given_back_than_was_captured_and_a_key_counts_once() {
     let made = storm.join_all().await.into_iter().filter(|made| *made).count();
 
     assert_eq!(made, 9);
+}
+
+#[tokio::test]
+async fn its_books_say_what_moved_and_when() {
+    let (test, sandbox) = sandbox().await;
+    let paid = request(&test).await;
+    let token = sandbox.create_checkout(&paid).await.unwrap().gateway_ref;
+    sandbox.create_checkout(&request(&test).await).await.unwrap();
+    press(&test, &sandbox, &token, Answer::Approve).await.unwrap();
+    let before = begin(&test).await.now();
+    test.db.clock().shift_seconds(3 * 86_400);
+    let refund = begin(&test).await.id::<RefundId>();
+    let back = RefundRequest { refund, gateway_ref: token.clone(), money: Money::new(400, Currency::USD) };
+    sandbox.refund(&back).await.unwrap();
+
+    let now = begin(&test).await.now();
+    let all = sandbox.movements(before.plus_days(-1), now.plus_seconds(1)).await.unwrap();
+    let late = sandbox.movements(before.plus_days(1), now.plus_seconds(1)).await.unwrap();
+
+    let short: Vec<_> = all.iter().map(|line| (line.kind, line.money.amount, line.payment, line.refund)).collect();
+    let capture = (MovementKind::Capture, 1000, Some(paid.payment), None);
+    let returned = (MovementKind::Refund, -400, None, Some(refund));
+    assert_eq!(short, [capture, returned]);
+    assert_eq!(late, all[1..], "dated by the database's clock");
 }
 
 #[tokio::test]

@@ -134,6 +134,25 @@ async fn a_refund_is_made_once_however_often_it_is_asked_for() {
 }
 
 #[tokio::test]
+async fn a_refund_whose_answer_was_lost_for_longer_than_keys_are_kept_is_still_made_once() {
+    let Some(local) = localstripe::start().await else { return };
+    let (double, served) = StripeDouble::start(&local.url).await;
+    let stripe = adapter(&served.url);
+    let checkout = stripe.create_checkout(&request()).await.expect("a checkout");
+    assert!(double.pay(&checkout.gateway_ref, GOOD_CARD).await);
+    let refund = refund_of(&checkout.gateway_ref, 1000);
+
+    let first = stripe.refund(&refund).await.expect("a refund");
+    double.forget_keys();
+    let again = stripe.refund(&refund).await.expect("the same refund");
+    let other = stripe.refund(&refund_of(&checkout.gateway_ref, 1000)).await.expect("another one");
+
+    assert_eq!(first.refund_ref, again.refund_ref);
+    assert_ne!(first.refund_ref, other.refund_ref);
+    assert_eq!(double.refunds_at_localstripe(&checkout.gateway_ref).await, 2);
+}
+
+#[tokio::test]
 async fn a_refund_of_what_was_not_paid_is_refused_for_good() {
     let (_double, served) = StripeDouble::start("http://127.0.0.1:1").await;
     let stripe = adapter(&served.url);

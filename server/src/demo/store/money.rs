@@ -36,12 +36,39 @@ pub(in crate::demo) async fn insert_payments(tx: &mut Tx, rows: &Value) -> Resul
 pub(in crate::demo) async fn insert_refunds(tx: &mut Tx, rows: &Value) -> Result<(), db::Error> {
     sqlx::query!(
         "insert into refunds (id, payment_id, charge_id, patient_id, practitioner_id, amount, currency, reason, status, gateway_ref,
-             settled_at, created_at, updated_at)
+             decided_at, settled_at, created_at, updated_at)
          select r.id, r.payment_id, r.charge_id, r.patient_id, r.practitioner_id, r.amount, 'USD', r.reason, 'succeeded',
-             r.gateway_ref, r.at, r.at, r.at
+             r.gateway_ref, r.at, r.at, r.at, r.at
          from jsonb_to_recordset($1) as r(id uuid, payment_id uuid, charge_id uuid, patient_id uuid, practitioner_id uuid,
              amount bigint, reason text, gateway_ref text, at timestamptz)",
         rows
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// What the sandbox knows of the same payments.
+pub(in crate::demo) async fn insert_sandbox_checkouts(tx: &mut Tx, payments: &Value) -> Result<(), db::Error> {
+    sqlx::query!(
+        "insert into sandbox_checkouts (token, merchant_ref, amount, currency, description, success_url, cancel_url, state,
+             captured_at, refunded, created_at, updated_at)
+         select r.gateway_ref, r.id::text, r.amount, 'USD', 'Demonstration', '/bills', '/bills', 'captured', r.at, r.refunded, r.at, r.at
+         from jsonb_to_recordset($1) as r(id uuid, gateway_ref text, amount bigint, refunded bigint, at timestamptz)",
+        payments
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(in crate::demo) async fn insert_sandbox_refunds(tx: &mut Tx, refunds: &Value) -> Result<(), db::Error> {
+    sqlx::query!(
+        "insert into sandbox_refunds (id, merchant_ref, token, amount, created_at, updated_at)
+         select r.id, r.id::text, p.gateway_ref, r.amount, r.at, r.at
+         from jsonb_to_recordset($1) as r(id uuid, payment_id uuid, amount bigint, at timestamptz)
+         join payments p on p.id = r.payment_id",
+        refunds
     )
     .execute(tx.conn())
     .await?;

@@ -160,7 +160,14 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
              values (gen_random_uuid(), 'LATER', 'Later', 1000, '2031-01-01');
          insert into payout_batches (id, made_by) values (gen_random_uuid(), '{doctor}');
          insert into payouts (id, batch_id, practitioner_id, gateway, account_ref, amount, currency, status, payout_ref, paid_at)
-             select gen_random_uuid(), id, made_by, 'sandbox', 'none', 100, 'USD', 'paid', 'none', now() from payout_batches"
+             select gen_random_uuid(), id, made_by, 'sandbox', 'none', 100, 'USD', 'paid', 'none', now() from payout_batches;
+         insert into refunds (id, payment_id, charge_id, patient_id, practitioner_id, amount, currency, reason, status, approval,
+                 asked_by, note)
+             select gen_random_uuid(), id, charge_id, patient_id, practitioner_id, 100, currency, 'goodwill', 'requested', 'human',
+                 '{doctor}', 'A colleague asks' from payments where patient_id = '{patient}' limit 1;
+         update payments set refunded = 100 where patient_id = '{patient}';
+         insert into reconciliations (id, gateway, day, starts_at, ends_at, ran_at, lines, differences)
+             values (gen_random_uuid(), 'sandbox', '2030-01-01', '2030-01-01', '2030-01-02', '2030-01-02', 0, 0)"
     );
     hospital.test.force(&made).await;
     let theirs = hospital.browser(story.doctor).await;
@@ -196,6 +203,8 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("prescription", story.prescription.clone()),
         ("price", found("select id::text from price_list".to_owned()).await),
         ("problem", story.problem.clone()),
+        ("reconciliation", found("select id::text from reconciliations".to_owned()).await),
+        ("refund", of_patient("refunds").await),
         ("registration", nobody("")),
         ("review", of_patient("reviews").await),
         ("service", of_doctor("services").await),

@@ -39,6 +39,15 @@ impl Hospital {
 
     /// Reached by browsers under this address.
     pub(crate) async fn open_at(base_url: &str) -> Self {
+        Self::furnished(base_url, Payments::sandbox_only).await
+    }
+
+    /// With something of the test's own between the hospital and the sandbox.
+    pub(crate) async fn paying(gateways: impl FnOnce(Arc<Sandbox>) -> Payments) -> Self {
+        Self::furnished(BASE_URL, gateways).await
+    }
+
+    async fn furnished(base_url: &str, gateways: impl FnOnce(Arc<Sandbox>) -> Payments) -> Self {
         let mut test = TestDb::new().await;
         let day = test.now().await.date_in(&Zone::utc()).plus_days(3);
         let data = tempfile::tempdir().unwrap();
@@ -52,11 +61,12 @@ impl Hospital {
                 base_url: base_url.parse().unwrap(),
                 demo_mode: false,
             },
-            payments: Payments::sandbox_only(sandbox.clone()),
+            payments: gateways(sandbox.clone()),
             letters: notify::Transports::start(&notify::Config::for_tests()).unwrap(),
             anchors: audit::Anchors::open(&audit::AnchorConfig::for_tests(data.path())).unwrap(),
             media: rtc::Sfu::start(rtc::RtcConfig::for_tests()).unwrap(),
             times: scheduling::Config::for_tests(),
+            books: billing::Config::for_tests(),
         };
         let app = server::furnish(test.db().clone(), vault.clone(), furniture, &CancellationToken::new());
         Self { doors: TestApp::new(app, server::wiring::rooms()), test, vault, sandbox, secret, data, day }

@@ -47,7 +47,11 @@ pub(crate) struct BillRow {
     pub(crate) doctor: String,
     pub(crate) refunded: i64,
     pub(crate) refunding: i64,
-    /// When the oldest refund on its way was asked for.
+    /// Asked for, and waits for a person's approval.
+    pub(crate) checking: i64,
+    /// The gateway would not; somebody looks into it.
+    pub(crate) stuck: i64,
+    /// When the oldest refund on its way was approved.
     pub(crate) refunding_since: Option<Timestamp>,
     /// The invoice and the credit notes, oldest first; the two lists go together.
     pub(crate) papers: Vec<InvoiceId>,
@@ -69,13 +73,18 @@ pub(crate) async fn list_bills(
         r#"select c.id as "id: ChargeId", c.subject_kind, c.subject_id, c.amount, c.currency as "currency: Currency",
                   c.status, c.payable_until as "payable_until: Timestamp", c.created_at as "created_at: Timestamp",
                   d.full_name as "doctor!", r.refunded as "refunded!", r.refunding as "refunding!",
+                  r.checking as "checking!", r.stuck as "stuck!",
                   r.since as "refunding_since: Timestamp", i.papers as "papers!: Vec<InvoiceId>", i.numbers as "numbers!"
            from charges c
            join practitioners d on d.id = c.practitioner_id
            cross join lateral (
                select coalesce(sum(amount) filter (where status = 'succeeded'), 0)::bigint as refunded,
-                      coalesce(sum(amount) filter (where status in ('requested', 'submitted')), 0)::bigint as refunding,
-                      min(created_at) filter (where status in ('requested', 'submitted')) as since
+                      coalesce(sum(amount) filter (where status in ('approved', 'submitted') or (status = 'requested' and approval = 'auto')), 0)::bigint as refunding,
+                      coalesce(sum(amount) filter (where status = 'requested' and approval = 'human'), 0)::bigint as checking,
+                      coalesce(sum(amount) filter (where status = 'failed' and not exists
+                          (select from refunds t where t.retry_of = refunds.id)), 0)::bigint as stuck,
+                      min(coalesce(decided_at, created_at)) filter (where status in ('approved', 'submitted')
+                          or (status = 'requested' and approval = 'auto')) as since
                from refunds where charge_id = c.id) r
            cross join lateral (
                select coalesce(array_agg(id order by id), '{}') as papers,
@@ -84,7 +93,7 @@ pub(crate) async fn list_bills(
            where c.patient_id = any ($1) and ($2::uuid is null or c.id < $2)
              and case $4 when 'open' then c.status = 'open' and c.payable_until > $5
                          when 'paid' then c.status = 'settled'
-                         when 'refunded' then c.status in ('refunded', 'partially_refunded') or r.refunding > 0
+                         when 'refunded' then c.status in ('refunded', 'partially_refunded') or r.refunding + r.checking + r.stuck > 0
                          else true end
            order by c.id desc limit $3"#,
         &patients,

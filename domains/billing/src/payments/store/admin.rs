@@ -80,14 +80,16 @@ pub(crate) async fn list_for_admin(
                   p.currency as "currency: Currency", p.refunded, p.created_at as "created_at: Timestamp",
                   p.captured_at as "captured_at: Timestamp", d.full_name as "doctor!", s.record_no as "patient_record!",
                   i.id as "invoice?: InvoiceId", i.number as "invoice_number?",
-                  (select count(*) from refunds r where r.payment_id = p.id and r.status = 'failed') as "failed_refunds!"
+                  (select count(*) from refunds r where r.payment_id = p.id and r.status = 'failed'
+                      and not exists (select from refunds t where t.retry_of = r.id)) as "failed_refunds!"
            from payments p
            join practitioners d on d.id = p.practitioner_id
            join patients s on s.id = p.patient_id
            left join invoices i on i.payment_id = p.id and i.kind = 'invoice'
            where ($1::uuid is null or p.id < $1)
              and (cardinality($2::text[]) = 0 or p.status = any ($2))
-             and (not $3 or exists (select from refunds r where r.payment_id = p.id and r.status = 'failed'))
+             and (not $3 or exists (select from refunds r where r.payment_id = p.id and r.status = 'failed'
+                  and not exists (select from refunds t where t.retry_of = r.id)))
            order by p.id desc limit $4"#,
         before(request),
         &filter.statuses(),

@@ -7,7 +7,8 @@ use kernel::Timestamp;
 
 use super::{NAME, SIGNATURE_HEADER, Sandbox, SandboxCheckout, SandboxState, store};
 use crate::payment::{
-    About, Checkout, CheckoutRequest, GatewayError, PaymentGateway, PayoutGateway, RefundRequest, RefundState,
+    About, Checkout, CheckoutRequest, GatewayError, Movement, MovementKind, PaymentGateway, PayoutGateway, RefundRequest,
+    RefundState,
     RemotePayment, RemoteRefund, RemoteState, WebhookError, WebhookEvent, signature,
 };
 
@@ -102,6 +103,16 @@ impl PaymentGateway for Sandbox {
         Ok(RemoteRefund { refund_ref: refund_ref.to_owned(), state: RefundState::Succeeded })
     }
 
+    async fn movements(&self, from: Timestamp, until: Timestamp) -> Result<Vec<Movement>, GatewayError> {
+        let mut tx = self.begin().await?;
+        let captured = store::list_captured(&mut tx, from, until).await?;
+        let refunded = store::list_refunded(&mut tx, from, until).await?;
+        let mut movements: Vec<Movement> = captured.into_iter().map(captured_line).collect();
+        movements.extend(refunded.into_iter().map(refunded_line));
+        movements.sort_by_key(|movement| movement.at);
+        Ok(movements)
+    }
+
     fn verify_webhook(&self, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Result<WebhookEvent, WebhookError> {
         let header =
             headers.get(SIGNATURE_HEADER).and_then(|value| value.to_str().ok()).ok_or(WebhookError::Unsigned)?;
@@ -119,6 +130,30 @@ impl PaymentGateway for Sandbox {
 
     fn payouts(&self) -> Option<&dyn PayoutGateway> {
         Some(self)
+    }
+}
+
+fn captured_line(row: store::MovedRow) -> Movement {
+    Movement {
+        id: format!("capture_{}", row.token),
+        kind: MovementKind::Capture,
+        payment: row.merchant_ref.parse().ok(),
+        refund: None,
+        money: row.money,
+        at: row.at,
+        reference: row.token,
+    }
+}
+
+fn refunded_line(row: store::MovedRow) -> Movement {
+    Movement {
+        id: format!("refund_{}", row.merchant_ref),
+        kind: MovementKind::Refund,
+        payment: None,
+        refund: row.merchant_ref.parse().ok(),
+        money: kernel::Money::new(-row.money.amount, row.money.currency),
+        at: row.at,
+        reference: row.merchant_ref,
     }
 }
 

@@ -171,14 +171,61 @@ pub(super) async fn take_from_captured(tx: &mut Tx, token: &str, amount: i64) ->
 }
 
 pub(super) async fn insert_refund(tx: &mut Tx, id: RefundId, token: &str, amount: i64) -> Result<(), Error> {
+    let now = tx.now();
     sqlx::query!(
-        "insert into sandbox_refunds (id, merchant_ref, token, amount) values ($1, $2, $3, $4)",
+        "insert into sandbox_refunds (id, merchant_ref, token, amount, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)",
         id as RefundId,
         id.to_string(),
         token,
-        amount
+        amount,
+        now as Timestamp
     )
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Money that moved, by the sandbox's own books.
+pub(super) struct MovedRow {
+    pub(super) token: String,
+    pub(super) merchant_ref: String,
+    pub(super) money: Money,
+    pub(super) at: Timestamp,
+}
+
+pub(super) async fn list_captured(tx: &mut Tx, from: Timestamp, until: Timestamp) -> Result<Vec<MovedRow>, Error> {
+    let rows = sqlx::query!(
+        r#"select token, merchant_ref, amount, currency as "currency: Currency", captured_at as "at!: Timestamp"
+           from sandbox_checkouts where captured_at >= $1 and captured_at < $2 order by captured_at, token"#,
+        from as Timestamp,
+        until as Timestamp
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let moved = rows.into_iter().map(|row| MovedRow {
+        token: row.token,
+        merchant_ref: row.merchant_ref,
+        money: Money::new(row.amount, row.currency),
+        at: row.at,
+    });
+    Ok(moved.collect())
+}
+
+pub(super) async fn list_refunded(tx: &mut Tx, from: Timestamp, until: Timestamp) -> Result<Vec<MovedRow>, Error> {
+    let rows = sqlx::query!(
+        r#"select r.token, r.merchant_ref, r.amount, c.currency as "currency: Currency", r.created_at as "at: Timestamp"
+           from sandbox_refunds r join sandbox_checkouts c using (token)
+           where r.created_at >= $1 and r.created_at < $2 order by r.created_at, r.id"#,
+        from as Timestamp,
+        until as Timestamp
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let moved = rows.into_iter().map(|row| MovedRow {
+        token: row.token,
+        merchant_ref: row.merchant_ref,
+        money: Money::new(row.amount, row.currency),
+        at: row.at,
+    });
+    Ok(moved.collect())
 }

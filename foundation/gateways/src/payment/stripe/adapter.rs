@@ -4,10 +4,10 @@ use kernel::Timestamp;
 
 use super::{
     NAME, SIGNATURE_HEADER, Stripe,
-    wire::{Event, Expandable, Intent, Refund, Session},
+    wire::{BalanceTransaction, Event, Expandable, Intent, List, Refund, Session},
 };
 use crate::payment::{
-    About, Checkout, CheckoutRequest, GatewayError, PaymentGateway, PayoutGateway, RefundRequest, RemotePayment,
+    About, Checkout, CheckoutRequest, GatewayError, Movement, PaymentGateway, PayoutGateway, RefundRequest, RemotePayment,
     RemoteRefund, WebhookError, WebhookEvent, signature,
 };
 
@@ -58,6 +58,9 @@ impl PaymentGateway for Stripe {
             code: "nothing_captured".into(),
             message: "the session has no payment".into(),
         })?;
+        if let Some(made) = self.refund_made(&intent, request).await? {
+            return Ok(made.into());
+        }
         let form = [
             ("payment_intent", intent),
             ("amount", request.money.amount.to_string()),
@@ -70,6 +73,34 @@ impl PaymentGateway for Stripe {
     async fn fetch_refund(&self, refund_ref: &str) -> Result<RemoteRefund, GatewayError> {
         let refund: Refund = self.client.get(&["refunds", refund_ref], &[]).await?;
         Ok(refund.into())
+    }
+
+    async fn movements(&self, from: Timestamp, until: Timestamp) -> Result<Vec<Movement>, GatewayError> {
+        let (from, until) = (from.unix_seconds().to_string(), until.unix_seconds().to_string());
+        let mut movements = Vec::new();
+        let mut after = None::<String>;
+        loop {
+            let mut query = vec![
+                ("created[gte]", from.as_str()),
+                ("created[lt]", until.as_str()),
+                ("limit", "100"),
+                ("expand[]", "data.source"),
+            ];
+            if let Some(after) = &after {
+                query.push(("starting_after", after));
+            }
+            let page: List<BalanceTransaction> = self.client.get(&["balance_transactions"], &query).await?;
+            after = page.data.last().map(|last| last.id.clone());
+            for transaction in page.data {
+                movements.push(transaction.movement()?);
+            }
+            if !page.has_more || after.is_none() {
+                break;
+            }
+        }
+        // Stripe lists the newest first.
+        movements.reverse();
+        Ok(movements)
     }
 
     fn verify_webhook(&self, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Result<WebhookEvent, WebhookError> {
@@ -86,6 +117,15 @@ impl PaymentGateway for Stripe {
 }
 
 impl Stripe {
+    /// A refund of this id that Stripe has made already. It forgets idempotency keys after a day, and an answer may be lost for
+    /// longer than that.
+    async fn refund_made(&self, intent: &str, request: &RefundRequest) -> Result<Option<Refund>, GatewayError> {
+        let ours = request.refund.to_string();
+        let query = [("payment_intent", intent), ("limit", "100")];
+        let known: List<Refund> = self.client.get(&["refunds"], &query).await?;
+        Ok(known.data.into_iter().find(|refund| refund.names(&ours)))
+    }
+
     async fn intent(&self, session: &Session) -> Result<Option<Intent>, GatewayError> {
         let Some(id) = intent_id(session) else { return Ok(None) };
         let intent =

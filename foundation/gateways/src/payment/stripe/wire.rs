@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use kernel::{Currency, Money, Timestamp};
 use serde::Deserialize;
 
-use crate::payment::{GatewayError, RefundState, RemoteRefund, RemoteState};
+use crate::payment::{GatewayError, Movement, MovementKind, RefundState, RemoteRefund, RemoteState};
 
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct ErrorBody {
@@ -69,6 +69,85 @@ pub(super) struct Refund {
     pub(super) id: String,
     /// `pending`, `requires_action`, `succeeded`, `failed`, `canceled`
     pub(super) status: Option<String>,
+    #[serde(default)]
+    metadata: Option<HashMap<String, String>>,
+}
+
+/// Where our refund's id travels.
+const REFUND_KEY: &str = "bedside_refund";
+const PAYMENT_KEY: &str = "bedside_payment";
+
+impl Refund {
+    /// It was made for our refund of this id.
+    pub(super) fn names(&self, ours: &str) -> bool {
+        self.metadata.as_ref().and_then(|metadata| metadata.get(REFUND_KEY)).is_some_and(|id| id == ours)
+    }
+}
+
+/// One page of a list.
+#[derive(Debug, Deserialize)]
+pub(super) struct List<T> {
+    pub(super) data: Vec<T>,
+    #[serde(default)]
+    pub(super) has_more: bool,
+}
+
+/// A line of the account's balance. Its own amount is in the account's currency; the payer's is in the source.
+#[derive(Debug, Deserialize)]
+pub(super) struct BalanceTransaction {
+    pub(super) id: String,
+    /// `charge`, `payment`, `refund`, `payment_refund`, `payout`, `stripe_fee`, …
+    #[serde(rename = "type")]
+    kind: String,
+    amount: i64,
+    currency: String,
+    /// Unix seconds.
+    created: i64,
+    source: Option<Expandable<BalanceSource>>,
+}
+
+/// The charge or refund behind a line.
+#[derive(Debug, Deserialize)]
+pub(super) struct BalanceSource {
+    id: String,
+    amount: Option<i64>,
+    currency: Option<String>,
+    #[serde(default)]
+    metadata: Option<HashMap<String, String>>,
+}
+
+impl BalanceTransaction {
+    pub(super) fn movement(self) -> Result<Movement, GatewayError> {
+        let kind = match self.kind.as_str() {
+            "charge" | "payment" => MovementKind::Capture,
+            "refund" | "payment_refund" => MovementKind::Refund,
+            _ => MovementKind::Other,
+        };
+        let (reference, source) = match self.source {
+            Some(Expandable::Object(source)) => (source.id.clone(), Some(source)),
+            Some(Expandable::Id(id)) => (id, None),
+            None => (self.id.clone(), None),
+        };
+        let ours = |key: &str| {
+            source.as_ref().and_then(|source| source.metadata.as_ref()).and_then(|metadata| metadata.get(key)).cloned()
+        };
+        let of_payer = source.as_ref().and_then(|source| source.amount.zip(source.currency.clone()));
+        let (amount, currency) = match of_payer {
+            Some((amount, currency)) => (amount.abs() * self.amount.signum(), currency),
+            None => (self.amount, self.currency),
+        };
+        let unread = || GatewayError::Unexpected(format!("a balance transaction is in {currency}"));
+        let currency: Currency = currency.to_uppercase().parse().map_err(|_| unread())?;
+        Ok(Movement {
+            kind,
+            reference,
+            payment: ours(PAYMENT_KEY).filter(|_| kind == MovementKind::Capture).and_then(|id| id.parse().ok()),
+            refund: ours(REFUND_KEY).and_then(|id| id.parse().ok()),
+            money: Money::new(amount, currency),
+            at: Timestamp::from_unix_seconds(self.created),
+            id: self.id,
+        })
+    }
 }
 
 #[derive(Debug, Deserialize)]

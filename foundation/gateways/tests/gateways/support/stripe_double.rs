@@ -111,6 +111,11 @@ impl StripeDouble {
         self.books.lock().expect("not poisoned").sessions.get(id).cloned().expect("a session")
     }
 
+    /// A day passes: Stripe knows no idempotency key any more.
+    pub(crate) fn forget_keys(&self) {
+        self.books.lock().expect("not poisoned").answered.clear();
+    }
+
     pub(crate) fn sessions(&self) -> usize {
         self.books.lock().expect("not poisoned").sessions.len()
     }
