@@ -5,6 +5,7 @@
 //! * `access_matrix`: every route × every kind of person × {own, foreign, absent}
 //! * `row_security`: what the database shows when the program has forgotten to ask
 //! * `canaries`: health content is nowhere in clear
+//! * `notifications`: what people want to hear, and what administrators see of letters
 //! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -14,6 +15,7 @@ mod forgery;
 mod headers;
 mod idempotency;
 mod nonsense;
+mod notifications;
 mod openapi;
 mod races;
 mod row_security;
