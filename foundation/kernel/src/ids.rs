@@ -62,4 +62,8 @@ typed_id! {
     NoticeId, DeliveryId, JobId, EventId,
     ReviewId,
     ReminderId,
+    /// A private address of one's own calendar; a calendar elsewhere that is read.
+    CalendarFeedId, OutsideCalendarId,
+    /// What waits for the daily letter.
+    DigestLineId,
 }

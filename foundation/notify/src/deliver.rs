@@ -1,16 +1,19 @@
 use db::{Context, Db, Tx};
 use jobs::{Job, When};
-use kernel::{Timestamp, ids::DeliveryId};
+use kernel::{Locale, Timestamp, ids::DeliveryId};
 use serde::{Deserialize, Serialize};
 use vault::Vault;
 
 use crate::{
     SendError, Transports,
+    leaving::{self, Leave, WayOut},
     letter::{Channel, Letter},
     store::{self, Waiting},
     suppression,
     suppression::Reason,
     tell::place_of,
+    topic::{Topic, Way},
+    wishes::wishes,
 };
 
 /// After this a letter is stale: nobody wants yesterday's "your doctor is waiting".
@@ -50,7 +53,8 @@ pub async fn deliver(db: &Db, vault: &Vault, transports: &Transports, job: Deliv
     let mut tx = db.begin(&context()).await?;
     let Some(waiting) = store::lock_waiting(&mut tx, id).await? else { return Ok(()) };
     let channel = Channel::of(&waiting.channel);
-    let letter: Letter = vault.open_platform_json(&mut tx, place_of(id), &waiting.letter_sealed).await?.into_inner();
+    let mut letter: Letter =
+        vault.open_platform_json(&mut tx, place_of(id), &waiting.letter_sealed).await?.into_inner();
     match what_now(&mut tx, channel, &waiting, &letter).await? {
         Next::Settle(state, why) => {
             store::set_settled(&mut tx, id, state, why).await?;
@@ -68,6 +72,12 @@ pub async fn deliver(db: &Db, vault: &Vault, transports: &Transports, job: Deliv
         }
     }
 
+    if let (Channel::Email, Some(account), Some(way_out), Some(leave)) =
+        (channel, waiting.account, transports.way_out(), Leave::of(&waiting.kind))
+    {
+        let token = leaving::token(vault, account, leave);
+        show_way_out(&mut letter, way_out, format!("{}/unsubscribe/{token}", way_out.base_url));
+    }
     let sent = transports.send(db, vault, id, channel, &letter).await;
     let mut tx = db.begin(&context()).await?;
     match sent {
@@ -87,6 +97,21 @@ pub async fn deliver(db: &Db, vault: &Vault, transports: &Transports, job: Deliv
     tx.commit().await?;
     tracing::info!(delivery = %id, channel = channel.word(), kind = waiting.kind, "notify.settled");
     Ok(())
+}
+
+/// At the foot of the letter, and where the reader's program looks for it.
+fn show_way_out(letter: &mut Letter, way_out: &WayOut, url: String) {
+    let locale = letter.locale.as_deref().and_then(|tag| tag.parse().ok()).unwrap_or(Locale::En);
+    let words = (way_out.words)(locale);
+    letter.text = format!("{}\n\n{words}: {url}\n", letter.text.trim_end());
+    if let Some(html) = &mut letter.html {
+        let line = format!(
+            "<p style=\"text-align:center;font-size:13px;\"><a style=\"color:#5f6965;\" href=\"{url}\">{words}</a></p>"
+        );
+        let end = html.rfind("</body>").unwrap_or(html.len());
+        html.insert_str(end, &line);
+    }
+    letter.leave = Some(url);
 }
 
 enum Next {
@@ -111,6 +136,13 @@ async fn what_now(tx: &mut Tx, channel: Channel, waiting: &Waiting, letter: &Let
     }
     if waiting.void_after.is_some_and(|end| end <= now) {
         return Ok(Next::Settle("void", None));
+    }
+    // What was switched off while it waited is not sent either.
+    if let (Some(account), false) = (waiting.account, waiting.kind == leaving::DIGEST) {
+        let way = if channel == Channel::Sms { Way::Sms } else { Way::Email };
+        if wishes(tx, account).await?.is_switched_off(Topic::of(&waiting.kind), way) {
+            return Ok(Next::Settle("void", None));
+        }
     }
     if suppression::is_suppressed(tx, channel, &letter.to).await? {
         return Ok(Next::Settle("suppressed", None));

@@ -60,6 +60,12 @@ pub(crate) struct Letter {
     pub(crate) html: Option<String>,
     #[serde(default)]
     pub(crate) attachments: Vec<Attachment>,
+    /// Its language.
+    #[serde(default)]
+    pub(crate) locale: Option<String>,
+    /// Where one click ends letters of this kind: made when it is sent.
+    #[serde(skip)]
+    pub(crate) leave: Option<String>,
 }
 
 /// How a letter travels.

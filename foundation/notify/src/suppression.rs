@@ -37,6 +37,11 @@ pub async fn lift(tx: &mut Tx, channel: Channel, address: &str) -> Result<(), db
     store::delete_suppression(tx, channel, &hash(address)).await
 }
 
+/// As `lift`, by the hash that stands in the list.
+pub async fn lift_hash(tx: &mut Tx, channel: Channel, hash: &[u8]) -> Result<(), db::Error> {
+    store::delete_suppression(tx, channel, hash).await
+}
+
 pub async fn is_suppressed(tx: &mut Tx, channel: Channel, address: &str) -> Result<bool, db::Error> {
     store::is_suppressed(tx, channel, &hash(address)).await
 }

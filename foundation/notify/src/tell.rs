@@ -2,7 +2,7 @@ use db::Tx;
 use jobs::When;
 use kernel::{
     Fault, FaultKind, Timestamp,
-    ids::{AccountId, DeliveryId, NoticeId},
+    ids::{AccountId, DeliveryId, DigestLineId, NoticeId},
 };
 use vault::{At, Vault};
 
@@ -55,13 +55,25 @@ pub async fn tell(tx: &mut Tx, notice: Notice<'_>) -> Result<(), TellError> {
 
 /// As `tell`, on terms.
 pub async fn tell_on(tx: &mut Tx, notice: Notice<'_>, terms: Terms) -> Result<(), TellError> {
+    let offered = (notice.mail.is_some(), notice.sms.is_some());
+    let ways = ways(tx, notice.to, notice.kind, offered, &terms).await?;
+    tell_by(tx, notice, ways, terms).await
+}
+
+/// By exactly these ways and at once, whatever was wished: for what its reader has just asked for.
+pub async fn tell_as(tx: &mut Tx, notice: Notice<'_>, by: &[Way]) -> Result<(), TellError> {
+    let has = |way| by.contains(&way);
+    let ways = Ways { app: has(Way::App), email: has(Way::Email), sms: has(Way::Sms), not_before: None, gather: None };
+    tell_by(tx, notice, ways, Terms::default()).await
+}
+
+async fn tell_by(tx: &mut Tx, notice: Notice<'_>, ways: Ways, terms: Terms) -> Result<(), TellError> {
     let Notice { to, kind, key, subject, link, mail, sms } = notice;
     let subject = lint::one_line(&subject);
     for text in [Some(&subject), sms.as_ref()].into_iter().flatten() {
         lint::check(text).map_err(|source| TellError::TooTelling { kind, source })?;
     }
     let event_key = format!("{key}/{}", who(to));
-    let ways = ways(tx, to, kind, (mail.is_some(), sms.is_some()), &terms).await?;
     if let Some(account) = to.account.filter(|_| ways.app) {
         let id = tx.id::<NoticeId>();
         let new =
@@ -70,8 +82,14 @@ pub async fn tell_on(tx: &mut Tx, notice: Notice<'_>, terms: Terms) -> Result<()
             store::publish_live(tx, account, id).await?;
         }
     }
+    if let (Some(account), Some(due_at), true) = (to.account, ways.gather, ways.email) {
+        let (id, thread) = (tx.id::<DigestLineId>(), terms.thread.as_deref());
+        let (event_key, subject, link) = (event_key.as_str(), subject.as_str(), link.as_deref());
+        let line = store::digest::NewLine { id, account, event_key, kind, subject, link, thread, due_at };
+        store::digest::insert(tx, &line).await?;
+    }
     let envelope = Envelope { kind, event_key, account: to.account, not_before: ways.not_before, terms };
-    if let (Some(address), Some(mail), true) = (&to.email, mail, ways.email) {
+    if let (Some(address), Some(mail), true) = (&to.email, mail, ways.email && ways.gather.is_none()) {
         let letter = Letter {
             to: address.clone(),
             name: to.name.clone(),
@@ -79,6 +97,8 @@ pub async fn tell_on(tx: &mut Tx, notice: Notice<'_>, terms: Terms) -> Result<()
             text: mail.text,
             html: Some(mail.html).filter(|html| !html.is_empty()),
             attachments: mail.attachments,
+            locale: Some(to.locale.tag().to_owned()),
+            leave: None,
         };
         send(tx, &envelope, Channel::Email, &letter).await?;
     }
@@ -90,6 +110,8 @@ pub async fn tell_on(tx: &mut Tx, notice: Notice<'_>, terms: Terms) -> Result<()
             text,
             html: None,
             attachments: Vec::new(),
+            locale: Some(to.locale.tag().to_owned()),
+            leave: None,
         };
         send(tx, &envelope, Channel::Sms, &letter).await?;
     }
@@ -98,7 +120,7 @@ pub async fn tell_on(tx: &mut Tx, notice: Notice<'_>, terms: Terms) -> Result<()
 
 /// What waits of this thread is not sent any more. Needs a system context.
 pub async fn void(tx: &mut Tx, thread: &str) -> Result<u64, db::Error> {
-    store::void_thread(tx, thread).await
+    Ok(store::void_thread(tx, thread).await? + store::digest::void_thread(tx, thread).await?)
 }
 
 /// The ways one notice takes.
@@ -107,6 +129,8 @@ struct Ways {
     email: bool,
     sms: bool,
     not_before: Option<Timestamp>,
+    /// Not as a letter of its own, but in the one of this time.
+    gather: Option<Timestamp>,
 }
 
 /// Who has no account (yet) has no wishes: codes and invitations go to the address that was given.
@@ -118,7 +142,7 @@ async fn ways(
     terms: &Terms,
 ) -> Result<Ways, db::Error> {
     let Some(account) = to.account else {
-        return Ok(Ways { app: false, email: true, sms: true, not_before: None });
+        return Ok(Ways { app: false, email: true, sms: true, not_before: None, gather: None });
     };
     let topic = Topic::of(kind);
     let wishes = wishes(tx, account).await?;
@@ -126,7 +150,8 @@ async fn ways(
     let wants = |way| wishes.wants(topic, way, reach);
     let now = tx.now();
     let not_before = if topic.can_wait() { wishes.wait_until(&to.zone, now, terms.latest) } else { None };
-    Ok(Ways { app: wants(Way::App), email: wants(Way::Email), sms: wants(Way::Sms), not_before })
+    let gather = wishes.digest.filter(|_| topic.can_be_gathered()).map(|daily| daily.next_after(&to.zone, now));
+    Ok(Ways { app: wants(Way::App), email: wants(Way::Email), sms: wants(Way::Sms), not_before, gather })
 }
 
 struct Envelope {

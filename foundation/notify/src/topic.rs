@@ -60,6 +60,11 @@ impl Topic {
         !matches!(self, Self::Security | Self::Visits)
     }
 
+    /// Whether it is soon enough in a letter once a day.
+    pub const fn can_be_gathered(self) -> bool {
+        matches!(self, Self::Care | Self::Reviews)
+    }
+
     /// Only who asks for it gets it.
     pub const fn must_be_asked_for(self) -> bool {
         matches!(self, Self::Agenda)

@@ -6,6 +6,7 @@ use db::Tx;
 use kernel::{Fault, FaultKind, Timestamp, Zone, ids::AccountId};
 
 use crate::{
+    daily::Daily,
     quiet::Quiet,
     store,
     topic::{Reach, Topic, Way},
@@ -16,6 +17,10 @@ use crate::{
 pub struct Wishes {
     pub otherwise: BTreeMap<(Topic, Way), bool>,
     pub quiet: Option<Quiet>,
+    /// What can be gathered comes in one letter, at this time of their day.
+    pub digest: Option<Daily>,
+    /// When the agenda comes, if it was asked for.
+    pub agenda: Daily,
 }
 
 impl Wishes {
@@ -40,15 +45,33 @@ impl Wishes {
         latest.is_none_or(|latest| end <= latest).then_some(end)
     }
 
-    /// As chosen, or as usual: in the app and by mail, by text to those without mail.
-    fn chosen(&self, topic: Topic, way: Way, reach: Reach) -> bool {
-        let usual = !topic.must_be_asked_for()
-            && match way {
-                Way::App | Way::Email => true,
-                Way::Sms => !reach.email,
-            };
-        reach.has(way) && self.otherwise.get(&(topic, way)).copied().unwrap_or(usual)
+    /// Note a choice; what is as usual needs no note. A way that does not lead to them is not chosen about.
+    pub fn choose(&mut self, topic: Topic, way: Way, reach: Reach, wanted: bool) {
+        if !reach.has(way) || wanted == usual(topic, way, reach) {
+            self.otherwise.remove(&(topic, way));
+        } else {
+            self.otherwise.insert((topic, way), wanted);
+        }
     }
+
+    /// Whether they said that they do not want this.
+    pub(crate) fn is_switched_off(&self, topic: Topic, way: Way) -> bool {
+        !topic.is_mandatory() && self.otherwise.get(&(topic, way)) == Some(&false)
+    }
+
+    /// As chosen, or as usual.
+    fn chosen(&self, topic: Topic, way: Way, reach: Reach) -> bool {
+        reach.has(way) && self.otherwise.get(&(topic, way)).copied().unwrap_or_else(|| usual(topic, way, reach))
+    }
+}
+
+/// In the app and by mail, by text to those without mail; what must be asked for, not at all.
+const fn usual(topic: Topic, way: Way, reach: Reach) -> bool {
+    !topic.must_be_asked_for()
+        && match way {
+            Way::App | Way::Email => true,
+            Way::Sms => !reach.email,
+        }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -81,7 +104,10 @@ pub async fn wishes(tx: &mut Tx, account: AccountId) -> Result<Wishes, db::Error
         .filter_map(|row| Some(((Topic::from_word(&row.topic)?, Way::from_word(&row.way)?), row.wanted)))
         .collect();
     let quiet = store::wishes::find_quiet(tx, account).await?.and_then(|(starts, ends)| Quiet::new(starts, ends));
-    Ok(Wishes { otherwise, quiet })
+    let habits = store::wishes::find_habits(tx, account).await?;
+    let digest = habits.and_then(|(digest, _)| Daily::new(digest?));
+    let agenda = habits.and_then(|(_, agenda)| Daily::new(agenda)).unwrap_or_default();
+    Ok(Wishes { otherwise, quiet, digest, agenda })
 }
 
 /// Want this from now on, instead of whatever was wanted before. For the account of the transaction.
@@ -103,12 +129,15 @@ pub async fn wish(tx: &mut Tx, reach: Reach, wanted: &Wishes) -> Result<(), Wish
         Some(quiet) => store::wishes::set_quiet(tx, account, quiet).await?,
         None => store::wishes::delete_quiet(tx, account).await?,
     }
+    store::wishes::set_habits(tx, account, wanted.digest, wanted.agenda).await?;
     Ok(())
 }
 
-/// Everybody who has asked for this by mail. Needs a system context.
-pub async fn accounts_asking_for(tx: &mut Tx, topic: Topic) -> Result<Vec<AccountId>, db::Error> {
-    store::wishes::list_asking(tx, topic).await
+/// Everybody who has asked for this, and at which time of their day they want it. Needs a system context.
+pub async fn accounts_asking_for(tx: &mut Tx, topic: Topic) -> Result<Vec<(AccountId, Daily)>, db::Error> {
+    let asking = store::wishes::list_asking(tx, topic).await?;
+    let time = |minute: Option<i16>| minute.and_then(Daily::new).unwrap_or_default();
+    Ok(asking.into_iter().map(|(account, minute)| (account, time(minute))).collect())
 }
 
 #[cfg(test)]
@@ -118,7 +147,8 @@ mod tests {
     const BOTH: Reach = Reach { email: true, phone: true };
 
     fn wanting(rows: &[(Topic, Way, bool)]) -> Wishes {
-        Wishes { otherwise: rows.iter().map(|(topic, way, on)| ((*topic, *way), *on)).collect(), quiet: None }
+        let otherwise = rows.iter().map(|(topic, way, on)| ((*topic, *way), *on)).collect();
+        Wishes { otherwise, ..Wishes::default() }
     }
 
     #[test]
@@ -148,6 +178,18 @@ mod tests {
     fn what_is_not_mandatory_can_be_switched_off() {
         let off = wanting(&[(Topic::Reviews, Way::App, false), (Topic::Reviews, Way::Email, false)]);
         assert_eq!(Way::ALL.map(|way| off.wants(Topic::Reviews, way, BOTH)), [false, false, false]);
+    }
+
+    #[test]
+    fn only_what_is_otherwise_than_usual_is_noted() {
+        let mut wishes = Wishes::default();
+        wishes.choose(Topic::Reviews, Way::Email, BOTH, true);
+        wishes.choose(Topic::Reviews, Way::Sms, Reach { email: true, phone: false }, true);
+        assert!(wishes.otherwise.is_empty());
+        wishes.choose(Topic::Reviews, Way::Email, BOTH, false);
+        assert_eq!(wishes.otherwise.len(), 1);
+        wishes.choose(Topic::Reviews, Way::Email, BOTH, true);
+        assert_eq!(wishes, Wishes::default());
     }
 
     #[test]

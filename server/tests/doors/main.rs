@@ -10,6 +10,7 @@
 //! * `row_security`: what the database shows when the program has forgotten to ask
 //! * `canaries`: health content is nowhere in clear
 //! * `payouts`: what a visit earns, to the doctor's bank
+//! * `notifications`: what people want to hear, and what administrators see of letters
 //! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -20,6 +21,7 @@ mod headers;
 mod idempotency;
 mod money;
 mod nonsense;
+mod notifications;
 mod openapi;
 mod payouts;
 mod races;

@@ -74,6 +74,8 @@ identity-account-doctor-profile = تعديل ملفك كطبيب
 identity-account-language-and-time = اللغة والوقت
 identity-tab-account = الحساب
 identity-tab-profile = البيانات الشخصية
+identity-tab-notifications = الإشعارات
+identity-tab-calendar = التقويم
 identity-tab-security = الأمان
 identity-tab-sessions = الأجهزة
 

@@ -24,6 +24,7 @@ shared-rail-admin = نظرة عامة
 shared-rail-doctors = الأطباء
 shared-rail-appointments = المواعيد
 shared-rail-accounts = الحسابات
+shared-rail-letters = الرسائل
 shared-rail-places = الأماكن
 shared-footer-about = من نحن
 shared-footer-privacy = الخصوصية

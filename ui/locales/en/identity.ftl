@@ -73,6 +73,8 @@ identity-account-doctor-profile = Change your doctor profile
 identity-account-language-and-time = Language and time
 identity-tab-account = Account
 identity-tab-profile = Personal details
+identity-tab-notifications = Notifications
+identity-tab-calendar = Calendar
 identity-tab-security = Security
 identity-tab-sessions = Devices
 

@@ -24,6 +24,7 @@ shared-rail-admin = Overview
 shared-rail-doctors = Doctors
 shared-rail-appointments = Visits
 shared-rail-accounts = Accounts
+shared-rail-letters = Letters
 shared-rail-places = Places
 shared-footer-about = About us
 shared-footer-privacy = Privacy

@@ -17,5 +17,5 @@ pub(crate) mod store;
 pub use create::{CreateError, NewAccount, create};
 pub use disable::{disable, enable, grant_role};
 pub use model::{Address, AddressError, phone_e164};
-pub use preferences::{Preferences, rename, set_preferences};
+pub use preferences::{Preferences, letters_locale, rename, set_letters_locale, set_preferences};
 pub use recipient::{has_password, recipient};

@@ -30,3 +30,13 @@ pub async fn set_preferences(tx: &mut Tx, account: AccountId, wanted: &Preferenc
 pub async fn rename(tx: &mut Tx, account: AccountId, name: &str) -> Result<(), db::Error> {
     store::set_name(tx, account, name).await
 }
+
+/// The language of somebody's letters, where it is not that of their pages.
+pub async fn letters_locale(tx: &mut Tx, account: AccountId) -> Result<Option<Locale>, db::Error> {
+    store::find_letters_locale(tx, account).await
+}
+
+/// `None`: as the pages.
+pub async fn set_letters_locale(tx: &mut Tx, account: AccountId, wanted: Option<Locale>) -> Result<(), db::Error> {
+    store::set_letters_locale(tx, account, wanted).await
+}

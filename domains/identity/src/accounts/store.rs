@@ -136,6 +136,26 @@ pub(crate) async fn find_recipient(tx: &mut Tx, account: AccountId) -> Result<Op
     }))
 }
 
+pub(crate) async fn find_letters_locale(tx: &mut Tx, account: AccountId) -> Result<Option<Locale>, Error> {
+    let found = sqlx::query_scalar!("select letters_locale from accounts where id = $1", account as AccountId)
+        .fetch_optional(tx.conn())
+        .await?;
+    Ok(found.flatten().and_then(|tag| tag.parse().ok()))
+}
+
+pub(crate) async fn set_letters_locale(tx: &mut Tx, account: AccountId, wanted: Option<Locale>) -> Result<(), Error> {
+    let now = tx.now();
+    sqlx::query!(
+        "update accounts set letters_locale = $2, updated_at = $3 where id = $1",
+        account as AccountId,
+        wanted.map(Locale::tag),
+        now as Timestamp,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 pub(crate) async fn set_password(tx: &mut Tx, account: AccountId, hash: &Secret<String>) -> Result<(), Error> {
     let now = tx.now();
     sqlx::query!(

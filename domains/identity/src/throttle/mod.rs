@@ -52,6 +52,16 @@ pub const RECOVERY_NETWORK: Limit =
     Limit { name: "recovery.network", burst: 10, every_seconds: 360, scope: Scope::Network };
 pub const LINK_TRIES_NETWORK: Limit =
     Limit { name: "link_tries.network", burst: 30, every_seconds: 10, scope: Scope::Network };
+/// "Send me a test": three at once, then one each ten minutes.
+pub const TEST_LETTER: Limit =
+    Limit { name: "test_letter.account", burst: 3, every_seconds: 600, scope: Scope::Subject };
+/// One calendar subscription: programs ask every few minutes, on several devices.
+pub const CALENDAR_FEED: Limit = Limit { name: "calendar.feed", burst: 30, every_seconds: 30, scope: Scope::Subject };
+/// Everybody who asks for calendars from one network, also with tokens that are none.
+pub const CALENDAR_NETWORK: Limit =
+    Limit { name: "calendar.network", burst: 120, every_seconds: 2, scope: Scope::Network };
+/// "Fetch now" of somebody's outside calendars.
+pub const CALENDAR_FETCH: Limit = Limit { name: "calendar.fetch", burst: 5, every_seconds: 120, scope: Scope::Subject };
 
 #[derive(Debug, thiserror::Error)]
 pub enum ThrottleError {

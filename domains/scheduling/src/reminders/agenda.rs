@@ -20,15 +20,18 @@ impl Job for Agenda {
     const NAME: &'static str = "scheduling.agenda";
 }
 
-/// Between these hours of the doctor's own clock the day is announced; later nobody needs it any more.
-const HOURS: std::ops::Range<i8> = 6..12;
+/// So long after the time that was asked for the day is still announced; later nobody needs it any more.
+const MINUTES: i64 = 6 * 60;
 
-/// Where the morning has come, the day is announced, once.
+/// Where the time has come that its reader wants, the day is announced, once.
 pub(crate) async fn announce(tx: &mut Tx) -> Result<(), db::Error> {
     let now = tx.now();
     let asking = notify::accounts_asking_for(tx, Topic::Agenda).await?;
-    for (practitioner, zone) in store::list_practitioners(tx, &asking).await? {
-        if HOURS.contains(&now.in_zone(&zone).hour()) {
+    let accounts: Vec<_> = asking.iter().map(|(account, _)| *account).collect();
+    for (account, practitioner, zone) in store::list_practitioners(tx, &accounts).await? {
+        let wanted = asking.iter().find(|(asking, _)| *asking == account).map(|(_, daily)| *daily).unwrap_or_default();
+        let came = wanted.next_after(&zone, now.plus_minutes(-MINUTES));
+        if came <= now && came.date_in(&zone) == now.date_in(&zone) {
             let agenda = Agenda { practitioner, day: now.date_in(&zone) };
             jobs::enqueue_once(tx, &agenda, &format!("{practitioner}:{}", agenda.day), When::Now).await?;
         }

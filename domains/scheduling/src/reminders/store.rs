@@ -149,16 +149,16 @@ pub(super) async fn list_unplanned(
 pub(super) async fn list_practitioners(
     tx: &mut Tx,
     accounts: &[AccountId],
-) -> Result<Vec<(PractitionerId, Zone)>, db::Error> {
+) -> Result<Vec<(AccountId, PractitionerId, Zone)>, db::Error> {
     let accounts: Vec<uuid::Uuid> = accounts.iter().map(|account| account.uuid()).collect();
     let rows = sqlx::query!(
-        r#"select id as "id: PractitionerId", time_zone as "zone: Zone" from practitioners
+        r#"select account_id as "account: AccountId", id as "id: PractitionerId", time_zone as "zone: Zone" from practitioners
            where account_id = any ($1) and status <> 'suspended' order by id"#,
         &accounts
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.zone)).collect())
+    Ok(rows.into_iter().map(|row| (row.account, row.id, row.zone)).collect())
 }
 
 pub(super) async fn find_practitioner(tx: &mut Tx, id: PractitionerId) -> Result<Option<(AccountId, Zone)>, db::Error> {

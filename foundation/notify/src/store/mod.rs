@@ -8,6 +8,8 @@ use kernel::{
 
 use crate::{inbox::Told, letter::Channel};
 
+pub(crate) mod admin;
+pub(crate) mod digest;
 pub(crate) mod wishes;
 
 pub(crate) struct NewNotice<'a> {
@@ -87,9 +89,11 @@ pub(crate) async fn insert_delivery(tx: &mut Tx, new: &NewDelivery<'_>, letter: 
 
 /// A letter on its way.
 pub(crate) struct Waiting {
+    pub(crate) account: Option<AccountId>,
     pub(crate) channel: String,
     pub(crate) kind: String,
     pub(crate) letter_sealed: Vec<u8>,
+    /// Or when it was tried anew.
     pub(crate) created_at: Timestamp,
     pub(crate) not_before: Option<Timestamp>,
     pub(crate) void_after: Option<Timestamp>,
@@ -100,7 +104,8 @@ pub(crate) struct Waiting {
 pub(crate) async fn lock_waiting(tx: &mut Tx, id: DeliveryId) -> Result<Option<Waiting>, Error> {
     let row = sqlx::query_as!(
         Waiting,
-        r#"select channel, kind, letter_sealed, created_at as "created_at: Timestamp", not_before as "not_before: Timestamp",
+        r#"select account_id as "account: AccountId", channel, kind, letter_sealed,
+                  coalesce(retried_at, created_at) as "created_at!: Timestamp", not_before as "not_before: Timestamp",
                   void_after as "void_after: Timestamp", handed_at as "handed_at: Timestamp"
            from deliveries where id = $1 and state = 'waiting' for update"#,
         id as DeliveryId

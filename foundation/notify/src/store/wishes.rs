@@ -4,6 +4,7 @@ use db::{Error, Tx};
 use kernel::ids::AccountId;
 
 use crate::{
+    daily::Daily,
     quiet::Quiet,
     topic::{Topic, Way},
 };
@@ -74,11 +75,63 @@ pub(crate) async fn set_quiet(tx: &mut Tx, account: AccountId, quiet: Quiet) -> 
     Ok(())
 }
 
-pub(crate) async fn list_asking(tx: &mut Tx, topic: Topic) -> Result<Vec<AccountId>, Error> {
-    let rows = sqlx::query_scalar!(
-        r#"select account_id as "account: AccountId" from notice_preferences
-           where topic = $1 and wanted group by account_id order by account_id"#,
+/// When the daily letter comes, if one is wanted, and when the agenda.
+pub(crate) async fn find_habits(tx: &mut Tx, account: AccountId) -> Result<Option<(Option<i16>, i16)>, Error> {
+    let row = sqlx::query!(
+        r#"select digest_min as "digest", agenda_min as "agenda!" from app.habits_of($1)"#,
+        account as AccountId
+    );
+    Ok(row.fetch_optional(tx.conn()).await?.map(|row| (row.digest, row.agenda)))
+}
+
+pub(crate) async fn set_habits(
+    tx: &mut Tx,
+    account: AccountId,
+    digest: Option<Daily>,
+    agenda: Daily,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "insert into notice_habits (account_id, digest_min, agenda_min) values ($1, $2, $3)
+         on conflict (account_id) do update set digest_min = $2, agenda_min = $3, updated_at = now()",
+        account as AccountId,
+        digest.map(Daily::minute),
+        agenda.minute()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn delete_of(tx: &mut Tx, account: AccountId, topic: Topic) -> Result<(), Error> {
+    sqlx::query!(
+        "delete from notice_preferences where account_id = $1 and topic = $2",
+        account as AccountId,
+        topic.word()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn set_off_by_mail(tx: &mut Tx, account: AccountId, topic: Topic) -> Result<(), Error> {
+    sqlx::query!(
+        "insert into notice_preferences (account_id, topic, way, wanted) values ($1, $2, 'email', false)
+         on conflict (account_id, topic, way) do update set wanted = false, updated_at = now()",
+        account as AccountId,
+        topic.word()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// With the minute of their day at which they want it.
+pub(crate) async fn list_asking(tx: &mut Tx, topic: Topic) -> Result<Vec<(AccountId, Option<i16>)>, Error> {
+    let rows = sqlx::query!(
+        r#"select p.account_id as "account: AccountId", min(h.agenda_min) as minute
+           from notice_preferences p left join notice_habits h on h.account_id = p.account_id
+           where p.topic = $1 and p.wanted group by p.account_id order by p.account_id"#,
         topic.word()
     );
-    Ok(rows.fetch_all(tx.conn()).await?)
+    Ok(rows.fetch_all(tx.conn()).await?.into_iter().map(|row| (row.account, row.minute)).collect())
 }

@@ -10,7 +10,8 @@ use super::{
     doubles::{a_mail_server, a_twilio, speaking_to},
 };
 use crate::{
-    Deliver, Notice, Quiet, Reach, Recipient, Terms, Topic, Way, WishError, Wishes, deliver, tell_on, void, wish,
+    Daily, Deliver, Notice, Quiet, Reach, Recipient, Terms, Topic, Way, WishError, Wishes, deliver, digest,
+    leaving::WayOut, tell_on, void, wish,
 };
 
 const BOTH: Reach = Reach { email: true, phone: true };
@@ -27,7 +28,7 @@ impl House {
     async fn wishes(&self, otherwise: &[(Topic, Way, bool)], quiet: Option<Quiet>) -> Result<(), WishError> {
         let otherwise = otherwise.iter().map(|(topic, way, on)| ((*topic, *way), *on)).collect::<BTreeMap<_, _>>();
         let mut tx = self.as_account(amina().account.unwrap()).await;
-        wish(&mut tx, BOTH, &Wishes { otherwise, quiet }).await?;
+        wish(&mut tx, BOTH, &Wishes { otherwise, quiet, ..Wishes::default() }).await?;
         Ok(tx.commit().await?)
     }
 
@@ -205,4 +206,48 @@ async fn nobody_sees_or_changes_what_another_wants() {
         r#"select (select count(*) from notice_preferences) + (select count(*) from quiet_hours) as "count!""#
     );
     assert_eq!(seen.fetch_one(tx.conn()).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn an_optional_letter_shows_the_way_out_to_its_readers_program_and_a_mandatory_one_has_none() {
+    let house = House::new().await;
+    let (mail, twilio) = (a_mail_server("250 ok").await, a_twilio(201, r#"{"sid":"SM1"}"#).await);
+    let way_out = WayOut { base_url: "https://bedside.example".to_owned(), words: |_| "No more of these".to_owned() };
+    let transports = speaking_to(&mail, &twilio).with_way_out(way_out);
+    house.told("community.invitation", "optional", Terms::default()).await;
+    house.told("billing.refunded", "mandatory", Terms::default()).await;
+    house.deliver_all(&transports).await;
+    let heard = mail.heard();
+    let (with, without): (Vec<_>, Vec<_>) = heard.iter().partition(|letter| letter.contains("List-Unsubscribe"));
+    assert_eq!((with.len(), without.len()), (1, 1));
+    assert!(with[0].contains("\r\nList-Unsubscribe: <https://bedside.example/unsubscribe/"), "{}", with[0]);
+    assert!(with[0].contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+    assert!(with[0].contains("No more of these") && !without[0].contains("unsubscribe"));
+}
+
+#[tokio::test]
+async fn what_is_gathered_is_taken_by_one_worker_and_not_at_all_when_called_off() {
+    let house = House::new().await;
+    let account = amina().account.unwrap();
+    let mut tx = house.as_account(account).await;
+    wish(&mut tx, BOTH, &Wishes { digest: Daily::parse("18:00"), ..Wishes::default() }).await.unwrap();
+    tx.commit().await.unwrap();
+    house.at("12:00").await;
+    house.told("community.invitation", "stays", Terms::default()).await;
+    let off = Terms { thread: Some("visit:1".into()), ..Terms::default() };
+    house.told("consultations.summary", "is called off", off).await;
+    assert!(house.deliveries().await.is_empty());
+    let mut tx = house.system().await;
+    assert!(digest::due(&mut tx, 10).await.unwrap().is_empty(), "not before its time");
+    assert_eq!(void(&mut tx, "visit:1").await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    house.at("18:00").await;
+    let take = async || {
+        let mut tx = house.system().await;
+        let lines = digest::take(&mut tx, account).await.unwrap();
+        tx.commit().await.unwrap();
+        lines.len()
+    };
+    let (one, other) = tokio::join!(take(), take());
+    assert_eq!((one + other, take().await), (1, 0));
 }

@@ -12,6 +12,7 @@ use vault::Vault;
 use self::{smtp::Smtp, twilio::Twilio};
 use crate::{
     Config, ConfigError, EmailBy, SmsBy,
+    leaving::WayOut,
     letter::{Channel, Letter},
     mailbox,
 };
@@ -21,6 +22,7 @@ use crate::{
 pub struct Transports {
     email: Email,
     sms: Sms,
+    way_out: Option<WayOut>,
 }
 
 #[derive(Clone, Debug)]
@@ -68,12 +70,23 @@ impl Transports {
             SmsBy::Mailbox => Sms::Mailbox,
             SmsBy::None => Sms::None,
         };
-        Ok(Self { email, sms })
+        Ok(Self { email, sms, way_out: None })
     }
 
     /// Everything goes to the development mailbox.
     pub const fn mailbox() -> Self {
-        Self { email: Email::Mailbox, sms: Sms::Mailbox }
+        Self { email: Email::Mailbox, sms: Sms::Mailbox, way_out: None }
+    }
+
+    /// Optional letters show how to get no more of them.
+    #[must_use]
+    pub fn with_way_out(mut self, way_out: WayOut) -> Self {
+        self.way_out = Some(way_out);
+        self
+    }
+
+    pub(crate) const fn way_out(&self) -> Option<&WayOut> {
+        self.way_out.as_ref()
     }
 
     /// Whether the mail server answers; true where there is none to ask.

@@ -3,7 +3,10 @@ use std::time::Duration;
 use kernel::ids::DeliveryId;
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
+    message::{
+        Attachment, Mailbox, MultiPart, SinglePart,
+        header::{ContentType, HeaderName, HeaderValue},
+    },
     transport::smtp::authentication::Credentials,
 };
 
@@ -63,11 +66,15 @@ impl Smtp {
     fn compose(&self, message_id: &str, letter: &Letter) -> Result<Message, SendError> {
         let refused = |why: &str, stop| SendError::Refused { why: why.into(), stop };
         let address: Address = letter.to.parse().map_err(|_| refused("the address is no address", true))?;
-        let message = Message::builder()
+        let mut message = Message::builder()
             .message_id(Some(message_id.to_owned()))
             .from(self.from.clone())
             .to(Mailbox::new(Some(letter.name.clone()).filter(|name| !name.is_empty()), address))
             .subject(letter.subject.clone());
+        if let Some(url) = &letter.leave {
+            message = message.raw_header(verbatim("List-Unsubscribe", format!("<{url}>")));
+            message = message.raw_header(verbatim("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+        }
         let words = match &letter.html {
             Some(html) => MultiPart::alternative_plain_html(letter.text.clone(), html.clone()),
             None => MultiPart::mixed().singlepart(SinglePart::plain(letter.text.clone())),
@@ -79,6 +86,11 @@ impl Smtp {
         let body = body.ok_or_else(|| refused("an attachment has no content type", false))?;
         message.multipart(body).map_err(|_| refused("the message cannot be composed", false))
     }
+}
+
+/// Addresses of ours are ASCII already, and would be of no use when folded.
+fn verbatim(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::dangerous_new_pre_encoded(HeaderName::new_from_ascii_str(name), value.clone(), value)
 }
 
 /// 550, 551 and 553 are about the mailbox (RFC 5321, 4.2.3); everything else may pass.

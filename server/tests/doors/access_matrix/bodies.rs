@@ -42,6 +42,9 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
 /// The fields of a page's form.
 pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
     match path {
+        "/admin/deliveries/addresses/lifting" => {
+            &[("channel", "email"), ("address", "0000000000000000000000000000000000000000000000000000000000000000")]
+        }
         "/doctor/patients/{patient}/allergies" => &[("substance", "Latex")],
         "/doctor/patients/{patient}/problems" => &[("code", "I10")],
         "/doctor/patients/{patient}/problems/{problem}/closing" => &[("status", "resolved")],
