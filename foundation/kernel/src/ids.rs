@@ -59,4 +59,6 @@ typed_id! {
     NoticeId, DeliveryId, JobId, EventId,
     ReviewId,
     ReminderId,
+    /// Somebody wants a doctor now, and a doctor who is asked.
+    UrgentRequestId, UrgentOfferId,
 }

@@ -4,12 +4,14 @@
 //! * `webhooks`: news of a gateway, doubled, out of order, forged
 //! * `access_matrix`: every route × every kind of person × {own, foreign, absent}
 //! * `row_security`: what the database shows when the program has forgotten to ask
+//! * `emergency`: from the screen to a doctor, with and without an account
 //! * `canaries`: health content is nowhere in clear
 //! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access_matrix;
 mod canaries;
+mod emergency;
 mod forgery;
 mod headers;
 mod idempotency;

@@ -53,6 +53,9 @@ pub const RECOVERY_NETWORK: Limit =
 pub const LINK_TRIES_NETWORK: Limit =
     Limit { name: "link_tries.network", burst: 30, every_seconds: 10, scope: Scope::Network };
 
+/// Urgent requests of visitors without an account, from one network: a family may share one, a prankster may not fill the queue.
+pub const URGENT_NETWORK: Limit = Limit { name: "urgent.network", burst: 6, every_seconds: 900, scope: Scope::Network };
+
 #[derive(Debug, thiserror::Error)]
 pub enum ThrottleError {
     #[error("too many attempts; wait {retry_after_seconds} s")]

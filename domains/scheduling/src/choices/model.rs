@@ -4,6 +4,8 @@ use kernel::{
 };
 use serde::Serialize;
 
+use crate::slots::Notice;
+
 /// A patient has so long to choose.
 pub(super) const HOURS_TO_CHOOSE: i64 = 12;
 
@@ -14,16 +16,20 @@ pub enum Cause {
     CancelledByDoctor,
     CancelledByPlatform,
     NoShowDoctor,
+    /// An emergency needed the time.
+    Displaced,
 }
 
 impl Cause {
-    pub const ALL: [Self; 3] = [Self::CancelledByDoctor, Self::CancelledByPlatform, Self::NoShowDoctor];
+    pub const ALL: [Self; 4] =
+        [Self::CancelledByDoctor, Self::CancelledByPlatform, Self::NoShowDoctor, Self::Displaced];
 
     pub const fn code(self) -> &'static str {
         match self {
             Self::CancelledByDoctor => "cancelled_by_doctor",
             Self::CancelledByPlatform => "cancelled_by_platform",
             Self::NoShowDoctor => "no_show_doctor",
+            Self::Displaced => "displaced",
         }
     }
 
@@ -31,11 +37,19 @@ impl Cause {
         Self::ALL.into_iter().find(|cause| cause.code() == code)
     }
 
+    /// Who gave way to an emergency goes before others: minutes kept back, and short notice, are theirs too.
+    pub(super) const fn notice(self) -> Notice {
+        match self {
+            Self::Displaced => Notice::Urgent,
+            Self::CancelledByDoctor | Self::CancelledByPlatform | Self::NoShowDoctor => Notice::AsOffered,
+        }
+    }
+
     pub(super) const fn reason(self) -> billing::refunds::RefundReason {
         use billing::refunds::RefundReason;
         match self {
             Self::CancelledByDoctor => RefundReason::CancelledByDoctor,
-            Self::CancelledByPlatform => RefundReason::CancelledByPlatform,
+            Self::CancelledByPlatform | Self::Displaced => RefundReason::CancelledByPlatform,
             Self::NoShowDoctor => RefundReason::NoShowDoctor,
         }
     }

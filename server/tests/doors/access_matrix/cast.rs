@@ -157,7 +157,13 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
          insert into tax_rates (id, country, name, basis_points, inclusive, valid_from)
              values (gen_random_uuid(), 'GB', 'VAT', 2000, true, '2031-01-01');
          insert into discounts (id, code, name, basis_points, valid_from)
-             values (gen_random_uuid(), 'LATER', 'Later', 1000, '2031-01-01')"
+             values (gen_random_uuid(), 'LATER', 'Later', 1000, '2031-01-01');
+         insert into urgent_requests (id, patient_id, locale, time_zone, acuity, is_override, next_at, promised_by)
+             values (gen_random_uuid(), '{patient}', 'en', 'UTC', 2, true, '2031-01-01', '2031-01-01');
+         insert into urgent_assessments (request_id, number, acuity, source, why, at)
+             select id, 1, 2, 'patient', 'red_flag', created_at from urgent_requests;
+         insert into urgent_offers (id, request_id, practitioner_id, step, expires_at)
+             select gen_random_uuid(), id, '{doctor}', 1, '2020-01-01' from urgent_requests"
     );
     hospital.test.force(&made).await;
     let theirs = hospital.browser(story.doctor).await;
@@ -186,6 +192,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("hours", of_doctor("schedules").await),
         ("invoice", of_patient("invoices").await),
         ("notice", of_account("notices").await),
+        ("offer", of_doctor("urgent_offers").await),
         ("passkey", nobody("")),
         ("patient", patient.to_string()),
         ("payment", of_patient("payments").await),
@@ -193,6 +200,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("price", found("select id::text from price_list".to_owned()).await),
         ("problem", story.problem.clone()),
         ("registration", nobody("")),
+        ("request", of_patient("urgent_requests").await),
         ("review", of_patient("reviews").await),
         ("service", of_doctor("services").await),
         ("session", of_account("sessions").await),
