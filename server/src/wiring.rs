@@ -16,6 +16,7 @@ pub fn rooms() -> Vec<Room> {
         chart::room(),
         billing::room(),
         scheduling::room(),
+        emergency::room(),
         messaging::room(),
         consultations::room(),
         prescriptions::room(),

@@ -6,8 +6,8 @@
 mod places;
 
 pub use places::{
-    Country, FindError, Hours, NewPlace, OpenError, Place, PlaceKind, Point, WeekHours, find, let_practise, open_place,
-    stop_practising,
+    Country, FindError, Hours, NewPlace, OpenError, Place, PlaceKind, Point, WeekHours, find, let_practise,
+    nearest_hospitals, open_place, stop_practising,
 };
 
 /// What this room shows the server.

@@ -66,4 +66,6 @@ typed_id! {
     CalendarFeedId, OutsideCalendarId,
     /// What waits for the daily letter.
     DigestLineId,
+    /// Somebody wants a doctor now, and a doctor who is asked.
+    UrgentRequestId, UrgentOfferId,
 }

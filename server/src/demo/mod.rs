@@ -98,6 +98,10 @@ pub async fn load(db: &Db, vault: &Vault) -> Result<Loaded, DemoError> {
     money::write(&mut tx, &scene, &mut dice).await?;
     money::write_prices(&mut tx).await?;
     care::write(&mut Sealer::new(&mut tx, vault), &scene, &mut dice).await?;
+    store::urgent::insert_doctors(&mut tx, now).await?;
+    store::urgent::insert_requests(&mut tx, now).await?;
+    store::urgent::insert_history(&mut tx).await?;
+    store::urgent::insert_counts(&mut tx, now).await?;
     tx.commit().await?;
     Ok(Loaded::Fresh { doctors: cast.doctors.len(), patients: cast.patients.len(), appointments: meetings.len() })
 }

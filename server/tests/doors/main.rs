@@ -8,6 +8,7 @@
 //! * `webhooks`: news of a gateway, doubled, out of order, forged
 //! * `access_matrix`: every route × every kind of person × {own, foreign, absent}
 //! * `row_security`: what the database shows when the program has forgotten to ask
+//! * `emergency`: from the screen to a doctor, with and without an account
 //! * `canaries`: health content is nowhere in clear
 //! * `payouts`: what a visit earns, to the doctor's bank
 //! * `notifications`: what people want to hear, and what administrators see of letters
@@ -16,6 +17,7 @@
 
 mod access_matrix;
 mod canaries;
+mod emergency;
 mod forgery;
 mod headers;
 mod idempotency;

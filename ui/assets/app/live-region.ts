@@ -1,4 +1,5 @@
 // <live-region src="/fragment" on="kind kind">: one EventSource for the page; news of a kind fetches the fragment again.
+// every="30" fetches it each thirty seconds besides: for who has no stream (a guest), and as the heartbeat of an open page.
 // The stream is opened only by pages that listen. After a lost connection everything is fetched again: news may have been missed.
 type Listener = { kinds: string[]; refresh: (event?: MessageEvent) => void };
 const listeners = new Set<Listener>();
@@ -48,14 +49,18 @@ export function listen(kinds: string[], refresh: Listener["refresh"]): () => voi
 class LiveRegion extends HTMLElement {
   private stop?: () => void;
   private pending = 0;
+  private clock = 0;
 
   connectedCallback(): void {
     const kinds = (this.getAttribute("on") ?? "").split(/\s+/).filter(Boolean);
-    this.stop = listen(kinds, () => this.later());
+    if (kinds.length > 0) this.stop = listen(kinds, () => this.later());
+    const every = Number(this.getAttribute("every") ?? 0);
+    if (every > 0) this.clock = window.setInterval(() => void this.refresh(), every * 1000);
   }
 
   disconnectedCallback(): void {
     this.stop?.();
+    window.clearInterval(this.clock);
   }
 
   // Several pieces of news at once are one fetch.

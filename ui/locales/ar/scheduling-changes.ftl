@@ -49,6 +49,7 @@ scheduling-choices-title = اختر ما يحدث الآن
 scheduling-choices-choose = اختر ما يحدث الآن
 scheduling-choices-why-doctor = اضطر الطبيب إلى إلغاء زيارتك. نأسف لذلك.
 scheduling-choices-why-platform = اضطررنا إلى إلغاء زيارتك. نأسف لذلك.
+scheduling-choices-why-displaced = احتاج شخص في حالة طارئة إلى موعدك. شكرًا لك ونأسف لذلك: لك الأولوية الآن، حتى في الأوقات التي نحتفظ بها.
 scheduling-choices-why-absent = لم يحضر الطبيب إلى زيارتك. نأسف لذلك.
 scheduling-choices-why-gone = وصلت دفعتك بعد انتهاء الحفظ، وصار الوقت لشخص آخر. نأسف لذلك.
 scheduling-choices-money = ينتظر مبلغك { $money } اختيارك حتى { $until }. إن لم تختر شيئاً يعود إليك كله تلقائياً.

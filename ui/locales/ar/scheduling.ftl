@@ -312,6 +312,7 @@ scheduling-mail-button-other-times = انظر أوقاتاً أخرى
 scheduling-mail-button-answer = أجب عن الطلب
 scheduling-mail-confirmed-subject = تأكد موعدك
 scheduling-mail-confirmed-lead = تأكد موعدك. الفاتورة وملف التقويم مرفقان.
+scheduling-mail-urgent-lead = تأكدت زيارتك العاجلة. تدفع بعدها. مرفق ملف تقويم.
 scheduling-mail-confirmed-prepare = تفتح غرفة الانتظار قبل البداية بـ 15 دقيقة. افحص هناك الكاميرا والميكروفون.
 scheduling-mail-approved-subject = قبل الطبيب طلبك
 scheduling-mail-approved-lead = قبل الطبيب طلبك. ادفع لتأكيد الوقت.

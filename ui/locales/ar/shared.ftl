@@ -2,8 +2,7 @@
 shared-skip = انتقل إلى المحتوى
 shared-emergency-label = في حالة الطوارئ
 shared-emergency-signs = ألم في الصدر أو صعوبة في التنفس أو علامات سكتة دماغية؟
-shared-emergency-call = اتصل بالإسعاف الآن
-shared-emergency-rest = — ولا تحجز موعدًا.
+shared-emergency-ask = هل هذه حالة طارئة؟
 shared-nav-main = القائمة الرئيسية
 shared-nav-footer = عن هذا الموقع
 shared-nav-home = الرئيسية
@@ -95,5 +94,6 @@ shared-visit-signed = موقّعة
 shared-nav-bills = الفواتير
 shared-rail-payments = المدفوعات
 shared-rail-requests = الطلبات
+shared-rail-urgent = العاجل
 shared-rail-inbox = الوارد
 shared-rail-account = الحساب

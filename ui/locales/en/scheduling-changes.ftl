@@ -44,6 +44,7 @@ scheduling-choices-title = Choose what happens now
 scheduling-choices-choose = Choose what happens now
 scheduling-choices-why-doctor = The doctor had to call off your visit. We are sorry.
 scheduling-choices-why-platform = We had to call off your visit. We are sorry.
+scheduling-choices-why-displaced = Somebody in an emergency needed your time. Thank you, and we are sorry: you now go before others, also for times we keep back.
 scheduling-choices-why-absent = The doctor did not come to your visit. We are sorry.
 scheduling-choices-why-gone = Your payment came after the hold had ended, and somebody else has the time by now. We are sorry.
 scheduling-choices-money = Your { $money } wait for your choice until { $until }. If you choose nothing, all of it goes back to you by itself.

@@ -305,6 +305,7 @@ scheduling-mail-button-other-times = See other times
 scheduling-mail-button-answer = Answer the request
 scheduling-mail-confirmed-subject = Your appointment is confirmed
 scheduling-mail-confirmed-lead = Your appointment is confirmed. The invoice and a calendar file are attached.
+scheduling-mail-urgent-lead = Your urgent visit is confirmed. You pay after it. A calendar file is attached.
 scheduling-mail-confirmed-prepare = The waiting room opens 15 minutes before the start. Check your camera and microphone there.
 scheduling-mail-approved-subject = The doctor has accepted your request
 scheduling-mail-approved-lead = The doctor has accepted your request. Pay to confirm the time.

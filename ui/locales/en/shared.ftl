@@ -2,8 +2,7 @@
 shared-skip = Skip to the content
 shared-emergency-label = In an emergency
 shared-emergency-signs = Chest pain, trouble breathing or signs of a stroke?
-shared-emergency-call = Call emergency services now
-shared-emergency-rest = — do not book a visit.
+shared-emergency-ask = Is this an emergency?
 shared-nav-main = Main
 shared-nav-footer = About this site
 shared-nav-home = Home
@@ -93,5 +92,6 @@ shared-visit-signed = Signed
 shared-nav-bills = Bills
 shared-rail-payments = Payments
 shared-rail-requests = Requests
+shared-rail-urgent = Urgent
 shared-rail-inbox = Inbox
 shared-rail-account = Account

@@ -19,6 +19,11 @@ pub async fn find(tx: &mut Tx, id: FacilityId) -> Result<Option<Place>, FindErro
     store::find(tx, id).await
 }
 
+/// The nearest hospitals to a point, and how far each is in metres.
+pub async fn nearest_hospitals(tx: &mut Tx, near: Point, limit: i64) -> Result<Vec<(Place, f64)>, FindError> {
+    store::list_hospitals(tx, near, limit).await
+}
+
 pub(crate) fn routes() -> web::Routes {
     pages::routes()
 }

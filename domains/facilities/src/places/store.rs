@@ -167,3 +167,34 @@ pub(super) async fn list_staff(tx: &mut Tx, id: FacilityId) -> Result<Vec<Staff>
     .fetch_all(tx.conn())
     .await?)
 }
+
+/// Where emergencies are taken in: the nearest hospitals to a point, and how far in metres.
+pub(super) async fn list_hospitals(tx: &mut Tx, near: Point, limit: i64) -> Result<Vec<(Place, f64)>, db::Error> {
+    let rows = sqlx::query!(
+        r#"select id as "id: FacilityId", name, kind, street, city, country, latitude, longitude, time_zone as "zone: Zone", phone,
+                  opening_hours as "hours: Json<WeekHours>",
+                  earth_distance(ll_to_earth($1, $2), ll_to_earth(latitude, longitude)) as "metres!"
+           from facilities where active and kind = 'hospital' order by 12, name limit $3"#,
+        near.latitude(),
+        near.longitude(),
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let places = rows.into_iter().map(|row| {
+        let place = Place {
+            id: row.id,
+            name: row.name,
+            kind: PlaceKind::of(&row.kind),
+            street: row.street,
+            city: row.city,
+            country: row.country,
+            point: Point::new(row.latitude, row.longitude),
+            zone: row.zone,
+            phone: row.phone,
+            hours: row.hours.0,
+        };
+        (place, row.metres)
+    });
+    Ok(places.collect())
+}

@@ -63,6 +63,9 @@ pub const CALENDAR_NETWORK: Limit =
 /// "Fetch now" of somebody's outside calendars.
 pub const CALENDAR_FETCH: Limit = Limit { name: "calendar.fetch", burst: 5, every_seconds: 120, scope: Scope::Subject };
 
+/// Urgent requests of visitors without an account, from one network: a family may share one, a prankster may not fill the queue.
+pub const URGENT_NETWORK: Limit = Limit { name: "urgent.network", burst: 6, every_seconds: 900, scope: Scope::Network };
+
 #[derive(Debug, thiserror::Error)]
 pub enum ThrottleError {
     #[error("too many attempts; wait {retry_after_seconds} s")]

@@ -156,10 +156,15 @@ pub async fn book(
 
 /// Take a time in place of one that was called off: a time is a time, but who lost one without a fault of theirs is not asked how many
 /// they hold. A service whose doctor has to be asked first is refused. The caller speaks for the patient and holds the people's locks.
-pub(crate) async fn book_instead(tx: &mut Tx, command: &BookAppointment, by: By) -> Result<Appointment, BookError> {
+pub(crate) async fn book_instead(
+    tx: &mut Tx,
+    command: &BookAppointment,
+    notice: Notice,
+    by: By,
+) -> Result<Appointment, BookError> {
     let around = TimeSlot::lasting(command.starts_at.plus_minutes(-300), 900).ok_or(BookError::NoSuchService)?;
     tidy::lapse(tx, command.doctor, command.patient, around).await?;
-    let (service, slot) = offered(tx, command).await?;
+    let (service, slot) = offered_on(tx, command, notice).await?;
     if service.requires_approval {
         return Err(BookError::NoSuchService);
     }
@@ -222,14 +227,23 @@ fn held_already(open: &[Appointment], command: &BookAppointment) -> Option<Appoi
 
 /// The service and its open time, by the same rules that the pages show.
 async fn offered(tx: &mut Tx, command: &BookAppointment) -> Result<(Service, Slot), BookError> {
+    offered_on(tx, command, Notice::AsOffered).await
+}
+
+/// The same under other rules of notice.
+pub(super) async fn offered_on(
+    tx: &mut Tx,
+    command: &BookAppointment,
+    notice: Notice,
+) -> Result<(Service, Slot), BookError> {
     let (now, starts) = (tx.now(), command.starts_at);
     let rules = rules_for(tx, &[command.doctor], Doctors::Published, starts, starts.plus_days(1)).await?;
     let rules = rules.into_iter().next().ok_or(BookError::NoSuchDoctor)?;
     let services = wished(&rules, command.wish);
     let first = *services.first().ok_or(BookError::NoSuchService)?;
-    let found = services.iter().find_map(|service| {
-        slot_at(&rules, service.id, starts, now, Notice::AsOffered).map(|slot| ((*service).clone(), slot))
-    });
+    let found = services
+        .iter()
+        .find_map(|service| slot_at(&rules, service.id, starts, now, notice).map(|slot| ((*service).clone(), slot)));
     match found {
         Some(found) => Ok(found),
         None => Err(refusal(tx, command, first.id, first.mode).await?),
@@ -252,7 +266,7 @@ async fn refusal(
     mode: Mode,
 ) -> Result<BookError, BookError> {
     let (now, starts) = (tx.now(), command.starts_at);
-    let alternatives = alternatives(tx, command.doctor, starts, mode).await?;
+    let alternatives = alternatives(tx, command.doctor, starts, mode, Notice::AsOffered).await?;
     let mut empty = rules_for(tx, &[command.doctor], Doctors::Published, starts, starts.plus_days(1)).await?;
     for rules in &mut empty {
         rules.clear_taken();
@@ -268,14 +282,15 @@ pub(crate) async fn alternatives(
     doctor: PractitionerId,
     wished: Timestamp,
     mode: Mode,
+    notice: Notice,
 ) -> Result<Vec<Slot>, db::Error> {
     let now = tx.now();
     let rules =
         rules_for(tx, &[doctor], Doctors::Published, wished.plus_days(-30).max(now), wished.plus_days(30)).await?;
-    Ok(rules.first().map(|rules| nearest(rules, wished, mode, now, 3)).unwrap_or_default())
+    Ok(rules.first().map(|rules| nearest(rules, wished, mode, now, notice, 3)).unwrap_or_default())
 }
 
-async fn refuse_overlap(tx: &mut Tx, command: &BookAppointment, slot: &Slot) -> Result<(), BookError> {
+pub(super) async fn refuse_overlap(tx: &mut Tx, command: &BookAppointment, slot: &Slot) -> Result<(), BookError> {
     let time = TimeSlot::new(slot.starts_at, slot.ends_at).ok_or(BookError::NoSuchService)?;
     match store::find_overlap(tx, command.patient, time, None).await? {
         Some(other) => Err(BookError::OwnOverlap { other }),

@@ -6,7 +6,7 @@ use kernel::{Fault, FaultKind, Money, ids::AppointmentId};
 use super::{
     care,
     change::{Change, ChangeError, hold, step},
-    model::{Appointment, By, Status, Verb},
+    model::{Appointment, By, IllegalTransition, Status, Verb, VisitStatus},
     policy, store, tidy,
 };
 use crate::{
@@ -110,6 +110,26 @@ pub async fn cancel(
     cancel_held(tx, &held, by, why).await
 }
 
+/// In the system's context: an emergency takes the time of a visit that can wait. Its patient chooses, before others, what comes
+/// instead. Refused (`Illegal`, `NotFound`) for what is not confirmed any more, and for who has come.
+pub async fn displace(tx: &mut Tx, id: AppointmentId) -> Result<Appointment, CancelError> {
+    let seen = store::find(tx, id).await?.ok_or(ChangeError::NotFound)?;
+    let held = hold(tx, &seen).await?;
+    let now = tx.now();
+    if held.status_at(now) != Status::Confirmed || held.state.visit != VisitStatus::NotOpen {
+        let state = held.state_at(now);
+        return Err(ChangeError::Illegal(IllegalTransition { state, verb: Verb::CancelByPlatform }).into());
+    }
+    let reason = CancelReason::Emergency.code();
+    let displaced = step(tx, &held, Change::new(Verb::CancelByPlatform, By::System).because(reason), |_| {}).await?;
+    care::close(tx, &displaced).await?;
+    jobs::publish(tx, &AppointmentCancelled { appointment: displaced.id }).await?;
+    choices::open(tx, &displaced, Cause::Displaced).await?;
+    Letter::to_patient(&displaced, Occasion::CalledOff).enqueue(tx).await?;
+    Letter::to_doctor(&displaced, Occasion::Cancelled { refunded: 0 }).enqueue(tx).await?;
+    Ok(displaced)
+}
+
 /// The same for one whose locks are held.
 pub(crate) async fn cancel_held(
     tx: &mut Tx,
@@ -119,7 +139,9 @@ pub(crate) async fn cancel_held(
 ) -> Result<Cancelled, CancelError> {
     let now = tx.now();
     let verb = verb_of(by, held.status_at(now));
-    let share = policy::settlement(held, by, now).refund;
+    // What is paid after the visit was not paid yet.
+    let share =
+        if held.is_paid_later() { Money::zero(held.price.currency) } else { policy::settlement(held, by, now).refund };
     let appointment = step(tx, held, Change::new(verb, by).because(why.code()), |_| {}).await?;
     if held.status_at(now) != Status::Confirmed {
         tidy::void(tx, &appointment).await?;

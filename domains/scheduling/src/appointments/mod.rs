@@ -31,12 +31,13 @@ mod reschedule;
 mod served;
 pub(crate) mod store;
 pub(crate) mod tidy;
+mod urgent;
 mod voucher;
 
 pub use absent::{AbsentError, Absentee, no_show, reinstate};
 pub use attend::{ArriveError, Queue, admit, arrive, end, mark_signed, queue_for};
 pub use book::{BookAppointment, BookError, Wish, book};
-pub use cancel::{CancelError, CancelReason, Cancelled, cancel, release};
+pub use cancel::{CancelError, CancelReason, Cancelled, cancel, displace, release};
 pub use change::ChangeError;
 pub use confirm::{ConfirmError, Outcome, confirm};
 pub use decide::{DecideError, Decline, approve, reject};
@@ -45,6 +46,7 @@ pub use reason::{ReasonError, read as read_reason, write as write_reason};
 pub use reschedule::{RescheduleError, reschedule};
 pub use served::tell_of_ended;
 pub use store::find_for;
+pub use urgent::{BookUrgent, ChargeLaterError, Placement, book_urgent, charge_after_visit};
 pub use voucher::{VoucherError, drop_voucher, use_voucher};
 
 pub(crate) use api::{AppointmentView, view};

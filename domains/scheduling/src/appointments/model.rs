@@ -306,6 +306,11 @@ impl Appointment {
         State::new(self.status_at(now), self.state.visit)
     }
 
+    /// Urgent: nothing was charged at the booking, the bill comes after the visit.
+    pub fn is_paid_later(&self) -> bool {
+        self.charge.is_none() && !self.price.is_zero() && !self.state.booking.lapses()
+    }
+
     /// May be paid for now.
     pub fn is_payable(&self, now: Timestamp) -> bool {
         self.status_at(now) == Status::Held && !self.price.is_zero()

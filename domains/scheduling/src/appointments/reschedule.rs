@@ -113,7 +113,7 @@ async fn open_then(tx: &mut Tx, held: &Appointment, starts_at: Timestamp) -> Res
     match slot_at(&rules, held.service, starts_at, now, Notice::AsOffered) {
         Some(slot) => Ok(slot),
         None => Err(RescheduleError::SlotTaken {
-            alternatives: alternatives(tx, held.practitioner, starts_at, held.mode).await?,
+            alternatives: alternatives(tx, held.practitioner, starts_at, held.mode, Notice::AsOffered).await?,
         }),
     }
 }

@@ -4,8 +4,10 @@ use kernel::{
 };
 use serde::Serialize;
 
+use crate::slots::Notice;
+
 /// A patient has so long to choose what becomes of a visit that was called off.
-const HOURS_TO_CHOOSE: i64 = 12;
+pub(super) const HOURS_TO_CHOOSE: i64 = 12;
 /// And so long when the time was gone before the money came: it goes back within a minute of its arrival.
 const SECONDS_FOR_LATE_MONEY: i64 = 50;
 
@@ -18,10 +20,18 @@ pub enum Cause {
     NoShowDoctor,
     /// The money came after the hold had ended, and the time was somebody else's.
     SlotGone,
+    /// An emergency needed the time.
+    Displaced,
 }
 
 impl Cause {
-    pub const ALL: [Self; 4] = [Self::CancelledByDoctor, Self::CancelledByPlatform, Self::NoShowDoctor, Self::SlotGone];
+    pub const ALL: [Self; 5] = [
+        Self::CancelledByDoctor,
+        Self::CancelledByPlatform,
+        Self::NoShowDoctor,
+        Self::SlotGone,
+        Self::Displaced,
+    ];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -29,6 +39,7 @@ impl Cause {
             Self::CancelledByPlatform => "cancelled_by_platform",
             Self::NoShowDoctor => "no_show_doctor",
             Self::SlotGone => "slot_gone",
+            Self::Displaced => "displaced",
         }
     }
 
@@ -36,11 +47,19 @@ impl Cause {
         Self::ALL.into_iter().find(|cause| cause.code() == code)
     }
 
+    /// Who gave way to an emergency goes before others: minutes kept back, and short notice, are theirs too.
+    pub(super) const fn notice(self) -> Notice {
+        match self {
+            Self::Displaced => Notice::Urgent,
+            Self::CancelledByDoctor | Self::CancelledByPlatform | Self::NoShowDoctor => Notice::AsOffered,
+        }
+    }
+
     pub(super) const fn reason(self) -> billing::refunds::RefundReason {
         use billing::refunds::RefundReason;
         match self {
             Self::CancelledByDoctor => RefundReason::CancelledByDoctor,
-            Self::CancelledByPlatform => RefundReason::CancelledByPlatform,
+            Self::CancelledByPlatform | Self::Displaced => RefundReason::CancelledByPlatform,
             Self::NoShowDoctor => RefundReason::NoShowDoctor,
             Self::SlotGone => RefundReason::SlotGone,
         }
@@ -48,7 +67,9 @@ impl Cause {
 
     pub(super) const fn seconds_to_choose(self) -> i64 {
         match self {
-            Self::CancelledByDoctor | Self::CancelledByPlatform | Self::NoShowDoctor => HOURS_TO_CHOOSE * 3600,
+            Self::CancelledByDoctor | Self::CancelledByPlatform | Self::NoShowDoctor | Self::Displaced => {
+                HOURS_TO_CHOOSE * 3600
+            }
             Self::SlotGone => SECONDS_FOR_LATE_MONEY,
         }
     }

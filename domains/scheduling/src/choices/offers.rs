@@ -6,7 +6,7 @@ use kernel::{Money, Timestamp, ids::PractitionerId};
 use super::store;
 use crate::{
     appointments::{Appointment, alternatives, doctor_of},
-    slots::{Slot, next_free},
+    slots::{Notice, Slot, next_free_on},
 };
 
 /// So many times are offered of the doctor, and so many of colleagues.
@@ -37,8 +37,9 @@ pub struct Offers {
 /// What may be taken instead of an appointment that was called off.
 pub async fn offers(tx: &mut Tx, called_off: &Appointment) -> Result<Offers, db::Error> {
     let wished = called_off.starts_at.max(tx.now());
+    let notice = store::find(tx, called_off.id).await?.map_or(Notice::AsOffered, |choice| choice.cause.notice());
     let same = match doctor_of(tx, called_off.practitioner).await? {
-        Some((slug, name)) => alternatives(tx, called_off.practitioner, wished, called_off.mode)
+        Some((slug, name)) => alternatives(tx, called_off.practitioner, wished, called_off.mode, notice)
             .await?
             .into_iter()
             .filter(|slot| !slot.requires_approval)
@@ -51,17 +52,22 @@ pub async fn offers(tx: &mut Tx, called_off: &Appointment) -> Result<Offers, db:
             .collect(),
         None => Vec::new(),
     };
-    Ok(Offers { same, others: of_colleagues(tx, called_off, wished).await? })
+    Ok(Offers { same, others: of_colleagues(tx, called_off, wished, notice).await? })
 }
 
-async fn of_colleagues(tx: &mut Tx, called_off: &Appointment, wished: Timestamp) -> Result<Vec<Offered>, db::Error> {
+async fn of_colleagues(
+    tx: &mut Tx,
+    called_off: &Appointment,
+    wished: Timestamp,
+    notice: Notice,
+) -> Result<Vec<Offered>, db::Error> {
     let colleagues = store::list_colleagues(tx, called_off.practitioner, called_off.mode, COLLEAGUES).await?;
     if colleagues.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<PractitionerId> = colleagues.iter().map(|colleague| colleague.id).collect();
-    let (from, to) = (wished.plus_minutes(-EARLIER_HOURS * 60), wished.plus_minutes(LATER_HOURS * 60));
-    let mut free = next_free(tx, &ids, from, to, Some(called_off.mode), 24).await?;
+    let range = (wished.plus_minutes(-EARLIER_HOURS * 60), wished.plus_minutes(LATER_HOURS * 60));
+    let mut free = next_free_on(tx, &ids, range, Some(called_off.mode), notice, 24).await?;
     let mut found = Vec::new();
     for colleague in colleagues {
         let slots = free.remove(&colleague.id).unwrap_or_default();

@@ -79,6 +79,7 @@ async fn build(me: &Patient, page: web::PageFrame, id: AppointmentId) -> Result<
             Cause::CancelledByPlatform => "scheduling-choices-why-platform",
             Cause::NoShowDoctor => "scheduling-choices-why-absent",
             Cause::SlotGone => "scheduling-choices-why-gone",
+            Cause::Displaced => "scheduling-choices-why-displaced",
         }),
         open,
         paid: choice.charge.is_some(),

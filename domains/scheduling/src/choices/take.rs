@@ -84,7 +84,7 @@ pub async fn take(
         zone: old.patient_zone.clone(),
     };
     let by = By::Patient(actor.account);
-    let taken = book_instead(tx, &command, by).await?;
+    let taken = book_instead(tx, &command, held.cause.notice(), by).await?;
     if let Some(reason) = read_reason(tx, vault, by, &old).await? {
         write_reason(tx, vault, &taken, reason.expose()).await?;
     }

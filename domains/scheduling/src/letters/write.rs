@@ -7,7 +7,7 @@ use super::{Letter, Occasion, Reader, calendar_file};
 use crate::{
     appointments::{Appointment, Parties, alternatives, find, find_parties},
     choices::{self, Offered, Offers, offers},
-    slots::Slot,
+    slots::{self, Slot},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -99,7 +99,14 @@ pub(crate) async fn write(tx: &mut Tx, app: &web::App, letter: &Letter) -> Resul
     let attachments = attachments(tx, app, &case).await?;
     let links = match letter.occasion {
         Occasion::SlotGone => {
-            let others = alternatives(tx, appointment.practitioner, appointment.starts_at, appointment.mode).await?;
+            let others = alternatives(
+                tx,
+                appointment.practitioner,
+                appointment.starts_at,
+                appointment.mode,
+                slots::Notice::AsOffered,
+            )
+            .await?;
             case.links(&others)
         }
         Occasion::CalledOff | Occasion::Missed { by_doctor: true } => case.offered(&offers(tx, &appointment).await?),
@@ -173,7 +180,12 @@ impl Case<'_> {
 
     fn paragraphs(&self) -> Vec<String> {
         let (stem, _) = self.letter.stem();
-        let mut lines = vec![self.t(&format!("scheduling-mail-{stem}-lead"))];
+        let urgent = self.letter.occasion == Occasion::Confirmed && self.appointment.is_paid_later();
+        let lead = match self.letter.reader {
+            Reader::Patient if urgent => self.t("scheduling-mail-urgent-lead"),
+            Reader::Patient | Reader::Doctor => self.t(&format!("scheduling-mail-{stem}-lead")),
+        };
+        let mut lines = vec![lead];
         match &self.letter.occasion {
             Occasion::Approved => {
                 if let Some(end) = self.appointment.hold_expires_at {
@@ -190,7 +202,9 @@ impl Case<'_> {
                 lines.push(self.refund_line(*refunded));
             }
             Occasion::CalledOff | Occasion::Missed { by_doctor: true }
-                if self.choose_until.is_some() && !self.appointment.price.is_zero() =>
+                if self.choose_until.is_some()
+                    && !self.appointment.price.is_zero()
+                    && !self.appointment.is_paid_later() =>
             {
                 let money = web::words::money(self.to.locale, self.appointment.price);
                 let until = self.choose_until.map(|end| web::words::when(self.to.locale, self.zone(), end));

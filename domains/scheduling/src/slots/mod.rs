@@ -25,7 +25,7 @@ mod vectors;
 mod wall;
 
 pub use api::SlotView;
-pub use find::{free_for_doctor, next_free};
+pub use find::{at_work, free_for_doctor, next_free, next_free_on};
 pub use hours::{first_clash, open_hours};
 pub use model::{
     Counted, Exception, ExceptionKind, Fields, InPerson, Journey, Mode, Notice, Rules, Service, Slot, Timetable,

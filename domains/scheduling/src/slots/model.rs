@@ -373,6 +373,8 @@ pub struct Wanted {
 pub enum Notice {
     /// All: for a patient who books.
     AsOffered,
+    /// Neither lead nor reserve: for what is urgent, and for who gave way to it.
+    Urgent,
     /// Neither lead nor horizon nor reserve: for money that came late for a time it had.
     Waived,
 }

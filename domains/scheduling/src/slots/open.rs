@@ -63,14 +63,21 @@ pub fn is_there(rules: &Rules, service: ServiceId, time: TimeSlot) -> bool {
 }
 
 /// The open times of a mode nearest to a wished one, nearest first.
-pub fn nearest(rules: &Rules, wished: Timestamp, mode: Mode, now: Timestamp, how_many: usize) -> Vec<Slot> {
+pub fn nearest(
+    rules: &Rules,
+    wished: Timestamp,
+    mode: Mode,
+    now: Timestamp,
+    notice: Notice,
+    how_many: usize,
+) -> Vec<Slot> {
     for days in [1, 7, 60] {
         let wanted = Wanted {
             from: wished.plus_days(-days),
             to: wished.plus_days(days),
             mode: Some(mode),
             now,
-            notice: Notice::AsOffered,
+            notice,
             at_most: usize::MAX,
         };
         let mut slots = open_slots(rules, &wanted);
@@ -157,11 +164,13 @@ impl<'a> Asked<'a> {
 
     /// The stretch cut down to lead and horizon.
     fn bounds(&self, terms: Terms) -> Span {
-        if self.notice == Notice::Waived {
-            return self.stretch;
-        }
+        let lead_min = match self.notice {
+            Notice::Waived => return self.stretch,
+            Notice::Urgent => 0,
+            Notice::AsOffered => terms.lead_min,
+        };
         Span {
-            from: self.stretch.from.max(whole_second_from(self.now.plus_minutes(terms.lead_min))),
+            from: self.stretch.from.max(whole_second_from(self.now.plus_minutes(lead_min))),
             until: self.stretch.until.min(self.now.plus_days(terms.horizon_days).unix_seconds() + 1),
         }
     }

@@ -10,6 +10,8 @@ pub struct User {
     pub is_patient: bool,
     pub is_doctor: bool,
     pub is_admin: bool,
+    /// A nurse who is nothing else of the staff.
+    pub is_nurse: bool,
 }
 
 impl User {
@@ -17,13 +19,23 @@ impl User {
         let is_doctor = actor.is(Role::Doctor) && actor.practitioner.is_some();
         let is_admin = actor.is(Role::Administrator);
         let is_patient = actor.is(Role::Patient) && actor.patient().is_some();
+        let is_nurse = actor.is(Role::Nurse) && !is_doctor && !is_admin;
         let home = match (is_doctor, is_admin, is_patient) {
             (true, ..) => "/doctor",
             (_, true, _) => "/admin",
             (.., true) => "/home/patient",
+            _ if is_nurse => "/urgent/queue",
             _ => "/account",
         };
-        Self { name: actor.name.clone(), initials: initials(&actor.name), home, is_patient, is_doctor, is_admin }
+        Self {
+            name: actor.name.clone(),
+            initials: initials(&actor.name),
+            home,
+            is_patient,
+            is_doctor,
+            is_admin,
+            is_nurse,
+        }
     }
 }
 
@@ -56,6 +68,7 @@ mod tests {
         assert_eq!(of(&[Role::Patient]).home, "/home/patient");
         assert_eq!(of(&[Role::Patient, Role::Doctor]).home, "/doctor");
         assert_eq!(of(&[Role::Administrator]).home, "/admin");
+        assert_eq!(of(&[Role::Nurse]).home, "/home/patient", "a nurse with a record of their own");
         assert_eq!(of(&[Role::SupportAgent]).home, "/account");
         assert_eq!(of(&[]).initials, "AR");
     }

@@ -53,6 +53,7 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
             ("service", "01a043fe-c53c-7009-9144-81d38a757255"),
             ("starts_at", "2030-01-01T10:00:00Z"),
         ],
+        "/urgent/requests/{request}/acuity" => &[("acuity", "2"), ("why", "seen_worse")],
         "/prescriptions/{prescription}/ending" => &[("status", "stopped")],
         _ => &[],
     }

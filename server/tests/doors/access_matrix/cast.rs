@@ -171,7 +171,13 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
                  '{doctor}', 'A colleague asks' from payments where patient_id = '{patient}' limit 1;
          update payments set refunded = 100 where patient_id = '{patient}';
          insert into reconciliations (id, gateway, day, starts_at, ends_at, ran_at, lines, differences)
-             values (gen_random_uuid(), 'sandbox', '2030-01-01', '2030-01-01', '2030-01-02', '2030-01-02', 0, 0)"
+             values (gen_random_uuid(), 'sandbox', '2030-01-01', '2030-01-01', '2030-01-02', '2030-01-02', 0, 0);
+         insert into urgent_requests (id, patient_id, locale, time_zone, acuity, is_override, next_at, promised_by)
+             values (gen_random_uuid(), '{patient}', 'en', 'UTC', 2, true, '2031-01-01', '2031-01-01');
+         insert into urgent_assessments (request_id, number, acuity, source, why, at)
+             select id, 1, 2, 'patient', 'red_flag', created_at from urgent_requests;
+         insert into urgent_offers (id, request_id, practitioner_id, step, expires_at)
+             select gen_random_uuid(), id, '{doctor}', 1, '2020-01-01' from urgent_requests"
     );
     hospital.test.force(&made).await;
     let theirs = hospital.browser(story.doctor).await;
@@ -201,6 +207,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("hours", of_doctor("schedules").await),
         ("invoice", of_patient("invoices").await),
         ("notice", of_account("notices").await),
+        ("offer", of_doctor("urgent_offers").await),
         ("passkey", nobody("")),
         ("patient", patient.to_string()),
         ("payment", of_patient("payments").await),
@@ -211,6 +218,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("reconciliation", found("select id::text from reconciliations".to_owned()).await),
         ("refund", of_patient("refunds").await),
         ("registration", nobody("")),
+        ("request", of_patient("urgent_requests").await),
         ("review", of_patient("reviews").await),
         ("service", of_doctor("services").await),
         ("session", of_account("sessions").await),

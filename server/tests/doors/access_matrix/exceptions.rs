@@ -56,6 +56,18 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         Instead::Nothing,
         "a socket is asked for by an upgrade; `sockets` tests it over one",
     ),
+    exception(
+        "POST /emergency/requests/{request}/claim",
+        &[Who::Owner],
+        Instead::Nothing,
+        "it is theirs already: only a guest with the token has something to claim",
+    ),
+    exception(
+        "POST /urgent/requests/{request}/acuity",
+        &[Who::Nurse],
+        Instead::ByRight,
+        "a nurse says of every request how urgent it is",
+    ),
     exception("POST /book", &[Who::Owner, Who::OtherPatient], Instead::Nothing, "an empty form names no doctor"),
     exception(
         "POST /api/v1/appointments/{appointment}/rescheduling",

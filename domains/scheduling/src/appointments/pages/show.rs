@@ -136,7 +136,7 @@ async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result {
         reason: reason.map(|text| text.expose().clone()),
         doors: doors(&page, &found, by, now, open_choice),
         invoice: invoice.map(|id| format!("/invoices/{id}.pdf")),
-        rule: if status.is_active() && now < found.starts_at {
+        rule: if status.is_active() && now < found.starts_at && !found.is_paid_later() {
             cancellation_rule(&page, &found.policy, found.price, found.starts_at, now)
         } else {
             Vec::new()

@@ -6,7 +6,7 @@ use kernel::{Money, Timestamp, ids::PractitionerId};
 use super::super::book::alternatives;
 use crate::{
     cancellation::{Policy, Settlement},
-    slots::{Mode, Slot},
+    slots::{Mode, Notice, Slot},
 };
 
 /// A row of a summary list.
@@ -48,7 +48,7 @@ pub(super) async fn other_times(
     wished: Timestamp,
     mode: Mode,
 ) -> Result<Vec<Slot>, db::Error> {
-    alternatives(tx, doctor, wished, mode).await
+    alternatives(tx, doctor, wished, mode, Notice::AsOffered).await
 }
 
 /// The rule for the money of a cancellation, as lines with amounts. Steps that have passed are not offered any more.

@@ -15,6 +15,7 @@ use crate::{
 
 pub(crate) mod lists;
 pub(crate) mod people;
+pub(crate) mod urgent;
 
 struct Row {
     id: AppointmentId,

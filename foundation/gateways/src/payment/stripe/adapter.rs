@@ -13,6 +13,8 @@ use crate::payment::{
 
 /// Stripe closes a session no earlier than half an hour after it was opened.
 const SHORTEST_SESSION_MINUTES: i64 = 31;
+/// And no later than a day; what is payable for longer gets another session then.
+const LONGEST_SESSION_MINUTES: i64 = 24 * 60 - 5;
 /// Where our payment's id travels in the metadata of session, intent and refund.
 pub(super) const PAYMENT_KEY: &str = "bedside_payment";
 
@@ -169,14 +171,16 @@ fn session_form(request: &CheckoutRequest) -> Vec<(&'static str, String)> {
     let payment = request.payment.to_string();
     // UUIDv7 carries the millisecond it was made in, so the same payment always asks for the same end: with the same
     // idempotency key Stripe refuses a form that differs.
-    let shortest = made_at(request).map_or(request.expires_at, |at| at.plus_minutes(SHORTEST_SESSION_MINUTES));
+    let made_at = made_at(request);
+    let shortest = made_at.map_or(request.expires_at, |at| at.plus_minutes(SHORTEST_SESSION_MINUTES));
+    let longest = made_at.map_or(request.expires_at, |at| at.plus_minutes(LONGEST_SESSION_MINUTES));
     vec![
         ("mode", "payment".into()),
         ("client_reference_id", payment.clone()),
         ("success_url", request.success_url.clone()),
         ("cancel_url", request.cancel_url.clone()),
         ("locale", request.locale.tag().into()),
-        ("expires_at", request.expires_at.max(shortest).unix_seconds().to_string()),
+        ("expires_at", request.expires_at.min(longest).max(shortest).unix_seconds().to_string()),
         ("payment_method_types[0]", "card".into()),
         ("line_items[0][quantity]", "1".into()),
         ("line_items[0][price_data][currency]", request.money.currency.code().to_lowercase()),
@@ -219,6 +223,8 @@ mod tests {
     fn a_session_is_open_no_shorter_than_stripe_allows() {
         assert_eq!(closes_at(&request(5)), (1_790_000_000 + 31 * 60).to_string());
         assert_eq!(closes_at(&request(60)), (1_790_000_000 + 60 * 60).to_string());
+        let day = 24 * 60;
+        assert_eq!(closes_at(&request(14 * day)), (1_790_000_000 + (day - 5) * 60).to_string(), "nor longer");
     }
 
     #[test]

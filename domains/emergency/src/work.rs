@@ -1,0 +1,44 @@
+//! Work after the commit: climb, watch the promise, let go of guests, and ask for the money when the visit is over.
+
+use jobs::When;
+use scheduling::{AppointmentEnded, appointments::charge_after_visit};
+
+use crate::{
+    desk::{Watch, watch},
+    ladder::{Climb, climb},
+    requests::{Lapse, lapse, store::is_urgent},
+};
+
+pub(crate) fn jobs() -> web::Jobs {
+    web::Jobs::new()
+        .on::<Climb, _, _>(|app, step| async move {
+            let mut tx = app.db().begin(&db::Context::system("emergency.climb")).await?;
+            climb(&mut tx, step).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .on::<Watch, _, _>(|app, due| async move {
+            let mut tx = app.db().begin(&db::Context::system("emergency.watch")).await?;
+            if let Some(again) = watch(&mut tx, &due).await? {
+                jobs::enqueue(&mut tx, &due, When::At(again)).await?;
+            }
+            tx.commit().await?;
+            Ok(())
+        })
+        .on::<Lapse, _, _>(|app, due| async move {
+            let mut tx = app.db().begin(&db::Context::system("emergency.lapse")).await?;
+            if let Some(again) = lapse(&mut tx, &due).await? {
+                jobs::enqueue(&mut tx, &due, When::At(again)).await?;
+            }
+            tx.commit().await?;
+            Ok(())
+        })
+        .on_event::<AppointmentEnded, _, _>("emergency.charge", |app, ended| async move {
+            let mut tx = app.db().begin(&db::Context::system("emergency.charge")).await?;
+            if is_urgent(&mut tx, ended.appointment).await? {
+                charge_after_visit(&mut tx, ended.appointment).await?;
+            }
+            tx.commit().await?;
+            Ok(())
+        })
+}
