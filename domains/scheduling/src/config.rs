@@ -5,6 +5,8 @@
 pub struct Config {
     /// So many minutes before a visit people are reminded of it; the longest first.
     pub leads: Vec<i32>,
+    /// A time that got free is kept so many minutes for whoever it is offered to.
+    pub offer_minutes: i64,
 }
 
 /// A setting is wrong.
@@ -16,9 +18,11 @@ pub struct ConfigError {
 }
 
 const LEADS: &str = "BEDSIDE_REMINDERS";
+const OFFER: &str = "BEDSIDE_WAITING_LIST_MINUTES";
 
 impl Config {
-    /// `BEDSIDE_REMINDERS`: times before the visit, such as `24h,1h` or `2d,90m`; `off` for none.
+    /// `BEDSIDE_REMINDERS`: times before the visit, such as `24h,1h` or `2d,90m`; `off` for none. `BEDSIDE_WAITING_LIST_MINUTES`: from
+    /// 5 to 1440.
     pub fn read(setting: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let leads = match setting(LEADS).as_deref() {
             None => Self::for_tests().leads,
@@ -26,13 +30,25 @@ impl Config {
             Some(text) => leads(text)
                 .ok_or(ConfigError { setting: LEADS, problem: "is no list of times from 5m to 14d, such as 24h,1h" })?,
         };
-        Ok(Self { leads })
+        let offer_minutes = minutes(setting, OFFER, 5..=1440)?.unwrap_or(Self::for_tests().offer_minutes);
+        Ok(Self { leads, offer_minutes })
     }
 
-    /// As usual: a day and an hour before.
+    /// As usual: a day and an hour before; an hour to answer an offer.
     pub fn for_tests() -> Self {
-        Self { leads: vec![24 * 60, 60] }
+        Self { leads: vec![24 * 60, 60], offer_minutes: 60 }
     }
+}
+
+/// A number of minutes within bounds; `None` where nothing is set.
+fn minutes(
+    setting: &dyn Fn(&str) -> Option<String>,
+    name: &'static str,
+    bounds: std::ops::RangeInclusive<i64>,
+) -> Result<Option<i64>, ConfigError> {
+    let Some(text) = setting(name) else { return Ok(None) };
+    let found = text.trim().parse().ok().filter(|minutes| bounds.contains(minutes));
+    found.map(Some).ok_or(ConfigError { setting: name, problem: "is no number of minutes, or none that is allowed" })
 }
 
 fn leads(text: &str) -> Option<Vec<i32>> {

@@ -49,6 +49,8 @@ typed_id! {
     PatientId, PractitionerId, CareLinkId, CheckId,
     FacilityId,
     ServiceId, ScheduleId, WindowId, ExceptionId, AppointmentId,
+    /// A place on the waiting list.
+    WaitingId,
     /// A rule of cancellation, in one version; a doctor's day that was called off.
     PolicyId, CalledOffId,
     VisitId, NoteId, MessageId,

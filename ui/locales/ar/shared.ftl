@@ -94,5 +94,6 @@ shared-visit-signed = موقّعة
 shared-nav-bills = الفواتير
 shared-rail-payments = المدفوعات
 shared-rail-requests = الطلبات
+shared-rail-waiting = قائمة الانتظار
 shared-rail-inbox = الوارد
 shared-rail-account = الحساب

@@ -92,5 +92,6 @@ shared-visit-signed = Signed
 shared-nav-bills = Bills
 shared-rail-payments = Payments
 shared-rail-requests = Requests
+shared-rail-waiting = Waiting list
 shared-rail-inbox = Inbox
 shared-rail-account = Account

@@ -161,6 +161,26 @@ pub(crate) async fn book_instead(tx: &mut Tx, command: &BookAppointment, by: By)
     follow_up(tx, taken, by).await
 }
 
+/// Keep an open time for one of the waiting list: held for so many minutes, and owed nothing for until it is taken (`accept`). The
+/// caller is the system and holds the people's locks.
+pub(crate) async fn keep_for(tx: &mut Tx, command: &BookAppointment, minutes: i64) -> Result<Appointment, BookError> {
+    let around = TimeSlot::lasting(command.starts_at.plus_minutes(-300), 900).ok_or(BookError::NoSuchService)?;
+    tidy::lapse(tx, command.doctor, command.patient, around).await?;
+    let (service, slot) = offered(tx, command).await?;
+    if service.requires_approval {
+        return Err(BookError::NoSuchService);
+    }
+    refuse_overlap(tx, command, &slot).await?;
+    let quote = billing::prices::quote(tx, command.doctor, slot.price).await?;
+    let priced = Slot { price: quote.total, ..slot };
+    let until = policy::kept_until(tx.now(), priced.starts_at, service.lead_min, minutes);
+    let kept = take_until(tx, command, (&service, &priced), (Status::Held, until), By::System).await?;
+    let subject = billing::charges::Subject::Appointment(kept.id);
+    billing::prices::keep(tx, subject, kept.patient, kept.practitioner, &quote).await?;
+    tidy::when_due(tx, &kept).await?;
+    Ok(kept)
+}
+
 /// What the hold brings with it: a charge, a question to the doctor, or (for what is free) the confirmation.
 async fn follow_up(tx: &mut Tx, mut taken: Appointment, by: By) -> Result<Appointment, BookError> {
     if taken.state.booking == Status::Requested {
@@ -289,12 +309,23 @@ async fn take(
     by: By,
 ) -> Result<Appointment, BookError> {
     let now = tx.now();
-    let policy = cancellation::store::find_in_force(tx, service.id).await?;
-    let (booking, until) = if service.requires_approval {
+    let state = if service.requires_approval {
         (Status::Requested, policy::decision_end(now, slot.starts_at, service.lead_min))
     } else {
         (Status::Held, policy::hold_end(now, slot.starts_at, service.lead_min))
     };
+    take_until(tx, command, (service, slot), state, by).await
+}
+
+async fn take_until(
+    tx: &mut Tx,
+    command: &BookAppointment,
+    (service, slot): (&Service, &Slot),
+    (booking, until): (Status, Timestamp),
+    by: By,
+) -> Result<Appointment, BookError> {
+    let now = tx.now();
+    let policy = cancellation::store::find_in_force(tx, service.id).await?;
     let taken = Appointment {
         id: tx.id(),
         patient: command.patient,
@@ -325,7 +356,8 @@ async fn take(
         Some("appointments_one_per_patient") => BookError::OwnOverlap { other: taken.id },
         _ => BookError::Db(error),
     })?;
-    let event = NewEvent { verb: "book", before: None, after: &taken, by, reason: None };
+    let verb = if by == By::System { "offer" } else { "book" };
+    let event = NewEvent { verb, before: None, after: &taken, by, reason: None };
     store::insert_event(tx, event).await?;
     show(tx, &taken).await?;
     Ok(taken)

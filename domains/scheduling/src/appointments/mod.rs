@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! booking   requested ─approve─▶ held ─money─▶ confirmed ─end─▶ fulfilled
+//!           (kept for one of the waiting list) held ─accept─▶ held
 //!           requested ─▶ rejected              held ─▶ expired (30 min) | released
 //!           confirmed ─▶ cancelled_by_{patient,doctor,platform} | no_show_{patient,doctor}
 //!           confirmed ─reschedule─▶ confirmed (same id)      expired ─late money, time still free─▶ confirmed
@@ -45,12 +46,13 @@ pub use store::find_for;
 pub use voucher::{VoucherError, drop_voucher, use_voucher};
 
 pub(crate) use api::{AppointmentView, view};
-pub(crate) use book::{alternatives, book_instead};
+pub(crate) use book::{alternatives, book_instead, keep_for};
 pub(crate) use cancel::cancel_held;
 pub(crate) use change::hold;
-pub(crate) use pages::next_page;
+pub(crate) use decide::accept;
+pub(crate) use pages::{Fact, cancellation_rule, facts, next_page};
 pub(crate) use store::{
-    find, lock_people, lock_practitioner,
+    find, list_times, lock_people, lock_practitioner,
     people::{Parties, doctor_of, find_parties},
 };
 

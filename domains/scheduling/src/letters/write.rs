@@ -141,6 +141,7 @@ impl Case<'_> {
         match (self.letter.reader, &self.letter.occasion) {
             (Reader::Doctor, Occasion::Requested) => "/doctor/requests".to_owned(),
             (Reader::Patient, Occasion::Approved) => format!("/appointments/{id}/checkout"),
+            (Reader::Patient, Occasion::Offered) => format!("/appointments/{id}/offer"),
             (Reader::Patient, Occasion::CalledOff | Occasion::Missed { by_doctor: true }) => {
                 format!("/appointments/{id}/choices")
             }
@@ -179,6 +180,12 @@ impl Case<'_> {
                 if let Some(end) = self.appointment.hold_expires_at {
                     let until = web::words::when(self.to.locale, self.zone(), end);
                     lines.push(self.tr("scheduling-mail-pay-until", &[("until", &until)]));
+                }
+            }
+            Occasion::Offered => {
+                if let Some(end) = self.appointment.hold_expires_at {
+                    let until = web::words::when(self.to.locale, self.zone(), end);
+                    lines.push(self.tr("scheduling-mail-kept-until", &[("until", &until)]));
                 }
             }
             Occasion::Rejected(why) => {
@@ -253,6 +260,7 @@ fn mail(
         href: format!("{}{}", case.base, case.path()),
         label: case.t(match stem {
             "approved" => "scheduling-mail-button-pay",
+            "offered" => "scheduling-mail-button-offer",
             "called-off" | "doctor-absent" => "scheduling-mail-button-choose",
             "rejected" | "slot-gone" => "scheduling-mail-button-other-times",
             "doctor-requested" => "scheduling-mail-button-answer",

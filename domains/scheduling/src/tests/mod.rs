@@ -9,3 +9,4 @@ mod paying;
 mod pricing;
 mod reminding;
 mod states;
+mod waiting;

@@ -24,6 +24,10 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/doctors/{doctor}/called-off-days" => json!({ "day": objects.value("day"), "reason": "unwell" }),
         "/api/v1/services/{service}/cancellation-policy"
         | "/api/v1/doctors/{doctor}/services/{service}/cancellation-policy" => terms(),
+        "/api/v1/waiting-list" => json!({
+            "specialty": "dermatology", "mode": "video", "from_day": "2030-01-01", "until_day": "2030-01-02",
+        }),
+        "/api/v1/waiting-list/{waiting}/acuity" => json!({ "acuity": 2 }),
         "/api/v1/appointments/{appointment}/voucher" => json!({ "code": "LATER" }),
         "/api/v1/appointments/{appointment}/review" => json!({ "overall": 4 }),
         "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
@@ -50,6 +54,7 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
             ("service", "01a043fe-c53c-7009-9144-81d38a757255"),
             ("starts_at", "2030-01-01T10:00:00Z"),
         ],
+        "/doctor/waiting-list/{waiting}/acuity" | "/admin/waiting-list/{waiting}/acuity" => &[("acuity", "2")],
         "/prescriptions/{prescription}/ending" => &[("status", "stopped")],
         _ => &[],
     }

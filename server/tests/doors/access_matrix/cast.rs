@@ -157,7 +157,10 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
          insert into tax_rates (id, country, name, basis_points, inclusive, valid_from)
              values (gen_random_uuid(), 'GB', 'VAT', 2000, true, '2031-01-01');
          insert into discounts (id, code, name, basis_points, valid_from)
-             values (gen_random_uuid(), 'LATER', 'Later', 1000, '2031-01-01')"
+             values (gen_random_uuid(), 'LATER', 'Later', 1000, '2031-01-01');
+         insert into waiting_list (id, patient_id, practitioner_id, service_id, mode, from_day, until_day, weekdays, patient_zone, joined_at)
+             select gen_random_uuid(), '{patient}', practitioner_id, id, mode, '2030-01-01', '2030-01-02', '{{1,2,3}}', 'UTC', now()
+             from services where practitioner_id = '{doctor}' limit 1"
     );
     hospital.test.force(&made).await;
     let theirs = hospital.browser(story.doctor).await;
@@ -199,6 +202,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("tax", found("select id::text from tax_rates".to_owned()).await),
         ("token", "a-token".to_owned()),
         ("visit", story.visit.clone()),
+        ("waiting", of_patient("waiting_list").await),
     ]))
 }
 

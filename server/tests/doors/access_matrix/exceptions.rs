@@ -27,6 +27,7 @@ const fn exception(route: &'static str, who: &'static [Who], instead: Instead, w
 const ADMINISTRATOR: &[Who] = &[Who::Administrator];
 const NAMED: &str = "the administrator sees and changes appointments by the named commands, and reads no reason";
 const STANDS: &str = "nobody has called it off: there is nothing to choose";
+const NOT_OFFERED: &str = "nothing was offered to this appointment's patient: it was booked";
 const ANY_DOCTOR: &str = "the administrator calls off the day of any doctor";
 const EVERYONE: &[Who] =
     &[Who::OtherPatient, Who::Doctor, Who::OtherDoctor, Who::Nurse, Who::Administrator, Who::Support];
@@ -106,6 +107,29 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
     exception("GET /api/v1/appointments/{appointment}/choices", &[Who::Owner], Instead::Nothing, STANDS),
     exception("POST /api/v1/appointments/{appointment}/choices", &[Who::Owner], Instead::Nothing, STANDS),
     exception("POST /api/v1/appointments/{appointment}/choices/refund", &[Who::Owner], Instead::Nothing, STANDS),
+    exception("GET /appointments/{appointment}/offer", &[Who::Owner], Instead::Nothing, NOT_OFFERED),
+    exception("POST /appointments/{appointment}/offer", &[Who::Owner], Instead::Nothing, NOT_OFFERED),
+    exception("POST /appointments/{appointment}/offer/refusal", &[Who::Owner], Instead::Nothing, NOT_OFFERED),
+    exception("POST /api/v1/appointments/{appointment}/offer", &[Who::Owner], Instead::Nothing, NOT_OFFERED),
+    exception("POST /api/v1/appointments/{appointment}/offer/refusal", &[Who::Owner], Instead::Nothing, NOT_OFFERED),
+    exception(
+        "POST /waiting-list",
+        &[Who::Owner, Who::OtherPatient],
+        Instead::Nothing,
+        "an empty form names no doctor",
+    ),
+    exception(
+        "PUT /api/v1/waiting-list/{waiting}/acuity",
+        &[Who::Owner],
+        Instead::Nothing,
+        "a patient does not say how urgent it is",
+    ),
+    exception(
+        "PUT /api/v1/waiting-list/{waiting}/acuity",
+        ADMINISTRATOR,
+        Instead::ByRight,
+        "the desk puts the waiting list in order",
+    ),
     exception("GET /api/v1/doctors/{doctor}/called-off-days/{day}", ADMINISTRATOR, Instead::ByRight, ANY_DOCTOR),
     exception("POST /api/v1/doctors/{doctor}/called-off-days", ADMINISTRATOR, Instead::ByRight, ANY_DOCTOR),
     exception(

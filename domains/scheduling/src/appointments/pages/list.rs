@@ -10,6 +10,8 @@ use super::{
     words::specialties,
 };
 
+use crate::waiting_list;
+
 pub(super) fn routes() -> web::Routes {
     web::Routes::new().get::<Patient, _, _>("/appointments", list)
 }
@@ -40,6 +42,8 @@ struct ListPage {
     lines: Vec<Shown>,
     next: String,
     first: String,
+    /// Offers of the waiting list that wait for an answer.
+    offers: String,
 }
 
 async fn list(me: Patient, Query(wanted): Query<Wanted>) -> web::Result {
@@ -52,13 +56,15 @@ async fn list(me: Patient, Query(wanted): Query<Wanted>) -> web::Result {
     } else {
         lists::upcoming(&mut tx, patients, &request).await?
     };
+    let offers = waiting_list::count_open_offers(&mut tx, patients).await?;
     tx.commit().await?;
     let page = me.page("scheduling-list-title");
+    let offers = if offers > 0 { page.number(offers) } else { String::new() };
     let show = if past { "past" } else { "upcoming" };
     let next = found.next_cursor.map(|c| format!("/appointments?show={show}&cursor={}", c.0)).unwrap_or_default();
     let first = wanted.cursor.map(|_| format!("/appointments?show={show}")).unwrap_or_default();
     let lines = found.items.iter().map(|line| shown(&page, line)).collect();
-    web::render(&ListPage { page, past, lines, next, first })
+    web::render(&ListPage { page, past, lines, next, first, offers })
 }
 
 fn shown(page: &web::PageFrame, line: &Line) -> Shown {
