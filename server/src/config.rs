@@ -71,6 +71,7 @@ pub struct Config {
     pub payments: gateways::PaymentsConfig,
     pub media: rtc::RtcConfig,
     pub times: scheduling::Config,
+    pub ages: people::dependants::Config,
 }
 
 /// All that is wrong, a line each.
@@ -182,6 +183,8 @@ impl Reader<'_> {
         let media = self.all_of(rtc::RtcConfig::from_env(self.lookup));
         let times = scheduling::Config::read(self.lookup);
         let times = self.all_of(times.map_err(|wrong| vec![wrong.to_string()]));
+        let ages = people::dependants::Config::read(self.lookup);
+        let ages = self.all_of(ages.map_err(|wrong| vec![wrong.to_string()]));
         let unnamed = if mode.is_demo() { "Meridian Health" } else { "Bedside" };
         let brand = (self.lookup)("BEDSIDE_BRAND").unwrap_or_else(|| unnamed.to_owned());
         Some(Config {
@@ -196,6 +199,7 @@ impl Reader<'_> {
             payments: payments?,
             media: media?,
             times: times?,
+            ages: ages?,
         })
     }
 

@@ -55,6 +55,7 @@ pub(crate) async fn app(config: &Config, records: &Records, stop: &CancellationT
         anchors: audit::Anchors::open(&config.basics.anchors)?,
         media: rtc::Sfu::start(config.media.clone())?,
         times: config.times.clone(),
+        ages: config.ages.clone(),
     };
     Ok(furnish(records.db.clone(), records.vault.clone(), furniture, stop))
 }
@@ -68,11 +69,12 @@ pub struct Furniture {
     pub anchors: audit::Anchors,
     pub media: rtc::Sfu,
     pub times: scheduling::Config,
+    pub ages: people::dependants::Config,
 }
 
 /// Put together what is open. Tests build their hospital by this too.
 pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationToken) -> web::App {
-    let Furniture { settings, payments, letters, anchors, media, times } = furniture;
+    let Furniture { settings, payments, letters, anchors, media, times, ages } = furniture;
     web::App::builder(db, vault, settings.clone())
         .door(identity::sessions::Door::new(settings.demo_mode))
         .part(payments)
@@ -80,6 +82,7 @@ pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationTo
         .part(anchors)
         .part(media)
         .part(times)
+        .part(ages)
         .part(wiring::record_panels())
         .stop(stop.clone())
         .build()

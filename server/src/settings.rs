@@ -69,6 +69,11 @@ pub const ALL: &[Setting] = &[
     open("BEDSIDE_TWILIO_FROM", "none", "sending number, with BEDSIDE_TWILIO_ACCOUNT_SID"),
     open("BEDSIDE_TWILIO_URL", "Twilio", "another endpoint, for tests"),
     open("BEDSIDE_REMINDERS", "24h,1h", "how long before a visit its patient is reminded; `off` for never"),
+    open(
+        "BEDSIDE_MAJORITY",
+        "18",
+        "at which age a parent no longer acts for a child; countries that differ follow, as in 18,JP:20",
+    ),
     open("BEDSIDE_WAITING_LIST_MINUTES", "60", "how long a time that got free is kept for whom it is offered to"),
     secret(
         "BEDSIDE_STRIPE_SECRET_KEY",

@@ -46,6 +46,8 @@ typed_id! {
     /// A person's (or service's) way in.
     AccountId,
     SessionId, RegistrationId, CredentialId, CodeId,
+    /// Who may act for a patient.
+    ProxyId,
     PatientId, PractitionerId, CareLinkId, CheckId,
     FacilityId,
     ServiceId, ScheduleId, WindowId, ExceptionId, AppointmentId,

@@ -4,12 +4,15 @@
 //! * `webhooks`: news of a gateway, doubled, out of order, forged
 //! * `access_matrix`: every route × every kind of person × {own, foreign, absent}
 //! * `row_security`: what the database shows when the program has forgotten to ask
+//! * `dependants`: a parent for a child, and nobody else
+//! * `waiting_list`: a time that gets free, from the cancellation to the payment of the next
 //! * `canaries`: health content is nowhere in clear
 //! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access_matrix;
 mod canaries;
+mod dependants;
 mod forgery;
 mod headers;
 mod idempotency;
@@ -18,4 +21,5 @@ mod openapi;
 mod races;
 mod row_security;
 mod support;
+mod waiting_list;
 mod webhooks;

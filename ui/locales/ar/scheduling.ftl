@@ -422,3 +422,9 @@ scheduling-mail-offered-subject = أُتيح وقت
 scheduling-mail-offered-lead = أنت في قائمة الانتظار وقد أُتيح وقت يناسبك. لا يستطيع أحد غيرك أخذه الآن.
 scheduling-mail-kept-until = هو محفوظ لك حتى { $until }. إذا لم ترد انتقل إلى الشخص التالي وبقيت أنت في القائمة.
 scheduling-mail-button-offer = عرض التفاصيل
+
+# For whom
+scheduling-fact-booked-by = حجزه
+scheduling-book-for = لمن الزيارة؟
+scheduling-book-add-child = إضافة طفل
+scheduling-list-for = لأجل { $patient }

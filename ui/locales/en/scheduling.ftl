@@ -411,3 +411,9 @@ scheduling-mail-offered-subject = A time has become free
 scheduling-mail-offered-lead = You are on our waiting list, and a time has become free that suits you. Nobody else can take it for now.
 scheduling-mail-kept-until = It is kept for you until { $until }. If you do not answer, it goes to the next person and you stay on the list.
 scheduling-mail-button-offer = See the offer
+
+# For whom
+scheduling-fact-booked-by = Booked by
+scheduling-book-for = Who is the visit for?
+scheduling-book-add-child = Add a child
+scheduling-list-for = For { $patient }

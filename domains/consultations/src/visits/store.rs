@@ -70,7 +70,7 @@ macro_rules! select_visits {
                   v.signed_at as "signed_at: Timestamp", v.incomplete_reason, coalesce(a.mode, '') as "mode!",
                   coalesce(a.starts_at, v.started_at) as "starts_at!: Timestamp",
                   coalesce(a.ends_at, v.started_at) as "ends_at!: Timestamp", coalesce(a.status, '') as "booking!",
-                  coalesce(p.preferred_name, p.full_name) as "patient_name!", p.account_id as "patient_account: AccountId",
+                  coalesce(p.preferred_name, p.full_name) as "patient_name!", app.account_for(p.id, a.booked_by) as "patient_account: AccountId",
                   d.full_name as practitioner_name, d.account_id as "practitioner_account: AccountId"
                from visits v left join appointments a on a.id = v.appointment_id join patients p on p.id = v.patient_id
                   join practitioners d on d.id = v.practitioner_id "# + $rest

@@ -158,6 +158,11 @@ impl Case<'_> {
             label: self.t("scheduling-fact-when"),
             value: web::words::when(self.to.locale, self.zone(), a.starts_at),
         }];
+        if let (Reader::Patient, false, Some(patient)) =
+            (self.letter.reader, self.parties.own_account, &self.parties.patient)
+        {
+            facts.push(Fact { label: self.t("scheduling-fact-patient"), value: patient.clone() });
+        }
         if self.letter.reader == Reader::Patient {
             facts.push(Fact { label: self.t("scheduling-fact-doctor"), value: self.parties.doctor.clone() });
         }

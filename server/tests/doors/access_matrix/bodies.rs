@@ -24,6 +24,7 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/doctors/{doctor}/called-off-days" => json!({ "day": objects.value("day"), "reason": "unwell" }),
         "/api/v1/services/{service}/cancellation-policy"
         | "/api/v1/doctors/{doctor}/services/{service}/cancellation-policy" => terms(),
+        "/api/v1/dependants" => json!({ "full_name": "A child", "birth_date": "2020-02-29", "relation": "parent" }),
         "/api/v1/waiting-list" => json!({
             "specialty": "dermatology", "mode": "video", "from_day": "2030-01-01", "until_day": "2030-01-02",
         }),

@@ -160,7 +160,11 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
              values (gen_random_uuid(), 'LATER', 'Later', 1000, '2031-01-01');
          insert into waiting_list (id, patient_id, practitioner_id, service_id, mode, from_day, until_day, weekdays, patient_zone, joined_at)
              select gen_random_uuid(), '{patient}', practitioner_id, id, mode, '2030-01-01', '2030-01-02', '{{1,2,3}}', 'UTC', now()
-             from services where practitioner_id = '{doctor}' limit 1"
+             from services where practitioner_id = '{doctor}' limit 1;
+         insert into patients (id, record_no, full_name, birth_date)
+             values (gen_random_uuid(), '0000-0001', 'Ayaan Rahman', current_date - 2000);
+         insert into proxies (id, patient_id, account_id, relation, ends_on)
+             select gen_random_uuid(), id, '{patient}', 'parent', current_date + 4000 from patients where record_no = '0000-0001'"
     );
     hospital.test.force(&made).await;
     let theirs = hospital.browser(story.doctor).await;
@@ -180,6 +184,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("appointment", story.appointment.clone()),
         ("code", found("select verify_code from prescriptions where verify_code is not null".to_owned()).await),
         ("day", nobody("day")),
+        ("dependant", found("select id::text from patients where record_no = '0000-0001'".to_owned()).await),
         ("discount", found("select id::text from discounts".to_owned()).await),
         ("doctor", doctor.to_string()),
         ("document", of_doctor("practitioner_documents").await),

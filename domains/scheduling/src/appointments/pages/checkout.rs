@@ -159,6 +159,11 @@ pub(crate) fn facts(page: &web::PageFrame, a: &Appointment, parties: &Parties) -
     if let Some(patient) = &parties.patient {
         facts.push(Fact::new(page, "scheduling-fact-patient", patient.clone()));
     }
+    if let Some(name) = &parties.booked_by {
+        let relation = parties.booked_by_relation.as_ref().map(|code| page.t(format!("people-relation-{code}")));
+        let who = relation.map_or_else(|| name.clone(), |relation| format!("{name} ({relation})"));
+        facts.push(Fact::new(page, "scheduling-fact-booked-by", who));
+    }
     if let (Some(place), Some(address)) = (&parties.place, &parties.address) {
         facts.push(Fact::new(page, "scheduling-fact-place", format!("{place}, {address}")));
     }

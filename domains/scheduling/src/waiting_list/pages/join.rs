@@ -1,7 +1,10 @@
 //! `/waiting-list/new`: whom to wait for, and which times suit.
 
 use askama::Template;
-use kernel::{Fault, FaultKind, FieldError, ids::ServiceId};
+use kernel::{
+    Fault, FaultKind, FieldError,
+    ids::{PatientId, ServiceId},
+};
 use serde::Deserialize;
 use web::{MultiForm, Patient, Query, Visitor};
 
@@ -43,6 +46,7 @@ struct NewPage {
     sought: Vec<(String, String)>,
     weekdays: Vec<Weekday>,
     zone: String,
+    patients: Vec<(PatientId, String)>,
 }
 
 async fn show(me: Visitor, Query(asked): Query<Asked>) -> web::Result {
@@ -55,9 +59,11 @@ async fn show(me: Visitor, Query(asked): Query<Asked>) -> web::Result {
     let mut tx = me.begin().await?;
     let (doctor, _, mode) = sought(&mut tx, &asked.doctor, &asked.service).await?;
     let today = tx.now().date_in(me.zone());
+    let patients = spoken_for(&mut tx, &me).await?;
     tx.commit().await?;
-    let form = JoinForm::fresh(&doctor.slug, &asked.service, today);
-    web::render(&filled(&me, &doctor, mode, form, Vec::new()))
+    let mut form = JoinForm::fresh(&doctor.slug, &asked.service, today);
+    form.patient = patients.first().map(|(id, _)| id.to_string()).unwrap_or_default();
+    web::render(&filled(&me, (&doctor, mode, patients), form, Vec::new()))
 }
 
 /// The doctor and the service whose times were looked at.
@@ -69,7 +75,19 @@ async fn sought(tx: &mut db::Tx, doctor: &str, service: &str) -> Result<(Doctor,
     Ok((doctor, id, mode))
 }
 
-fn filled(me: &web::Ctx, doctor: &Doctor, mode: Mode, form: JoinForm, errors: Vec<FieldError>) -> NewPage {
+async fn spoken_for(tx: &mut db::Tx, me: &web::Ctx) -> Result<Vec<(PatientId, String)>, db::Error> {
+    match me.actor_opt() {
+        Some(actor) => people::dependants::list_spoken_for(tx, actor).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+fn filled(
+    me: &web::Ctx,
+    (doctor, mode, patients): (&Doctor, Mode, Vec<(PatientId, String)>),
+    form: JoinForm,
+    errors: Vec<FieldError>,
+) -> NewPage {
     let page = me.page("scheduling-waiting-join-title").with_errors(errors);
     let mut options =
         vec![("doctor".to_owned(), page.tr("scheduling-waiting-only-doctor", [("doctor", doctor.name.as_str())]))];
@@ -89,6 +107,7 @@ fn filled(me: &web::Ctx, doctor: &Doctor, mode: Mode, form: JoinForm, errors: Ve
         sought: options,
         weekdays: (1..=7).map(weekday).collect(),
         zone: me.zone().city(),
+        patients,
         form,
         page,
     }
@@ -97,10 +116,11 @@ fn filled(me: &web::Ctx, doctor: &Doctor, mode: Mode, form: JoinForm, errors: Ve
 async fn submit(me: Patient, MultiForm(form): MultiForm<JoinForm>) -> web::Result {
     let mut tx = me.begin().await?;
     let (doctor, service, mode) = sought(&mut tx, &form.doctor, &form.service).await?;
+    let patients = spoken_for(&mut tx, &me).await?;
     let patient = form.patient.parse().unwrap_or_else(|_| me.patient_id());
     let command = match form.parse((doctor.id, service, mode), patient, me.zone()) {
         Ok(command) => command,
-        Err(errors) => return web::render_status(422, &filled(&me, &doctor, mode, form, errors)),
+        Err(errors) => return web::render_status(422, &filled(&me, (&doctor, mode, patients), form, errors)),
     };
     match join(&mut tx, me.actor(), command).await {
         Ok(_) => {
@@ -109,7 +129,9 @@ async fn submit(me: Patient, MultiForm(form): MultiForm<JoinForm>) -> web::Resul
             Ok(me.redirect("/waiting-list"))
         }
         Err(error) => match error.kind() {
-            FaultKind::Invalid(errors) => web::render_status(422, &filled(&me, &doctor, mode, form, errors)),
+            FaultKind::Invalid(errors) => {
+                web::render_status(422, &filled(&me, (&doctor, mode, patients), form, errors))
+            }
             _ => Err(error.into()),
         },
     }
