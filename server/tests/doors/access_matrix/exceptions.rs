@@ -130,6 +130,13 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         Instead::ByRight,
         "the desk puts the waiting list in order",
     ),
+    exception("GET /api/v1/appointments/{appointment}/follow-up", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception(
+        "POST /admin/doctors/{doctor}/schedule/follow-ups/{service}",
+        ADMINISTRATOR,
+        Instead::Nothing,
+        "the doctor has withdrawn the service just before",
+    ),
     exception("GET /api/v1/doctors/{doctor}/called-off-days/{day}", ADMINISTRATOR, Instead::ByRight, ANY_DOCTOR),
     exception("POST /api/v1/doctors/{doctor}/called-off-days", ADMINISTRATOR, Instead::ByRight, ANY_DOCTOR),
     exception(
