@@ -7,6 +7,7 @@
 //! * `absences`: who did not come, by heartbeats and the clock; visits that failed
 //! * `dependants`: a parent for a child, and nobody else
 //! * `waiting_list`: a time that gets free, from the cancellation to the payment of the next
+//! * `walk_ins`: numbers for whoever walks in
 //! * `canaries`: health content is nowhere in clear
 //! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -24,4 +25,5 @@ mod races;
 mod row_security;
 mod support;
 mod waiting_list;
+mod walk_ins;
 mod webhooks;

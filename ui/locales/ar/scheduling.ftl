@@ -219,9 +219,9 @@ scheduling-preview-gone = { $count ->
    *[other] يذهب { $count } وقتاً.
 }
 scheduling-stranded-title = مواعيد خارج ساعاتك الجديدة
-scheduling-stranded-lead = قل ما يحدث لكل موعد. من يُلغى موعده يسترد المبلغ كله ويُبلَّغ فوراً.
+scheduling-stranded-lead = قل ما يحدث لكل موعد. من تُعرض عليه أوقات أخرى يختار أحدها بالمبلغ نفسه أو يسترده كله، ويُبلَّغ فورًا.
 scheduling-fate-keep = أبقه، سأكون حاضراً
-scheduling-fate-cancel = ألغه مع استرداد كامل
+scheduling-fate-cancel = اعرض أوقاتًا أخرى أو استردادًا كاملًا
 scheduling-not-paid-yet = لم يُدفع بعد
 scheduling-week-title = أسبوعك
 scheduling-week-lead = كل الأوقات هنا بتوقيت { $zone }، أياً كان توقيت المريض.

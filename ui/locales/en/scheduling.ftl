@@ -212,9 +212,9 @@ scheduling-preview-gone = { $count ->
    *[other] { $count } times go.
 }
 scheduling-stranded-title = Appointments outside your new hours
-scheduling-stranded-lead = Say what becomes of each. Whoever is cancelled gets everything back and is told at once.
+scheduling-stranded-lead = Say what becomes of each. Whoever is offered other times chooses one with the same money, or gets everything back, and is told at once.
 scheduling-fate-keep = Keep it, I will be there
-scheduling-fate-cancel = Cancel, with a full refund
+scheduling-fate-cancel = Offer other times, or everything back
 scheduling-not-paid-yet = Not paid yet
 scheduling-week-title = Your week
 scheduling-week-lead = All times here are on the clock of { $zone }, whatever zone a patient is in.
