@@ -13,4 +13,4 @@ alter table appointments
 alter table appointment_choices
     drop constraint appointment_choices_cause_check,
     add constraint appointment_choices_cause_check
-        check (cause in ('cancelled_by_doctor', 'cancelled_by_platform', 'no_show_doctor', 'displaced'));
+        check (cause in ('cancelled_by_doctor', 'cancelled_by_platform', 'no_show_doctor', 'technical_failure', 'displaced', 'slot_gone'));

@@ -3,4 +3,4 @@
 
 alter table appointment_choices drop constraint appointment_choices_cause_check;
 alter table appointment_choices add constraint appointment_choices_cause_check
-    check (cause in ('cancelled_by_doctor', 'cancelled_by_platform', 'no_show_doctor', 'slot_gone'));
+    check (cause in ('cancelled_by_doctor', 'cancelled_by_platform', 'no_show_doctor', 'technical_failure', 'displaced', 'slot_gone'));

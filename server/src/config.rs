@@ -72,6 +72,7 @@ pub struct Config {
     pub media: rtc::RtcConfig,
     pub times: scheduling::Config,
     pub books: billing::Config,
+    pub ages: people::dependants::Config,
 }
 
 /// All that is wrong, a line each.
@@ -185,6 +186,8 @@ impl Reader<'_> {
         let times = self.all_of(times.map_err(|wrong| vec![wrong.to_string()]));
         let books = billing::Config::read(self.lookup);
         let books = self.all_of(books.map_err(|wrong| vec![wrong.to_string()]));
+        let ages = people::dependants::Config::read(self.lookup);
+        let ages = self.all_of(ages.map_err(|wrong| vec![wrong.to_string()]));
         let unnamed = if mode.is_demo() { "Meridian Health" } else { "Bedside" };
         let brand = (self.lookup)("BEDSIDE_BRAND").unwrap_or_else(|| unnamed.to_owned());
         Some(Config {
@@ -200,6 +203,7 @@ impl Reader<'_> {
             media: media?,
             times: times?,
             books: books?,
+            ages: ages?,
         })
     }
 

@@ -56,6 +56,7 @@ pub(crate) async fn app(config: &Config, records: &Records, stop: &CancellationT
         media: rtc::Sfu::start(config.media.clone())?,
         times: config.times.clone(),
         books: config.books.clone(),
+        ages: config.ages.clone(),
     };
     Ok(furnish(records.db.clone(), records.vault.clone(), furniture, stop))
 }
@@ -70,11 +71,12 @@ pub struct Furniture {
     pub media: rtc::Sfu,
     pub times: scheduling::Config,
     pub books: billing::Config,
+    pub ages: people::dependants::Config,
 }
 
 /// Put together what is open. Tests build their hospital by this too.
 pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationToken) -> web::App {
-    let Furniture { settings, payments, letters, anchors, media, times, books } = furniture;
+    let Furniture { settings, payments, letters, anchors, media, times, books, ages } = furniture;
     web::App::builder(db, vault, settings.clone())
         .door(identity::sessions::Door::new(settings.demo_mode))
         .part(payments)
@@ -83,6 +85,7 @@ pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationTo
         .part(media)
         .part(times)
         .part(books)
+        .part(ages)
         .part(wiring::record_panels())
         .stop(stop.clone())
         .build()

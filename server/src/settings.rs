@@ -75,6 +75,18 @@ pub const ALL: &[Setting] = &[
         "50",
         "whole units of any currency that one administrator may give back of a payment; more needs a second one",
     ),
+    open(
+        "BEDSIDE_MAJORITY",
+        "18",
+        "at which age a parent no longer acts for a child; countries that differ follow, as in 18,JP:20",
+    ),
+    open(
+        "BEDSIDE_PATIENT_GRACE_MINUTES",
+        "10",
+        "after the start, before a patient who did not come counts as absent by the clock",
+    ),
+    open("BEDSIDE_DOCTOR_GRACE_MINUTES", "15", "the same for a doctor for whom a patient waits"),
+    open("BEDSIDE_WAITING_LIST_MINUTES", "60", "how long a time that got free is kept for whom it is offered to"),
     secret(
         "BEDSIDE_STRIPE_SECRET_KEY",
         "the sandbox gateway in demonstration mode",

@@ -3,6 +3,7 @@
 //! ```text
 //! sign_up         a registration becomes an account with a patient's record
 //! patients        what a patient tells about themselves
+//! dependants      children, and who acts for them until they come of age
 //! practitioners   doctors: invited, checked, published, suspended
 //! papers          licence and identity papers, sealed
 //! care_links      why a practitioner may see a patient
@@ -12,6 +13,7 @@
 pub mod care_links;
 mod choices;
 pub mod countries;
+pub mod dependants;
 pub mod languages;
 pub mod papers;
 pub mod patients;
@@ -24,6 +26,7 @@ pub use choices::countries as country_choices;
 
 /// Routes of this room; it has no jobs of its own.
 pub fn room() -> web::Room {
-    let routes = sign_up::routes().merge(patients::pages::routes()).merge(practitioners::routes());
+    let routes =
+        sign_up::routes().merge(patients::pages::routes()).merge(dependants::routes()).merge(practitioners::routes());
     web::Room { name: "people", routes, jobs: web::Jobs::new() }
 }

@@ -7,6 +7,8 @@
 //! * `choices`: what a patient does after a visit was called off by the other side
 //! * `days_off`: one command calls a doctor's day off
 //! * `price_lists`: what services cost for a time, instead of their own price
+//! * `waiting_list`: who wants to be told when a time gets free, and the times that are offered to them
+//! * `follow_ups`: visits that are free after a visit
 //! * `letters`: what patient and doctor are told; `reminders`: what they are told before the visit
 //!
 //! News for other rooms: [`AppointmentConfirmed`], [`AppointmentCancelled`], [`AppointmentMoved`], [`AppointmentEnded`]. This room hears
@@ -19,12 +21,14 @@ pub mod choices;
 mod config;
 pub mod days_off;
 mod events;
+pub mod follow_ups;
 mod letters;
 mod price_lists;
 mod reminders;
 pub mod slots;
 #[cfg(test)]
 mod tests;
+pub mod waiting_list;
 mod work;
 
 pub use config::{Config, ConfigError};
@@ -39,6 +43,8 @@ pub fn room() -> web::Room {
         .merge(cancellation::routes())
         .merge(choices::routes())
         .merge(days_off::routes())
-        .merge(price_lists::routes());
+        .merge(price_lists::routes())
+        .merge(waiting_list::routes())
+        .merge(follow_ups::routes());
     web::Room { name: "scheduling", routes, jobs: work::jobs() }
 }

@@ -15,6 +15,7 @@ use crate::{
     events::{AppointmentCancelled, AppointmentConfirmed, AppointmentMoved},
     letters::{Letter, write},
     reminders::{Agenda, Remind, announce, plan, remind, say_agenda, sweep},
+    waiting_list::{LookEverywhere, OfferTimes, Progress, look_at_all, offer_next},
 };
 
 pub(crate) fn jobs() -> web::Jobs {
@@ -79,6 +80,7 @@ pub(crate) fn jobs() -> web::Jobs {
             Ok(tx.commit().await?)
         })
         .merge(reminding())
+        .merge(offering())
 }
 
 /// An end that comes must lose to money that came before. A gateway that does not answer holds nothing up: what arrives later is still
@@ -92,6 +94,33 @@ async fn ask_gateway(app: &web::App, appointment: AppointmentId) -> Result<(), j
         tracing::warn!(%appointment, %error, "scheduling.tidy.gateway_not_asked");
     }
     Ok(())
+}
+
+/// Offers of one doctor's times that one job makes; what is left over is the next round's.
+const OFFERS_AT_ONCE: usize = 100;
+
+fn offering() -> web::Jobs {
+    web::Jobs::new()
+        .on::<OfferTimes, _, _>(|app, job| async move {
+            let minutes = app.part::<Config>().offer_minutes;
+            for _ in 0..OFFERS_AT_ONCE {
+                let mut tx = app.db().begin(&db::Context::system("scheduling.offer_times")).await?;
+                let progress = offer_next(&mut tx, job.doctor, minutes).await?;
+                tx.commit().await?;
+                if progress == Progress::Nothing {
+                    break;
+                }
+            }
+            Ok(())
+        })
+        .on::<LookEverywhere, _, _>(|app, _| async move { look_for_all(app).await })
+        .every("scheduling.look_at_waiting_list", 5, look_for_all)
+}
+
+async fn look_for_all(app: web::App) -> Result<(), jobs::Failed> {
+    let mut tx = app.db().begin(&db::Context::system("scheduling.look_at_waiting_list")).await?;
+    look_at_all(&mut tx).await?;
+    Ok(tx.commit().await?)
 }
 
 fn reminding() -> web::Jobs {

@@ -46,9 +46,15 @@ typed_id! {
     /// A person's (or service's) way in.
     AccountId,
     SessionId, RegistrationId, CredentialId, CodeId,
+    /// Who may act for a patient.
+    ProxyId,
     PatientId, PractitionerId, CareLinkId, CheckId,
     FacilityId,
+    /// A queue of a place for whoever walks in, and a number of it.
+    QueueId, TokenId,
     ServiceId, ScheduleId, WindowId, ExceptionId, AppointmentId,
+    /// A place on the waiting list.
+    WaitingId,
     /// A rule of cancellation, in one version; a doctor's day that was called off.
     PolicyId, CalledOffId,
     VisitId, NoteId, MessageId,

@@ -102,6 +102,8 @@ pub async fn load(db: &Db, vault: &Vault) -> Result<Loaded, DemoError> {
     store::urgent::insert_requests(&mut tx, now).await?;
     store::urgent::insert_history(&mut tx).await?;
     store::urgent::insert_counts(&mut tx, now).await?;
+    store::queues::insert_waiting(&mut tx).await?;
+    store::queues::insert_walk_ins(&mut tx).await?;
     tx.commit().await?;
     Ok(Loaded::Fresh { doctors: cast.doctors.len(), patients: cast.patients.len(), appointments: meetings.len() })
 }

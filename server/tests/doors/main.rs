@@ -9,14 +9,20 @@
 //! * `access_matrix`: every route × every kind of person × {own, foreign, absent}
 //! * `row_security`: what the database shows when the program has forgotten to ask
 //! * `emergency`: from the screen to a doctor, with and without an account
+//! * `absences`: who did not come, by heartbeats and the clock; visits that failed
+//! * `dependants`: a parent for a child, and nobody else
+//! * `waiting_list`: a time that gets free, from the cancellation to the payment of the next
+//! * `walk_ins`: numbers for whoever walks in
 //! * `canaries`: health content is nowhere in clear
 //! * `payouts`: what a visit earns, to the doctor's bank
 //! * `notifications`: what people want to hear, and what administrators see of letters
 //! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod absences;
 mod access_matrix;
 mod canaries;
+mod dependants;
 mod emergency;
 mod forgery;
 mod headers;
@@ -32,4 +38,6 @@ mod races_of_paying;
 mod refund_storm;
 mod row_security;
 mod support;
+mod waiting_list;
+mod walk_ins;
 mod webhooks;

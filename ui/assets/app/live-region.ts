@@ -1,6 +1,6 @@
 // <live-region src="/fragment" on="kind kind">: one EventSource for the page; news of a kind fetches the fragment again.
-// every="30" fetches it each thirty seconds besides: for who has no stream (a guest), and as the heartbeat of an open page.
-// The stream is opened only by pages that listen. After a lost connection everything is fetched again: news may have been missed.
+// every="30" fetches it each thirty seconds besides: for who has no stream (a guest, a screen in the hall), and as the heartbeat of an open
+// page. The stream is opened only by pages that listen. After a lost connection everything is fetched again: news may have been missed.
 type Listener = { kinds: string[]; refresh: (event?: MessageEvent) => void };
 const listeners = new Set<Listener>();
 let stream: EventSource | undefined;
@@ -52,10 +52,10 @@ class LiveRegion extends HTMLElement {
   private clock = 0;
 
   connectedCallback(): void {
-    const kinds = (this.getAttribute("on") ?? "").split(/\s+/).filter(Boolean);
-    if (kinds.length > 0) this.stop = listen(kinds, () => this.later());
     const every = Number(this.getAttribute("every") ?? 0);
     if (every > 0) this.clock = window.setInterval(() => void this.refresh(), every * 1000);
+    const kinds = (this.getAttribute("on") ?? "").split(/\s+/).filter(Boolean);
+    if (kinds.length > 0) this.stop = listen(kinds, () => this.later());
   }
 
   disconnectedCallback(): void {

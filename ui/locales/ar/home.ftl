@@ -202,6 +202,7 @@ home-before-device = اشحن جهازك واسمح بالكاميرا والم�
 home-book-title = احجز موعدًا
 home-book-mode = طريقة اللقاء
 home-book-days = الأيام
+home-book-wait = لا يناسبك أي وقت؟ أخبروني حين يتاح وقت
 home-book-none = لا وقت متاح في هذا اليوم. اختر يومًا آخر من الأعلى.
 home-book-go = متابعة · الحجز محفوظ 30 دقيقة
 home-book-ask = اطلب هذا الوقت

@@ -212,3 +212,25 @@ people-mail-suspended-subject = أُوقف ملفك في { $brand }
 people-mail-suspended-text = أوقف أحد المديرين ملفك. لم يعد المرضى يجدونك، وسُجّل خروجك. اسأل المدير عن السبب.
 people-mail-suspended-action = تسجيل الدخول
 people-mail-suspended-footer = وصلتك هذه الرسالة لأنك طبيب في { $brand }.
+
+# Children
+people-children-title = الأطفال
+people-children-lead = أضف طفلًا لتحجز له الزيارات وترى مواعيده وتحضر زياراته. تنوب عنه حتى يبلغ سن الرشد.
+people-children-none = لم تضف أي طفل
+people-children-add = إضافة طفل
+people-children-name = اسم الطفل الكامل
+people-children-relation = صلتك بالطفل
+people-children-hint = يرى الطبيب الطفل بصفته المريض، ويرى أنك أنت من حجز.
+people-children-until = تنوب عنه حتى { $day }.
+people-children-book = حجز زيارة
+people-children-end = إنهاء النيابة عنه
+people-child-added = أُضيف الطفل. اختره عند الحجز.
+people-child-ended = لم تعد تنوب عنه. يبقى سجله محفوظًا.
+people-relation-parent = والد أو والدة
+people-relation-guardian = وصي
+people-relation-grandparent = جد أو جدة
+people-relation-other = صلة أخرى
+people-error-of-age = من بلغ سن الرشد يحتاج إلى حساب خاص به. تحقق من تاريخ الميلاد.
+people-error-child-twice = أضفت هذا الطفل من قبل
+people-error-children = تنوب عن اثني عشر طفلًا. أنهِ النيابة عن أحدهم قبل أن تضيف آخر.
+people-error-relation = اختر صلتك بالطفل

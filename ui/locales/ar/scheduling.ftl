@@ -219,9 +219,9 @@ scheduling-preview-gone = { $count ->
    *[other] يذهب { $count } وقتاً.
 }
 scheduling-stranded-title = مواعيد خارج ساعاتك الجديدة
-scheduling-stranded-lead = قل ما يحدث لكل موعد. من يُلغى موعده يسترد المبلغ كله ويُبلَّغ فوراً.
+scheduling-stranded-lead = قل ما يحدث لكل موعد. من تُعرض عليه أوقات أخرى يختار أحدها بالمبلغ نفسه أو يسترده كله، ويُبلَّغ فورًا.
 scheduling-fate-keep = أبقه، سأكون حاضراً
-scheduling-fate-cancel = ألغه مع استرداد كامل
+scheduling-fate-cancel = اعرض أوقاتًا أخرى أو استردادًا كاملًا
 scheduling-not-paid-yet = لم يُدفع بعد
 scheduling-week-title = أسبوعك
 scheduling-week-lead = كل الأوقات هنا بتوقيت { $zone }، أياً كان توقيت المريض.
@@ -358,3 +358,98 @@ scheduling-agenda-subject = { $count ->
 }
 scheduling-agenda-lead = يبدأ يومك في { $first }.
 scheduling-agenda-open = افتح اليوم
+
+# Waiting list
+scheduling-did-offer = عُرض الوقت من قائمة الانتظار
+scheduling-did-accept = قُبل الوقت المعروض
+scheduling-waiting-title = قائمة الانتظار
+scheduling-waiting-join-title = أخبروني حين يتاح وقت
+scheduling-waiting-join-lead = حين يلغي أحدهم موعده أو يفتح الطبيب ساعات أخرى نحفظ لك الوقت ونكتب إليك. الانتظار مجاني.
+scheduling-waiting-whom = من تود أن ترى؟
+scheduling-waiting-only-doctor = { $doctor } فقط
+scheduling-waiting-any-doctor = أي طبيب في { $specialty }
+scheduling-waiting-from = أول يوم يناسبك
+scheduling-waiting-until = آخر يوم يناسبك
+scheduling-waiting-weekdays = أيام الأسبوع التي تناسبك
+scheduling-waiting-starts = ليس قبل
+scheduling-waiting-ends = تبدأ الزيارة قبل
+scheduling-waiting-join = أضيفوني إلى القائمة
+scheduling-waiting-join-hint = لك أن ترفض أي عرض وأن تغادر القائمة متى شئت.
+scheduling-waiting-joined = أنت الآن في قائمة الانتظار. سنكتب إليك حين يتاح وقت.
+scheduling-waiting-none = لست في أي قائمة انتظار
+scheduling-waiting-none-text = اطلب في صفحة الطبيب أن نخبرك حين يتاح وقت.
+scheduling-waiting-leave = مغادرة القائمة
+scheduling-waiting-left-done = غادرت القائمة.
+scheduling-waiting-waiting = في الانتظار
+scheduling-waiting-taken = أُخذ الوقت
+scheduling-waiting-left = غادرت
+scheduling-waiting-over = انقضى آخر يوم
+scheduling-waiting-desk-title = قائمة الانتظار
+scheduling-waiting-desk-lead = كل من ينتظر وقتًا متاحًا. الأوقات التي تتاح تُعرض تلقائيًا: الأكثر إلحاحًا أولًا ثم من جاء أولًا.
+scheduling-waiting-desk-none = لا أحد ينتظر
+scheduling-waiting-suits = الأوقات المناسبة
+scheduling-waiting-since = ينتظر منذ
+scheduling-waiting-acuity = درجة الإلحاح
+scheduling-waiting-has-offer = لديه عرض ينتظر الرد
+scheduling-waiting-ranked = تم الحفظ.
+scheduling-acuity-1 = 1 · فورًا
+scheduling-acuity-2 = 2 · قريبًا جدًا
+scheduling-acuity-3 = 3 · قريبًا
+scheduling-acuity-4 = 4 · بحسب الدور
+scheduling-acuity-5 = 5 · يمكنه الانتظار
+scheduling-offer-title = أُتيح وقت
+scheduling-offer-kept-until = محفوظ لك وحدك حتى { $time }.
+scheduling-offer-take = خذ هذا الوقت
+scheduling-offer-decline = لا، أبقوني في القائمة
+scheduling-offer-hint = إذا أخذته فلديك 30 دقيقة للدفع. وإذا لم ترد انتقل إلى الشخص التالي وبقيت أنت في القائمة.
+scheduling-offer-see = عرض التفاصيل
+scheduling-offer-see-it = عرض الموعد
+scheduling-offer-over = انتهى العرض. ما زلت في القائمة.
+scheduling-offer-open = هذا الوقت محفوظ لك.
+scheduling-offer-taken = أخذت هذا الوقت.
+scheduling-offer-declined = رفضت هذا الوقت. ما زلت في القائمة.
+scheduling-offer-lapsed = انتهى هذا العرض. ما زلت في القائمة.
+scheduling-offer-declined-done = ما زلت في القائمة. ينتقل الوقت إلى الشخص التالي.
+scheduling-error-not-waited-for = لا قائمة انتظار لهذا. اختر طبيبًا آخر أو نوعًا آخر من الزيارة.
+scheduling-error-waiting-days = أدخل الأيام بالترتيب من اليوم فصاعدًا وخلال ثلاثة أشهر
+scheduling-error-waiting-day = أدخل يومًا مثل 2026-12-24
+scheduling-error-waiting-weekdays = اختر يومًا واحدًا على الأقل من الأسبوع
+scheduling-error-waiting-hour = أدخل وقتًا مثل 09:00
+scheduling-error-waiting-hours = يجب أن يأتي الوقت الثاني بعد الأول
+scheduling-error-waiting-already = أنت في قائمة الانتظار هذه من قبل
+scheduling-error-waiting-places = أنت في خمس قوائم انتظار. غادر إحداها قبل أن تنضم إلى أخرى.
+scheduling-error-acuity = اختر رقمًا من 1 إلى 5
+scheduling-mail-offered-subject = أُتيح وقت
+scheduling-mail-offered-lead = أنت في قائمة الانتظار وقد أُتيح وقت يناسبك. لا يستطيع أحد غيرك أخذه الآن.
+scheduling-mail-kept-until = هو محفوظ لك حتى { $until }. إذا لم ترد انتقل إلى الشخص التالي وبقيت أنت في القائمة.
+scheduling-mail-button-offer = عرض التفاصيل
+
+# For whom
+scheduling-fact-booked-by = حجزه
+scheduling-book-for = لمن الزيارة؟
+scheduling-book-add-child = إضافة طفل
+scheduling-list-for = لأجل { $patient }
+
+# Absence and failure
+scheduling-choices-why-failed = تعذرت الزيارة لسبب تقني. اختر وقتًا آخر أو استرد مالك.
+scheduling-explain-failed = تعذرت الزيارة لسبب تقني. تسترد كل ما دفعت أو تأخذ به وقتًا آخر: اختر ما يناسبك.
+scheduling-mail-failed-subject = تعذرت زيارتك لسبب تقني
+scheduling-mail-failed-lead = انقطع الاتصال قبل أن تتحدث مع الطبيب. نأسف لذلك. تسترد كل ما دفعت أو تأخذ به وقتًا آخر.
+
+# Follow-ups
+scheduling-follow-up-title = متابعة مجانية
+scheduling-follow-up-left = { $count ->
+    [one] زيارة أخرى لدى هذا الطبيب مجانية إذا بدأت قبل { $until }.
+    [two] زيارتان أخريان لدى هذا الطبيب مجانيتان إذا بدأتا قبل { $until }.
+    [few] { $count } زيارات أخرى لدى هذا الطبيب مجانية إذا بدأت قبل { $until }.
+   *[other] { $count } زيارة أخرى لدى هذا الطبيب مجانية إذا بدأت قبل { $until }.
+}
+scheduling-follow-up-book = حجز المتابعة
+scheduling-follow-up-free = هذه متابعة لزيارتك السابقة: لا تكلفك شيئًا.
+scheduling-follow-ups-title = المتابعة المجانية
+scheduling-follow-ups-lead = بعد زيارة مدفوعة يمكن للمريض أن يعود مجانًا خلال عدد من الأيام. تحتفظ الزيارات المنتهية بما كان معلنًا حينها.
+scheduling-follow-ups-days = الأيام (اتركها فارغة لعدم المنح)
+scheduling-follow-ups-visits = الزيارات
+scheduling-follow-ups-saved = تم الحفظ. يسري على الزيارات التي تنتهي من الآن.
+scheduling-error-follow-up-days = أدخل عددًا من الأيام من 1 إلى 365 أو اتركه فارغًا
+scheduling-error-follow-up-visits = أدخل عددًا من الزيارات من 1 إلى 10

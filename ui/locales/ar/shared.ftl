@@ -95,5 +95,7 @@ shared-nav-bills = الفواتير
 shared-rail-payments = المدفوعات
 shared-rail-requests = الطلبات
 shared-rail-urgent = العاجل
+shared-rail-waiting = قائمة الانتظار
+shared-rail-desk = الاستقبال
 shared-rail-inbox = الوارد
 shared-rail-account = الحساب

@@ -182,6 +182,7 @@ home-before-device = Charge your device, and allow camera and microphone when as
 home-book-title = Book a visit
 home-book-mode = How to meet
 home-book-days = Days
+home-book-wait = No suitable time? Tell me when one gets free
 home-book-none = No free time on this day. Choose another day above.
 home-book-go = Continue · hold for 30 min
 home-book-ask = Ask for this time

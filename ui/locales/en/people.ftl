@@ -210,3 +210,25 @@ people-mail-suspended-subject = Your { $brand } profile was suspended
 people-mail-suspended-text = An administrator has suspended your profile. Patients no longer find you, and you were signed out. Ask the administrator for the reason.
 people-mail-suspended-action = Sign in
 people-mail-suspended-footer = You get this because you are a doctor at { $brand }.
+
+# Children
+people-children-title = Children
+people-children-lead = Add a child to book visits for them, see their appointments and join their visits. You act for them until they come of age.
+people-children-none = You have not added a child
+people-children-add = Add a child
+people-children-name = The child’s full name
+people-children-relation = You are the child’s
+people-children-hint = The doctor sees the child as the patient, and that you booked.
+people-children-until = You act for them until { $day }.
+people-children-book = Book a visit
+people-children-end = Act for them no longer
+people-child-added = The child has been added. Choose them when you book.
+people-child-ended = You no longer act for them. Their record stays.
+people-relation-parent = Parent
+people-relation-guardian = Guardian
+people-relation-grandparent = Grandparent
+people-relation-other = Other
+people-error-of-age = Somebody of age needs an account of their own. Check the date of birth.
+people-error-child-twice = You have added this child already
+people-error-children = You act for twelve children. End one before you add another.
+people-error-relation = Choose what you are to the child

@@ -212,9 +212,9 @@ scheduling-preview-gone = { $count ->
    *[other] { $count } times go.
 }
 scheduling-stranded-title = Appointments outside your new hours
-scheduling-stranded-lead = Say what becomes of each. Whoever is cancelled gets everything back and is told at once.
+scheduling-stranded-lead = Say what becomes of each. Whoever is offered other times chooses one with the same money, or gets everything back, and is told at once.
 scheduling-fate-keep = Keep it, I will be there
-scheduling-fate-cancel = Cancel, with a full refund
+scheduling-fate-cancel = Offer other times, or everything back
 scheduling-not-paid-yet = Not paid yet
 scheduling-week-title = Your week
 scheduling-week-lead = All times here are on the clock of { $zone }, whatever zone a patient is in.
@@ -347,3 +347,96 @@ scheduling-agenda-subject = { $count ->
 }
 scheduling-agenda-lead = Your day begins with { $first }.
 scheduling-agenda-open = Open the day
+
+# Waiting list
+scheduling-did-offer = Time offered from the waiting list
+scheduling-did-accept = Offered time taken
+scheduling-waiting-title = Waiting list
+scheduling-waiting-join-title = Tell me when a time gets free
+scheduling-waiting-join-lead = When somebody cancels, or the doctor opens more hours, we keep the time for you and write to you. It costs nothing to wait.
+scheduling-waiting-whom = Whom would you like to see?
+scheduling-waiting-only-doctor = Only { $doctor }
+scheduling-waiting-any-doctor = Any doctor of { $specialty }
+scheduling-waiting-from = First day that suits you
+scheduling-waiting-until = Last day that suits you
+scheduling-waiting-weekdays = Days of the week that suit you
+scheduling-waiting-starts = Not before
+scheduling-waiting-ends = The visit starts before
+scheduling-waiting-join = Put me on the list
+scheduling-waiting-join-hint = You are free to say no to an offer, and to leave the list at any time.
+scheduling-waiting-joined = You are on the waiting list. We write to you when a time gets free.
+scheduling-waiting-none = You are on no waiting list
+scheduling-waiting-none-text = On a doctor’s page, ask to be told when a time gets free.
+scheduling-waiting-leave = Leave the list
+scheduling-waiting-left-done = You have left the list.
+scheduling-waiting-waiting = Waiting
+scheduling-waiting-taken = Time taken
+scheduling-waiting-left = You left
+scheduling-waiting-over = The last day has passed
+scheduling-waiting-desk-title = Waiting list
+scheduling-waiting-desk-lead = Whoever waits for a free time. Times that get free are offered by themselves: the most urgent first, then who came first.
+scheduling-waiting-desk-none = Nobody is waiting
+scheduling-waiting-suits = Which times suit
+scheduling-waiting-since = Waiting since
+scheduling-waiting-acuity = How soon
+scheduling-waiting-has-offer = Has an offer to answer
+scheduling-waiting-ranked = Saved.
+scheduling-acuity-1 = 1 · At once
+scheduling-acuity-2 = 2 · Very soon
+scheduling-acuity-3 = 3 · Soon
+scheduling-acuity-4 = 4 · In turn
+scheduling-acuity-5 = 5 · Can wait
+scheduling-offer-title = A time has become free
+scheduling-offer-kept-until = Kept for you alone until { $time }.
+scheduling-offer-take = Take this time
+scheduling-offer-decline = No, keep me on the list
+scheduling-offer-hint = If you take it, you have 30 minutes to pay. If you do not answer, it goes to the next person and you stay on the list.
+scheduling-offer-see = See the offer
+scheduling-offer-see-it = See the appointment
+scheduling-offer-over = The offer has ended. You are still on the list.
+scheduling-offer-open = This time is kept for you.
+scheduling-offer-taken = You have taken this time.
+scheduling-offer-declined = You have declined this time. You are still on the list.
+scheduling-offer-lapsed = This offer has ended. You are still on the list.
+scheduling-offer-declined-done = You are still on the list. The time goes to the next person.
+scheduling-error-not-waited-for = There is no waiting list for this. Choose another doctor or kind of visit.
+scheduling-error-waiting-days = Enter days in order, from today on and within three months
+scheduling-error-waiting-day = Enter a day, such as 2026-12-24
+scheduling-error-waiting-weekdays = Choose at least one day of the week
+scheduling-error-waiting-hour = Enter a time, such as 09:00
+scheduling-error-waiting-hours = The later time must come after the earlier one
+scheduling-error-waiting-already = You are on this waiting list already
+scheduling-error-waiting-places = You are on five waiting lists. Leave one before you join another.
+scheduling-error-acuity = Choose a number from 1 to 5
+scheduling-mail-offered-subject = A time has become free
+scheduling-mail-offered-lead = You are on our waiting list, and a time has become free that suits you. Nobody else can take it for now.
+scheduling-mail-kept-until = It is kept for you until { $until }. If you do not answer, it goes to the next person and you stay on the list.
+scheduling-mail-button-offer = See the offer
+
+# For whom
+scheduling-fact-booked-by = Booked by
+scheduling-book-for = Who is the visit for?
+scheduling-book-add-child = Add a child
+scheduling-list-for = For { $patient }
+
+# Absence and failure
+scheduling-choices-why-failed = The visit failed technically. Choose another time, or take your money back.
+scheduling-explain-failed = The visit failed technically. You get everything back, or another time for it: choose what suits you.
+scheduling-mail-failed-subject = Your visit failed technically
+scheduling-mail-failed-lead = The connection failed before you and the doctor could speak. We are sorry. You get everything back, or another time for it.
+
+# Follow-ups
+scheduling-follow-up-title = Free follow-up
+scheduling-follow-up-left = { $count ->
+    [one] One more visit with this doctor is free if it starts before { $until }.
+   *[other] { $count } more visits with this doctor are free if they start before { $until }.
+}
+scheduling-follow-up-book = Book the follow-up
+scheduling-follow-up-free = This is a follow-up of your last visit: it costs nothing.
+scheduling-follow-ups-title = Free follow-ups
+scheduling-follow-ups-lead = After a paid visit the patient may come again for nothing, within so many days. Visits that have ended keep what was said then.
+scheduling-follow-ups-days = Days (leave empty for none)
+scheduling-follow-ups-visits = Visits
+scheduling-follow-ups-saved = Saved. It holds for visits that end from now on.
+scheduling-error-follow-up-days = Enter a number of days from 1 to 365, or nothing
+scheduling-error-follow-up-visits = Enter a number of visits from 1 to 10

@@ -93,5 +93,7 @@ shared-nav-bills = Bills
 shared-rail-payments = Payments
 shared-rail-requests = Requests
 shared-rail-urgent = Urgent
+shared-rail-waiting = Waiting list
+shared-rail-desk = Reception
 shared-rail-inbox = Inbox
 shared-rail-account = Account

@@ -248,11 +248,9 @@ pub(crate) async fn set_failed(tx: &mut Tx, id: RefundId, why: &str) -> Result<b
 
 /// Who is told about the patient's money.
 pub(crate) async fn find_account_of(tx: &mut Tx, patient: PatientId) -> Result<Option<AccountId>, Error> {
-    let found = sqlx::query_scalar!(
-        r#"select account_id as "account_id: AccountId" from patients where id = $1"#,
-        patient as PatientId
-    )
-    .fetch_optional(tx.conn())
-    .await?;
+    let found =
+        sqlx::query_scalar!(r#"select app.account_for($1, null) as "account_id: AccountId""#, patient as PatientId)
+            .fetch_optional(tx.conn())
+            .await?;
     Ok(found.flatten())
 }

@@ -333,10 +333,10 @@ pub(super) struct Invited {
 pub(super) async fn find_invited(tx: &mut Tx, id: AppointmentId) -> Result<Option<Invited>, Error> {
     let row = sqlx::query_as!(
         Invited,
-        r#"select p.account_id as "account!: AccountId", d.full_name as practitioner_name, a.status,
+        r#"select app.account_for(p.id, a.booked_by) as "account!: AccountId", d.full_name as practitioner_name, a.status,
                   exists (select from reviews r where r.appointment_id = a.id) as "reviewed!"
            from appointments a join patients p on p.id = a.patient_id join practitioners d on d.id = a.practitioner_id
-           where a.id = $1 and p.account_id is not null and p.deleted_at is null"#,
+           where a.id = $1 and app.account_for(p.id, a.booked_by) is not null and p.deleted_at is null"#,
         id as AppointmentId
     );
     Ok(row.fetch_optional(tx.conn()).await?)
@@ -345,8 +345,8 @@ pub(super) async fn find_invited(tx: &mut Tx, id: AppointmentId) -> Result<Optio
 /// The account that wrote a review. For jobs: needs a system context.
 pub(super) async fn find_author_account(tx: &mut Tx, id: ReviewId) -> Result<Option<AccountId>, Error> {
     let account = sqlx::query_scalar!(
-        r#"select p.account_id as "account!: AccountId"
-           from reviews r join patients p on p.id = r.patient_id where r.id = $1 and p.account_id is not null"#,
+        r#"select app.account_for(p.id, null) as "account!: AccountId"
+           from reviews r join patients p on p.id = r.patient_id where r.id = $1 and app.account_for(p.id, null) is not null"#,
         id as ReviewId
     );
     Ok(account.fetch_optional(tx.conn()).await?)

@@ -7,6 +7,7 @@ use kernel::{
     ids::{AccountId, AppointmentId, EventId, PatientId, PractitionerId, VisitId},
 };
 
+use super::joint::Step;
 use super::model::{Incomplete, Side, Visit, VisitState, unknown};
 
 struct Row {
@@ -70,7 +71,7 @@ macro_rules! select_visits {
                   v.signed_at as "signed_at: Timestamp", v.incomplete_reason, coalesce(a.mode, '') as "mode!",
                   coalesce(a.starts_at, v.started_at) as "starts_at!: Timestamp",
                   coalesce(a.ends_at, v.started_at) as "ends_at!: Timestamp", coalesce(a.status, '') as "booking!",
-                  coalesce(p.preferred_name, p.full_name) as "patient_name!", p.account_id as "patient_account: AccountId",
+                  coalesce(p.preferred_name, p.full_name) as "patient_name!", app.account_for(p.id, a.booked_by) as "patient_account: AccountId",
                   d.full_name as practitioner_name, d.account_id as "practitioner_account: AccountId"
                from visits v left join appointments a on a.id = v.appointment_id join patients p on p.id = v.patient_id
                   join practitioners d on d.id = v.practitioner_id "# + $rest
@@ -244,6 +245,20 @@ pub(crate) async fn insert_event(
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Who came into the media room and who left it, in order.
+pub(crate) async fn list_steps(tx: &mut Tx, visit: VisitId) -> Result<Vec<Step>, Error> {
+    let rows = sqlx::query!(
+        r#"select role as "role!", kind, happened_at as "at: Timestamp" from visit_events
+           where visit_id = $1 and role is not null and kind in ('joined', 'left') order by happened_at, id"#,
+        visit as VisitId
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    rows.into_iter()
+        .map(|row| Ok(Step { side: Side::parse(&row.role)?, joined: row.kind == "joined", at: row.at }))
+        .collect()
 }
 
 /// A visit in a list.

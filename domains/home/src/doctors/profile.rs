@@ -81,6 +81,8 @@ struct Picker {
     price: String,
     cancel: String,
     approval: bool,
+    /// Times of this service are offered to whoever waits for one.
+    may_wait: bool,
 }
 
 struct ModeLink {
@@ -273,6 +275,7 @@ impl Picking<'_> {
             price: self.offer.map(|offer| page.money(offer.price)).unwrap_or_default(),
             cancel: page.t("home-cancel-rule"),
             approval: slot.is_some_and(|slot| slot.requires_approval),
+            may_wait: self.offer.is_some_and(|offer| !offer.approval),
         }
     }
 

@@ -39,7 +39,7 @@ pub async fn create_own(tx: &mut Tx, new: &NewPatient<'_>) -> Result<PatientId, 
 }
 
 /// `7K3M-Q9TZ`: 40 random bits in Crockford's base 32, which has no letters that look like digits.
-fn record_no(random: &mut Random) -> String {
+pub(crate) fn record_no(random: &mut Random) -> String {
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let mut bytes = [0; 8];
     random.fill(&mut bytes);

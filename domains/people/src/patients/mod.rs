@@ -9,6 +9,7 @@ pub mod pages;
 mod profile;
 pub mod store;
 
+pub(crate) use create::record_no;
 pub use create::{CreateError, NewPatient, create_own};
 pub use model::{BloodGroup, EmergencyContact, PatientProfile, birth_date_of};
 pub use profile::{ProfileForm, UpdateError, update_own};

@@ -311,7 +311,7 @@ pub(crate) async fn find_people(tx: &mut Tx, id: PrescriptionId) -> Result<Optio
         People,
         r#"select p.full_name as patient_name, p.record_no as patient_record_no,
                   p.birth_date as "patient_birth_date: LocalDate", p.sex_at_birth as patient_sex,
-                  p.account_id as "patient_account: AccountId", d.full_name as prescriber_name,
+                  app.account_for(p.id, null) as "patient_account: AccountId", d.full_name as prescriber_name,
                   d.qualification as prescriber_qualification, d.registration_no as prescriber_registration_no,
                   d.registration_body as prescriber_registration_body, d.city as prescriber_city,
                   a.mode as "mode?"

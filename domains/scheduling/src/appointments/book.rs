@@ -1,6 +1,6 @@
 use db::Tx;
 use kernel::{
-    Fault, FaultKind, TimeSlot, Timestamp, Zone,
+    Fault, FaultKind, Money, TimeSlot, Timestamp, Zone,
     ids::{AppointmentId, PatientId, PractitionerId, ServiceId},
 };
 use vault::Vault;
@@ -16,6 +16,7 @@ use super::{
     tidy,
 };
 use crate::cancellation;
+use crate::follow_ups;
 use crate::letters::{Letter, Occasion};
 use crate::slots::{Doctors, Mode, Notice, Rules, Service, Slot, SlotView, nearest, rules_for, slot_at};
 
@@ -137,16 +138,21 @@ pub async fn book(
     refuse_overlap(tx, &command, &slot).await?;
     refuse_hoarding(&command, &open)?;
     let by = By::Patient(actor.account);
+    if let Some(free) = follow_ups::claim(tx, command.patient, service.id, slot.starts_at).await? {
+        let priced = Slot { price: Money::zero(slot.price.currency), ..slot };
+        let planned = plan(tx, &command, &service, &priced).await?;
+        let reason = sealed(tx, vault, &command, &planned).await?;
+        take(tx, &planned, reason.as_deref(), by).await?;
+        follow_ups::spend(tx, planned.id, free).await?;
+        return follow_up(tx, planned, by).await;
+    }
     // What it costs with discounts and taxes, from here on whatever changes.
     let quote = billing::prices::quote(tx, command.doctor, slot.price).await?;
     let priced = Slot { price: quote.total, ..slot };
     let mut planned = plan(tx, &command, &service, &priced).await?;
     let subject = billing::charges::Subject::Appointment(planned.id);
     billing::prices::keep(tx, subject, planned.patient, planned.practitioner, &quote).await?;
-    let reason = match &command.reason {
-        Some(text) => reason::seal(tx, vault, &planned, text).await?,
-        None => None,
-    };
+    let reason = sealed(tx, vault, &command, &planned).await?;
     if is_owed(&planned) {
         planned.charge = Some(raise_charge(tx, &planned).await?);
     }
@@ -177,9 +183,42 @@ pub(crate) async fn book_instead(
     follow_up(tx, planned, by).await
 }
 
+async fn sealed(
+    tx: &mut Tx,
+    vault: &Vault,
+    command: &BookAppointment,
+    planned: &Appointment,
+) -> Result<Option<Vec<u8>>, ReasonError> {
+    match &command.reason {
+        Some(text) => reason::seal(tx, vault, planned, text).await,
+        None => Ok(None),
+    }
+}
+
 /// A hold that costs something is charged at once; what the doctor has to be asked about, when the doctor agrees.
 fn is_owed(planned: &Appointment) -> bool {
     planned.state.booking == Status::Held && !planned.price.is_zero()
+}
+
+/// Keep an open time for one of the waiting list: held for so many minutes, and owed nothing for until it is taken (`accept`). The
+/// caller is the system and holds the people's locks.
+pub(crate) async fn keep_for(tx: &mut Tx, command: &BookAppointment, minutes: i64) -> Result<Appointment, BookError> {
+    let around = TimeSlot::lasting(command.starts_at.plus_minutes(-300), 900).ok_or(BookError::NoSuchService)?;
+    tidy::lapse(tx, command.doctor, command.patient, around).await?;
+    let (service, slot) = offered(tx, command).await?;
+    if service.requires_approval {
+        return Err(BookError::NoSuchService);
+    }
+    refuse_overlap(tx, command, &slot).await?;
+    let quote = billing::prices::quote(tx, command.doctor, slot.price).await?;
+    let priced = Slot { price: quote.total, ..slot };
+    let until = policy::kept_until(tx.now(), priced.starts_at, service.lead_min, minutes);
+    let kept = plan_until(tx, command, (&service, &priced), (Status::Held, until)).await?;
+    take(tx, &kept, None, By::System).await?;
+    let subject = billing::charges::Subject::Appointment(kept.id);
+    billing::prices::keep(tx, subject, kept.patient, kept.practitioner, &quote).await?;
+    tidy::when_due(tx, &kept).await?;
+    Ok(kept)
 }
 
 /// What the hold brings with it: a question to the doctor, or (for what is free) the confirmation.
@@ -316,12 +355,22 @@ async fn plan(
     slot: &Slot,
 ) -> Result<Appointment, BookError> {
     let now = tx.now();
-    let policy = cancellation::store::find_in_force(tx, service.id).await?;
-    let (booking, until) = if service.requires_approval {
+    let state = if service.requires_approval {
         (Status::Requested, policy::decision_end(now, slot.starts_at, service.lead_min))
     } else {
         (Status::Held, policy::hold_end(now, slot.starts_at, service.lead_min))
     };
+    plan_until(tx, command, (service, slot), state).await
+}
+
+async fn plan_until(
+    tx: &mut Tx,
+    command: &BookAppointment,
+    (service, slot): (&Service, &Slot),
+    (booking, until): (Status, Timestamp),
+) -> Result<Appointment, BookError> {
+    let now = tx.now();
+    let policy = cancellation::store::find_in_force(tx, service.id).await?;
     Ok(Appointment {
         id: tx.id(),
         patient: command.patient,
@@ -355,7 +404,8 @@ async fn take(tx: &mut Tx, planned: &Appointment, reason: Option<&[u8]>, by: By)
         Some("appointments_one_per_patient") => BookError::OwnOverlap { other: planned.id },
         _ => BookError::Db(error),
     })?;
-    let event = NewEvent { verb: "book", before: None, after: planned, by, reason: None };
+    let verb = if by == By::System { "offer" } else { "book" };
+    let event = NewEvent { verb, before: None, after: planned, by, reason: None };
     store::insert_event(tx, event).await?;
     Ok(show(tx, planned).await?)
 }

@@ -13,6 +13,7 @@ use crate::{
     choices::{self, Cause},
     events::AppointmentCancelled,
     letters::{Letter, Occasion},
+    waiting_list,
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -143,6 +144,7 @@ pub(crate) async fn cancel_held(
     let share =
         if held.is_paid_later() { Money::zero(held.price.currency) } else { policy::settlement(held, by, now).refund };
     let appointment = step(tx, held, Change::new(verb, by).because(why.code()), |_| {}).await?;
+    waiting_list::look(tx, appointment.practitioner).await?;
     if held.status_at(now) != Status::Confirmed {
         tidy::void(tx, &appointment).await?;
         tell(tx, &appointment, by, Money::zero(held.price.currency)).await?;

@@ -11,7 +11,10 @@ use super::{
     model::{Appointment, By, Verb},
     policy, store, tidy,
 };
-use crate::letters::{Letter, Occasion};
+use crate::{
+    letters::{Letter, Occasion},
+    waiting_list,
+};
 
 #[derive(Debug, thiserror::Error)]
 pub enum DecideError {
@@ -74,22 +77,36 @@ impl Decline {
 /// Yes: the patient now has half an hour to pay (or has the time, if it is free).
 pub async fn approve(tx: &mut Tx, actor: &Actor, id: AppointmentId) -> Result<Appointment, DecideError> {
     let (held, by) = asked(tx, actor, id).await?;
-    let until = policy::hold_end(tx.now(), held.starts_at, 0);
-    let approved = step(tx, &held, Change::new(Verb::Approve, by), |a| a.hold_expires_at = Some(until)).await?;
-    if approved.price.is_zero() {
-        return Ok(confirm_free(tx, &approved, by).await?);
+    let approved = to_be_paid(tx, &held, Change::new(Verb::Approve, by)).await?;
+    if approved.charge.is_some() {
+        Letter::to_patient(&approved, Occasion::Approved).enqueue(tx).await?;
     }
-    let charge = raise_charge(tx, &approved).await?;
-    store::set_charge(tx, approved.id, charge).await?;
-    tidy::when_due(tx, &approved).await?;
-    Letter::to_patient(&approved, Occasion::Approved).enqueue(tx).await?;
-    Ok(Appointment { charge: Some(charge), ..approved })
+    Ok(approved)
+}
+
+/// One of the waiting list takes the time that is kept for them. The caller speaks for the patient and holds the people's locks.
+pub(crate) async fn accept(tx: &mut Tx, held: &Appointment, by: By) -> Result<Appointment, DecideError> {
+    to_be_paid(tx, held, Change::new(Verb::Accept, by)).await
+}
+
+/// From now on there is half an hour to pay; what costs nothing is confirmed at once.
+async fn to_be_paid(tx: &mut Tx, held: &Appointment, change: Change) -> Result<Appointment, DecideError> {
+    let until = policy::hold_end(tx.now(), held.starts_at, 0);
+    let taken = step(tx, held, change, |a| a.hold_expires_at = Some(until)).await?;
+    if taken.price.is_zero() {
+        return Ok(confirm_free(tx, &taken, change.by).await?);
+    }
+    let charge = raise_charge(tx, &taken).await?;
+    store::set_charge(tx, taken.id, charge).await?;
+    tidy::when_due(tx, &taken).await?;
+    Ok(Appointment { charge: Some(charge), ..taken })
 }
 
 /// No, with the reason. Nothing was paid yet.
 pub async fn reject(tx: &mut Tx, actor: &Actor, id: AppointmentId, why: Decline) -> Result<Appointment, DecideError> {
     let (held, by) = asked(tx, actor, id).await?;
     let rejected = step(tx, &held, Change::new(Verb::Reject, by).because(why.code()), |_| {}).await?;
+    waiting_list::look(tx, rejected.practitioner).await?;
     Letter::to_patient(&rejected, Occasion::Rejected(why.code().to_owned())).enqueue(tx).await?;
     Ok(rejected)
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! booking   requested ─approve─▶ held ─money─▶ confirmed ─end─▶ fulfilled      (held ─money under way─▶ held, 10 min longer, once)
+//!           (kept for one of the waiting list) held ─accept─▶ held
 //!           requested ─▶ rejected              held ─▶ expired (30 min) | released
 //!           confirmed ─▶ cancelled_by_{patient,doctor,platform} | no_show_{patient,doctor}
 //!           confirmed ─reschedule─▶ confirmed (same id)      expired ─late money, time still free─▶ confirmed
@@ -34,8 +35,8 @@ pub(crate) mod tidy;
 mod urgent;
 mod voucher;
 
-pub use absent::{AbsentError, Absentee, no_show, reinstate};
-pub use attend::{ArriveError, Queue, admit, arrive, end, mark_signed, queue_for};
+pub use absent::{AbsentError, Absentee, miss_by_clock, no_show, reinstate};
+pub use attend::{ArriveError, Queue, admit, arrive, end, fail, mark_signed, queue_for};
 pub use book::{BookAppointment, BookError, Wish, book};
 pub use cancel::{CancelError, CancelReason, Cancelled, cancel, displace, release};
 pub use change::ChangeError;
@@ -50,12 +51,13 @@ pub use urgent::{BookUrgent, ChargeLaterError, Placement, book_urgent, charge_af
 pub use voucher::{VoucherError, drop_voucher, use_voucher};
 
 pub(crate) use api::{AppointmentView, view};
-pub(crate) use book::{alternatives, book_instead};
+pub(crate) use book::{alternatives, book_instead, keep_for};
 pub(crate) use cancel::cancel_held;
 pub(crate) use change::hold;
-pub(crate) use pages::next_page;
+pub(crate) use decide::accept;
+pub(crate) use pages::{Fact, cancellation_rule, facts, next_page};
 pub(crate) use store::{
-    find, lock_people, lock_practitioner,
+    find, list_times, lock_people, lock_practitioner,
     people::{Parties, doctor_of, find_parties},
 };
 

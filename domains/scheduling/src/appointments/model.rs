@@ -103,6 +103,8 @@ impl Status {
 pub enum Verb {
     Approve,
     Reject,
+    /// One of the waiting list takes the time that is kept for them.
+    Accept,
     Confirm,
     Expire,
     Release,
@@ -120,9 +122,10 @@ pub enum Verb {
 }
 
 impl Verb {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Approve,
         Self::Reject,
+        Self::Accept,
         Self::Confirm,
         Self::Expire,
         Self::Release,
@@ -144,6 +147,7 @@ impl Verb {
         match self {
             Self::Approve => "approve",
             Self::Reject => "reject",
+            Self::Accept => "accept",
             Self::Confirm => "confirm",
             Self::Expire => "expire",
             Self::Release => "release",
@@ -198,6 +202,7 @@ impl State {
         let next = match (verb, self.booking, self.visit) {
             (V::Approve, S::Requested, W::NotOpen) => unseen(S::Held),
             (V::Reject, S::Requested, W::NotOpen) => unseen(S::Rejected),
+            (V::Accept, S::Held, W::NotOpen) => unseen(S::Held),
             // From expired: money that came late, and the time is still free.
             (V::Confirm, S::Held | S::Expired, W::NotOpen) => unseen(S::Confirmed),
             (V::Expire, S::Requested | S::Held, W::NotOpen) => unseen(S::Expired),

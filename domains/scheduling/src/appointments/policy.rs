@@ -24,7 +24,12 @@ pub const REINSTATE_HOURS: i64 = 24;
 
 /// When a hold taken now ends: after half an hour, or when the service's lead before the start is used up.
 pub(crate) fn hold_end(now: Timestamp, starts_at: Timestamp, lead_min: i64) -> Timestamp {
-    let latest = now.plus_minutes(HOLD_MINUTES).min(starts_at.plus_minutes(-lead_min));
+    kept_until(now, starts_at, lead_min, HOLD_MINUTES)
+}
+
+/// When a time that is kept for so many minutes is given up, unless the visit is nearer.
+pub(crate) fn kept_until(now: Timestamp, starts_at: Timestamp, lead_min: i64, minutes: i64) -> Timestamp {
+    let latest = now.plus_minutes(minutes).min(starts_at.plus_minutes(-lead_min));
     latest.max(now.plus_minutes(SHORTEST_HOLD_MINUTES).min(starts_at))
 }
 

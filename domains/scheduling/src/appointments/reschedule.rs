@@ -12,6 +12,7 @@ use crate::{
     events::AppointmentMoved,
     letters::{Letter, Occasion},
     slots::{Doctors, Notice, Slot, rules_for, slot_at},
+    waiting_list,
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -89,6 +90,7 @@ pub async fn reschedule(
     let moved = refused_by_constraint(stepped)?;
     debug_assert_eq!(moved.state.booking, Status::Confirmed);
     jobs::publish(tx, &AppointmentMoved { appointment: moved.id }).await?;
+    waiting_list::look(tx, moved.practitioner).await?;
     Letter::to_patient(&moved, Occasion::Moved).enqueue(tx).await?;
     Letter::to_doctor(&moved, Occasion::Moved).enqueue(tx).await?;
     Ok(moved)

@@ -14,6 +14,7 @@ use super::{
     model::{Appointment, By, Status, Verb},
     store,
 };
+use crate::waiting_list;
 use jobs::{Job, When};
 
 /// A hold has ended: free what still hangs on it.
@@ -76,6 +77,7 @@ pub(crate) async fn tidy(tx: &mut Tx, id: AppointmentId) -> Result<Option<Timest
     }
     if held.status_at(now) == Status::Expired {
         void(tx, &held).await?;
+        waiting_list::look(tx, held.practitioner).await?;
     }
     Ok(None)
 }

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     appointments::{CancelError, CancelReason, cancel, lock_practitioner, store::people::doctor_zone},
     slots::{Doctors, ExceptionKind, Notice, Rules, Slot, Wanted, first_clash, is_there, open_slots, rules_for},
+    waiting_list,
 };
 
 /// Days that a look ahead shows.
@@ -137,6 +138,7 @@ pub(crate) async fn carry_out(
     for one in called_off {
         cancel(tx, actor, one.id, CancelReason::NoTime).await?;
     }
+    waiting_list::look(tx, doctor).await?;
     Ok(outlook)
 }
 

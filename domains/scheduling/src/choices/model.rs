@@ -22,15 +22,18 @@ pub enum Cause {
     SlotGone,
     /// An emergency needed the time.
     Displaced,
+    /// The visit ended before the two could speak.
+    TechnicalFailure,
 }
 
 impl Cause {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::CancelledByDoctor,
         Self::CancelledByPlatform,
         Self::NoShowDoctor,
         Self::SlotGone,
         Self::Displaced,
+        Self::TechnicalFailure,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -40,6 +43,7 @@ impl Cause {
             Self::NoShowDoctor => "no_show_doctor",
             Self::SlotGone => "slot_gone",
             Self::Displaced => "displaced",
+            Self::TechnicalFailure => "technical_failure",
         }
     }
 
@@ -51,7 +55,11 @@ impl Cause {
     pub(super) const fn notice(self) -> Notice {
         match self {
             Self::Displaced => Notice::Urgent,
-            Self::CancelledByDoctor | Self::CancelledByPlatform | Self::NoShowDoctor => Notice::AsOffered,
+            Self::CancelledByDoctor
+            | Self::CancelledByPlatform
+            | Self::NoShowDoctor
+            | Self::SlotGone
+            | Self::TechnicalFailure => Notice::AsOffered,
         }
     }
 
@@ -62,14 +70,17 @@ impl Cause {
             Self::CancelledByPlatform | Self::Displaced => RefundReason::CancelledByPlatform,
             Self::NoShowDoctor => RefundReason::NoShowDoctor,
             Self::SlotGone => RefundReason::SlotGone,
+            Self::TechnicalFailure => RefundReason::TechnicalFailure,
         }
     }
 
     pub(super) const fn seconds_to_choose(self) -> i64 {
         match self {
-            Self::CancelledByDoctor | Self::CancelledByPlatform | Self::NoShowDoctor | Self::Displaced => {
-                HOURS_TO_CHOOSE * 3600
-            }
+            Self::CancelledByDoctor
+            | Self::CancelledByPlatform
+            | Self::NoShowDoctor
+            | Self::Displaced
+            | Self::TechnicalFailure => HOURS_TO_CHOOSE * 3600,
             Self::SlotGone => SECONDS_FOR_LATE_MONEY,
         }
     }

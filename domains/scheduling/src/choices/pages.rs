@@ -80,6 +80,7 @@ async fn build(me: &Patient, page: web::PageFrame, id: AppointmentId) -> Result<
             Cause::NoShowDoctor => "scheduling-choices-why-absent",
             Cause::SlotGone => "scheduling-choices-why-gone",
             Cause::Displaced => "scheduling-choices-why-displaced",
+            Cause::TechnicalFailure => "scheduling-choices-why-failed",
         }),
         open,
         paid: choice.charge.is_some(),

@@ -88,7 +88,7 @@ pub(crate) async fn write(tx: &mut Tx, app: &web::App, letter: &Letter) -> Resul
     let Some(to) = identity::accounts::recipient(tx, account).await? else { return Ok(()) };
     let base = app.base_url().as_str().trim_end_matches('/').to_owned();
     let choose_until = match letter.occasion {
-        Occasion::CalledOff | Occasion::Missed { by_doctor: true } => {
+        Occasion::CalledOff | Occasion::Failed | Occasion::Missed { by_doctor: true } => {
             choices::store::find(tx, letter.appointment).await?.map(|choice| choice.choose_until)
         }
         _ => None,
@@ -109,7 +109,9 @@ pub(crate) async fn write(tx: &mut Tx, app: &web::App, letter: &Letter) -> Resul
             .await?;
             case.links(&others)
         }
-        Occasion::CalledOff | Occasion::Missed { by_doctor: true } => case.offered(&offers(tx, &appointment).await?),
+        Occasion::CalledOff | Occasion::Failed | Occasion::Missed { by_doctor: true } => {
+            case.offered(&offers(tx, &appointment).await?)
+        }
         _ => Vec::new(),
     };
     let mail = mail(&case, app.brand(), subject.trim(), &links, attachments)?;
@@ -148,7 +150,8 @@ impl Case<'_> {
         match (self.letter.reader, &self.letter.occasion) {
             (Reader::Doctor, Occasion::Requested) => "/doctor/requests".to_owned(),
             (Reader::Patient, Occasion::Approved) => format!("/appointments/{id}/checkout"),
-            (Reader::Patient, Occasion::CalledOff | Occasion::Missed { by_doctor: true }) => {
+            (Reader::Patient, Occasion::Offered) => format!("/appointments/{id}/offer"),
+            (Reader::Patient, Occasion::CalledOff | Occasion::Failed | Occasion::Missed { by_doctor: true }) => {
                 format!("/appointments/{id}/choices")
             }
             (Reader::Patient, Occasion::Rejected(_) | Occasion::SlotGone) => {
@@ -164,6 +167,11 @@ impl Case<'_> {
             label: self.t("scheduling-fact-when"),
             value: web::words::when(self.to.locale, self.zone(), a.starts_at),
         }];
+        if let (Reader::Patient, false, Some(patient)) =
+            (self.letter.reader, self.parties.own_account, &self.parties.patient)
+        {
+            facts.push(Fact { label: self.t("scheduling-fact-patient"), value: patient.clone() });
+        }
         if self.letter.reader == Reader::Patient {
             facts.push(Fact { label: self.t("scheduling-fact-doctor"), value: self.parties.doctor.clone() });
         }
@@ -193,6 +201,12 @@ impl Case<'_> {
                     lines.push(self.tr("scheduling-mail-pay-until", &[("until", &until)]));
                 }
             }
+            Occasion::Offered => {
+                if let Some(end) = self.appointment.hold_expires_at {
+                    let until = web::words::when(self.to.locale, self.zone(), end);
+                    lines.push(self.tr("scheduling-mail-kept-until", &[("until", &until)]));
+                }
+            }
             Occasion::Rejected(why) => {
                 if let Some(why) = crate::appointments::Decline::from_code(why) {
                     lines.push(self.t(why.label_key()));
@@ -201,7 +215,7 @@ impl Case<'_> {
             Occasion::Cancelled { refunded } if self.letter.reader == Reader::Patient => {
                 lines.push(self.refund_line(*refunded));
             }
-            Occasion::CalledOff | Occasion::Missed { by_doctor: true }
+            Occasion::CalledOff | Occasion::Failed | Occasion::Missed { by_doctor: true }
                 if self.choose_until.is_some()
                     && !self.appointment.price.is_zero()
                     && !self.appointment.is_paid_later() =>
@@ -267,7 +281,8 @@ fn mail(
         href: format!("{}{}", case.base, case.path()),
         label: case.t(match stem {
             "approved" => "scheduling-mail-button-pay",
-            "called-off" | "doctor-absent" => "scheduling-mail-button-choose",
+            "offered" => "scheduling-mail-button-offer",
+            "called-off" | "failed" | "doctor-absent" => "scheduling-mail-button-choose",
             "rejected" | "slot-gone" => "scheduling-mail-button-other-times",
             "doctor-requested" => "scheduling-mail-button-answer",
             _ => "scheduling-mail-button-open",

@@ -45,7 +45,7 @@ pub(crate) async fn remind(tx: &mut Tx, app: &web::App, id: ReminderId) -> Resul
     };
     for account in store::list_readers(tx, due.appointment).await? {
         let Some(to) = identity::accounts::recipient(tx, account).await? else { continue };
-        let own = parties.patient_account == Some(account);
+        let own = parties.own_account && parties.patient_account == Some(account);
         let case = write::Case { app, to: &to, appointment: &appointment, parties: &parties, own };
         notify::tell_on(tx, write::reminder(&case, due.lead_min)?, terms.clone()).await?;
     }

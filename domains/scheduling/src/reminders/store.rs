@@ -112,14 +112,16 @@ pub(super) async fn set_settled(tx: &mut Tx, id: ReminderId, state: &str) -> Res
     Ok(())
 }
 
-/// The patient's own account, and whoever booked on the patient's side: a parent gets a copy.
+/// The patient's own account (or who acts for them), and whoever booked on the patient's side: a parent gets a copy.
 pub(super) async fn list_readers(tx: &mut Tx, appointment: AppointmentId) -> Result<Vec<AccountId>, db::Error> {
     Ok(sqlx::query_scalar!(
-        r#"select p.account_id as "account!: AccountId" from appointments a join patients p on p.id = a.patient_id
-               where a.id = $1 and p.account_id is not null
+        r#"select app.account_for(a.patient_id, a.booked_by) as "account!: AccountId" from appointments a
+               where a.id = $1 and app.account_for(a.patient_id, a.booked_by) is not null
            union
            select e.actor_account_id from appointment_events e
-               where e.appointment_id = $1 and e.verb = 'book' and e.actor_role = 'patient' and e.actor_account_id is not null"#,
+               where e.appointment_id = $1 and e.verb = 'book' and e.actor_role = 'patient' and e.actor_account_id is not null
+               and exists (select from appointments a where a.id = e.appointment_id
+                    and a.patient_id = any (app.patients_of(e.actor_account_id)))"#,
         appointment as AppointmentId
     )
     .fetch_all(tx.conn())

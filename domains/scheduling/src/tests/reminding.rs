@@ -215,7 +215,12 @@ async fn who_booked_for_another_gets_a_copy_that_names_the_patient() {
     let booked = clinic.confirmed(&patient, "10:00").await;
     clinic
         .test
-        .force(&format!("update appointment_events set actor_account_id = '{}' where verb = 'book'", parent.account))
+        .force(&format!(
+            "update appointment_events set actor_account_id = '{0}' where verb = 'book';
+             insert into proxies (id, patient_id, account_id, relation, ends_on)
+                 values (gen_random_uuid(), '{1}', '{0}', 'parent', current_date + 1000)",
+            parent.account, patient.patients[0]
+        ))
         .await;
     clinic.plans(booked.id).await;
     clinic.until(24 * 60, booked.starts_at).await;

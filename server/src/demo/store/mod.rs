@@ -7,4 +7,5 @@ pub(super) mod care;
 pub(super) mod meetings;
 pub(super) mod money;
 pub(super) mod people;
+pub(super) mod queues;
 pub(super) mod urgent;

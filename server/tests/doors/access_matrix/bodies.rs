@@ -24,6 +24,20 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/doctors/{doctor}/called-off-days" => json!({ "day": objects.value("day"), "reason": "unwell" }),
         "/api/v1/services/{service}/cancellation-policy"
         | "/api/v1/doctors/{doctor}/services/{service}/cancellation-policy" => terms(),
+        "/api/v1/services/{service}/follow-up" => json!({ "days": 7 }),
+        "/api/v1/tokens/{number}/steps" => json!({ "step": "call" }),
+        "/api/v1/doctors/{doctor}/weekly-hours" => {
+            json!({ "windows": [{ "weekday": 1, "starts": "00:00", "ends": "00:00" }], "how": { "preview": true } })
+        }
+        "/api/v1/doctors/{doctor}/schedule-exceptions" => json!({
+            "kind": "closed", "starts_on": "2030-01-01", "ends_on": "2030-01-01", "how": { "preview": true },
+        }),
+        "/api/v1/doctors/{doctor}/schedule-exceptions/{exception}/removal" => json!({ "how": { "preview": true } }),
+        "/api/v1/dependants" => json!({ "full_name": "A child", "birth_date": "2020-02-29", "relation": "parent" }),
+        "/api/v1/waiting-list" => json!({
+            "specialty": "dermatology", "mode": "video", "from_day": "2030-01-01", "until_day": "2030-01-02",
+        }),
+        "/api/v1/waiting-list/{waiting}/acuity" => json!({ "acuity": 2 }),
         "/api/v1/appointments/{appointment}/voucher" => json!({ "code": "LATER" }),
         "/api/v1/appointments/{appointment}/review" => json!({ "overall": 4 }),
         "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
@@ -54,6 +68,8 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
             ("starts_at", "2030-01-01T10:00:00Z"),
         ],
         "/urgent/requests/{request}/acuity" => &[("acuity", "2"), ("why", "seen_worse")],
+        "/doctor/availability/follow-ups/{service}" => &[("days", "7"), ("visits", "1")],
+        "/doctor/waiting-list/{waiting}/acuity" | "/admin/waiting-list/{waiting}/acuity" => &[("acuity", "2")],
         "/prescriptions/{prescription}/ending" => &[("status", "stopped")],
         _ => &[],
     }

@@ -177,7 +177,18 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
          insert into urgent_assessments (request_id, number, acuity, source, why, at)
              select id, 1, 2, 'patient', 'red_flag', created_at from urgent_requests;
          insert into urgent_offers (id, request_id, practitioner_id, step, expires_at)
-             select gen_random_uuid(), id, '{doctor}', 1, '2020-01-01' from urgent_requests"
+             select gen_random_uuid(), id, '{doctor}', 1, '2020-01-01' from urgent_requests;
+         insert into waiting_list (id, patient_id, practitioner_id, service_id, mode, from_day, until_day, weekdays, patient_zone, joined_at)
+             select gen_random_uuid(), '{patient}', practitioner_id, id, mode, '2030-01-01', '2030-01-02', '{{1,2,3}}', 'UTC', now()
+             from services where practitioner_id = '{doctor}' limit 1;
+         insert into practice_places (practitioner_id, facility_id) select '{doctor}', id from facilities;
+         insert into walk_in_queues (id, facility_id, letter, name) select gen_random_uuid(), id, 'A', 'Registration' from facilities;
+         insert into walk_in_tokens (id, queue_id, facility_id, day, number, issued_at)
+             select gen_random_uuid(), id, facility_id, current_date, 9000, now() from walk_in_queues;
+         insert into patients (id, record_no, full_name, birth_date)
+             values (gen_random_uuid(), '0000-0001', 'Ayaan Rahman', current_date - 2000);
+         insert into proxies (id, patient_id, account_id, relation, ends_on)
+             select gen_random_uuid(), id, '{patient}', 'parent', current_date + 4000 from patients where record_no = '0000-0001'"
     );
     hospital.test.force(&made).await;
     let theirs = hospital.browser(story.doctor).await;
@@ -198,6 +209,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("code", found("select verify_code from prescriptions where verify_code is not null".to_owned()).await),
         ("day", nobody("day")),
         ("delivery", found("select id::text from deliveries".to_owned()).await),
+        ("dependant", found("select id::text from patients where record_no = '0000-0001'".to_owned()).await),
         ("discount", found("select id::text from discounts".to_owned()).await),
         ("doctor", doctor.to_string()),
         ("document", of_doctor("practitioner_documents").await),
@@ -208,6 +220,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("invoice", of_patient("invoices").await),
         ("notice", of_account("notices").await),
         ("offer", of_doctor("urgent_offers").await),
+        ("number", found("select id::text from walk_in_tokens".to_owned()).await),
         ("passkey", nobody("")),
         ("patient", patient.to_string()),
         ("payment", of_patient("payments").await),
@@ -215,6 +228,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("prescription", story.prescription.clone()),
         ("price", found("select id::text from price_list".to_owned()).await),
         ("problem", story.problem.clone()),
+        ("queue", found("select id::text from walk_in_queues".to_owned()).await),
         ("reconciliation", found("select id::text from reconciliations".to_owned()).await),
         ("refund", of_patient("refunds").await),
         ("registration", nobody("")),
@@ -225,6 +239,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("tax", found("select id::text from tax_rates".to_owned()).await),
         ("token", "a-token".to_owned()),
         ("visit", story.visit.clone()),
+        ("waiting", of_patient("waiting_list").await),
     ]))
 }
 

@@ -1,7 +1,10 @@
 //! `/book`: the picked time once more, then take it.
 
 use askama::Template;
-use kernel::{Timestamp, ids::ServiceId};
+use kernel::{
+    Money, Timestamp,
+    ids::{PatientId, ServiceId},
+};
 use serde::Deserialize;
 use web::{Form, Patient, Query, Visitor};
 
@@ -16,6 +19,7 @@ use super::{
     words::{Choice, Fact, book_url, cancellation_rule, choices, other_times, specialties},
 };
 use crate::cancellation;
+use crate::follow_ups;
 use crate::slots::{Doctors, Notice, Slot, rules_for, slot_at};
 
 pub(super) fn routes() -> web::Routes {
@@ -30,6 +34,8 @@ struct Picked {
     doctor: String,
     service: String,
     starts_at: String,
+    /// One of the account's patients; its own when left out.
+    patient: String,
 }
 
 #[derive(Template)]
@@ -42,7 +48,11 @@ struct BookPage {
     facts: Vec<Fact>,
     rule: Vec<String>,
     requires_approval: bool,
+    /// It costs nothing, after a visit.
+    free_follow_up: bool,
     zone: String,
+    /// For whom it may be.
+    patients: Vec<(PatientId, String)>,
 }
 
 #[derive(Template)]
@@ -79,18 +89,36 @@ async fn show(me: Visitor, Query(picked): Query<Picked>) -> web::Result {
         return taken(&me, &doctor, starts_at, "scheduling-taken-text", &others);
     };
     let policy = cancellation::store::find_in_force(&mut tx, service).await?;
+    let patients = match me.actor_opt() {
+        Some(actor) => people::dependants::list_spoken_for(&mut tx, actor).await?,
+        None => Vec::new(),
+    };
+    let whose = chosen(&patients, &picked.patient).parse::<PatientId>().ok();
+    let free = match whose {
+        Some(patient) => follow_ups::claim(&mut tx, patient, service, starts_at).await?.is_some(),
+        None => false,
+    };
     tx.commit().await?;
+    let slot = if free { Slot { price: Money::zero(slot.price.currency), ..slot } } else { slot };
     let page = me.page("scheduling-book-title");
     web::render(&BookPage {
         facts: facts(&page, &doctor, &slot),
         rule: cancellation_rule(&page, &policy, slot.price, starts_at, now),
         requires_approval: slot.requires_approval,
+        free_follow_up: free,
         zone: me.zone().city(),
+        picked: Picked { patient: chosen(&patients, &picked.patient), ..picked },
+        patients,
         doctor_href: format!("/doctors/{}", doctor.slug),
         doctor: doctor.name,
-        picked,
         page,
     })
+}
+
+/// The one asked for, else the first: the account's own.
+fn chosen(patients: &[(PatientId, String)], asked: &str) -> String {
+    let asked = patients.iter().map(|(id, _)| id.to_string()).find(|id| id == asked);
+    asked.or_else(|| patients.first().map(|(id, _)| id.to_string())).unwrap_or_default()
 }
 
 fn facts(page: &web::PageFrame, doctor: &Doctor, slot: &Slot) -> Vec<Fact> {
@@ -116,7 +144,7 @@ async fn take(me: Patient, Form(picked): Form<Picked>) -> web::Result {
         doctor: doctor.id,
         wish: Wish::Service(service),
         starts_at,
-        patient: me.patient_id(),
+        patient: picked.patient.parse().unwrap_or_else(|_| me.patient_id()),
         reason: None,
         zone: me.zone().clone(),
     };

@@ -87,6 +87,8 @@ async fn show(me: Patient, Path(id): Path<AppointmentId>) -> web::Result {
     let mut tx = me.begin().await?;
     let (held, parties) = own(&mut tx, &me, id).await?;
     match held.status_at(tx.now()) {
+        // Offered, and not taken yet.
+        Status::Held if held.charge.is_none() => Ok(me.redirect(&format!("/appointments/{id}/offer"))),
         Status::Held => {
             let reason = reason::read(&mut tx, me.app().vault(), By::Patient(me.actor().account), &held).await?;
             let now = tx.now();
@@ -143,7 +145,7 @@ fn bill_line(page: &web::PageFrame, line: &Line) -> BillLine {
     BillLine { label, amount: page.money(line.money) }
 }
 
-pub(super) fn facts(page: &web::PageFrame, a: &Appointment, parties: &Parties) -> Vec<Fact> {
+pub(crate) fn facts(page: &web::PageFrame, a: &Appointment, parties: &Parties) -> Vec<Fact> {
     let mut facts = vec![
         Fact::new(page, "scheduling-fact-when", page.when(a.starts_at)),
         Fact::new(page, "scheduling-fact-doctor", parties.doctor.clone()),
@@ -156,6 +158,11 @@ pub(super) fn facts(page: &web::PageFrame, a: &Appointment, parties: &Parties) -
     ];
     if let Some(patient) = &parties.patient {
         facts.push(Fact::new(page, "scheduling-fact-patient", patient.clone()));
+    }
+    if let Some(name) = &parties.booked_by {
+        let relation = parties.booked_by_relation.as_ref().map(|code| page.t(format!("people-relation-{code}")));
+        let who = relation.map_or_else(|| name.clone(), |relation| format!("{name} ({relation})"));
+        facts.push(Fact::new(page, "scheduling-fact-booked-by", who));
     }
     if let (Some(place), Some(address)) = (&parties.place, &parties.address) {
         facts.push(Fact::new(page, "scheduling-fact-place", format!("{place}, {address}")));
@@ -195,7 +202,7 @@ async fn pay(me: Patient, Path(id): Path<AppointmentId>, Form(form): Form<PayFor
     let mut tx = me.begin().await?;
     let (held, _) = own(&mut tx, &me, id).await?;
     let here = format!("/appointments/{id}/checkout");
-    if held.status_at(tx.now()) != Status::Held {
+    if held.status_at(tx.now()) != Status::Held || held.charge.is_none() {
         return Ok(me.redirect(&here));
     }
     match reason::write(&mut tx, me.app().vault(), &held, &form.reason).await {

@@ -11,6 +11,8 @@ mod show;
 mod words;
 
 pub(crate) use book::next_page;
+pub(crate) use checkout::facts;
+pub(crate) use words::{Fact, cancellation_rule};
 
 pub(super) fn routes() -> web::Routes {
     book::routes()

@@ -28,6 +28,7 @@ use super::{
 };
 use crate::{
     choices::{self, Choice},
+    follow_ups::{self, Right},
     letters::calendar_file,
 };
 
@@ -84,6 +85,8 @@ struct ShowPage {
     rule: Vec<String>,
     doctor_href: String,
     history: Vec<Step>,
+    /// What this visit gives: words, and where to book it.
+    follow_up: Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -115,6 +118,7 @@ async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result {
     let history = lists::history(&mut tx, id).await?;
     let choice = choices::store::find(&mut tx, id).await?;
     let open_choice = choice.as_ref().is_some_and(|choice| choice.is_open(now));
+    let right = follow_ups::find_right(&mut tx, id).await?.filter(|right| right.left(now) > 0);
     let invoice = match found.charge {
         Some(charge) => find_invoice(&mut tx, charge).await?,
         None => None,
@@ -142,6 +146,7 @@ async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result {
             Vec::new()
         },
         doctor_href: format!("/doctors/{}", parties.doctor_slug),
+        follow_up: right.map(|right| follow_up(&page, &right, now, &parties.doctor_slug)),
         history: history.iter().map(|step| happened(&page, step)).collect(),
         page,
     })
@@ -168,6 +173,12 @@ async fn state(me: SignedIn, Path(id): Path<AppointmentId>) -> web::Result {
     })
 }
 
+fn follow_up(page: &web::PageFrame, right: &Right, now: Timestamp, doctor: &str) -> (String, String) {
+    let (until, count) = (page.when(right.until), right.left(now).to_string());
+    let words = page.tr("scheduling-follow-up-left", [("count", count.as_str()), ("until", until.as_str())]);
+    (words, format!("/doctors/{doctor}?service={}#book", right.service))
+}
+
 fn shows_visit(found: &Appointment) -> bool {
     found.state.visit != VisitStatus::NotOpen
 }
@@ -190,6 +201,7 @@ fn explanation(page: &web::PageFrame, found: &Appointment, now: Timestamp, choic
         Status::Requested => until("scheduling-explain-requested"),
         Status::Held => until("scheduling-explain-held"),
         Status::Confirmed => page.t("scheduling-explain-confirmed"),
+        Status::Fulfilled if open_choice => page.t("scheduling-explain-failed"),
         Status::Fulfilled => page.t("scheduling-explain-fulfilled"),
         Status::Expired if open_choice => page.t("scheduling-explain-gone"),
         // It was paid, too late.

@@ -10,9 +10,9 @@ use crate::{
 };
 
 /// A row of a summary list.
-pub(super) struct Fact {
-    pub(super) label: String,
-    pub(super) value: String,
+pub(crate) struct Fact {
+    pub(crate) label: String,
+    pub(crate) value: String,
 }
 
 impl Fact {
@@ -52,7 +52,7 @@ pub(super) async fn other_times(
 }
 
 /// The rule for the money of a cancellation, as lines with amounts. Steps that have passed are not offered any more.
-pub(super) fn cancellation_rule(
+pub(crate) fn cancellation_rule(
     page: &web::PageFrame,
     policy: &Policy,
     price: Money,

@@ -229,6 +229,28 @@ pub(crate) async fn find_overlap(
     .await?)
 }
 
+/// When the patient has something between two instants.
+pub(crate) async fn list_times(
+    tx: &mut Tx,
+    patient: PatientId,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<TimeSlot>, db::Error> {
+    let now = tx.now();
+    let rows = sqlx::query!(
+        r#"select starts_at as "starts_at: Timestamp", ends_at as "ends_at: Timestamp" from appointments
+           where patient_id = $1 and starts_at < $3 and ends_at > $2
+             and (status = 'confirmed' or (status in ('requested', 'held') and hold_expires_at > $4))"#,
+        patient as PatientId,
+        from as Timestamp,
+        to as Timestamp,
+        now as Timestamp
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().filter_map(|row| TimeSlot::new(row.starts_at, row.ends_at)).collect())
+}
+
 /// With the charge that was raised for it and the sealed reason, where there are any.
 pub(crate) async fn insert(tx: &mut Tx, new: &Appointment, reason: Option<&[u8]>, by: By) -> Result<(), db::Error> {
     let now = tx.now();

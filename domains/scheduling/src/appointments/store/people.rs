@@ -58,7 +58,13 @@ pub(crate) struct Parties {
     pub(crate) doctor_account: AccountId,
     /// None where the reader may not know the name.
     pub(crate) patient: Option<String>,
+    /// Who is told: the patient, or who acts for them.
     pub(crate) patient_account: Option<AccountId>,
+    /// The patient has an account of their own.
+    pub(crate) own_account: bool,
+    /// Who booked for the patient, and what they are to them: name and relation.
+    pub(crate) booked_by: Option<String>,
+    pub(crate) booked_by_relation: Option<String>,
     pub(crate) place: Option<String>,
     pub(crate) address: Option<String>,
 }
@@ -68,11 +74,13 @@ pub(crate) async fn find_parties(tx: &mut Tx, id: AppointmentId) -> Result<Optio
         Parties,
         r#"select d.full_name as "doctor!", d.slug as "doctor_slug!", d.time_zone as "doctor_zone!: Zone",
                   d.account_id as "doctor_account!: AccountId", coalesce(p.preferred_name, p.full_name) as "patient?",
-                  p.account_id as "patient_account?: AccountId", f.name as "place?", f.street || ', ' || f.city as "address?"
+                  app.account_for(a.patient_id, a.booked_by) as "patient_account?: AccountId", p.account_id is not null as "own_account!",
+                  b.name as "booked_by?", b.relation as "booked_by_relation?", f.name as "place?", f.street || ', ' || f.city as "address?"
            from appointments a
            join practitioners d on d.id = a.practitioner_id
            left join patients p on p.id = a.patient_id
            left join facilities f on f.id = a.facility_id
+           left join lateral app.acting_for(a.booked_by, a.patient_id) b on true
            where a.id = $1"#,
         id as AppointmentId
     )
@@ -91,13 +99,9 @@ pub(crate) async fn find_invoice(tx: &mut Tx, charge: ChargeId) -> Result<Option
     .await?)
 }
 
-/// The account of a patient, where the context may know it.
+/// The account of a patient, or of who acts for them, where the context may know it.
 pub(crate) async fn find_patient_account(tx: &mut Tx, id: PatientId) -> Result<Option<AccountId>, db::Error> {
-    let found = sqlx::query_scalar!(
-        r#"select account_id as "account: AccountId" from patients where id = $1"#,
-        id as PatientId
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(found.flatten())
+    Ok(sqlx::query_scalar!(r#"select app.account_for($1, null) as "account: AccountId""#, id as PatientId)
+        .fetch_one(tx.conn())
+        .await?)
 }
