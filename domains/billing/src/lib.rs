@@ -55,7 +55,7 @@ pub fn room() -> web::Room {
         .merge(sandbox::routes());
     let jobs =
         [payments::jobs, refunds::jobs, ledger::jobs, reconciliation::jobs, shares::jobs, payouts::jobs, sandbox::jobs]
-        .into_iter()
-        .fold(web::Jobs::new(), |jobs, add: fn(web::Jobs) -> web::Jobs| add(jobs));
+            .into_iter()
+            .fold(web::Jobs::new(), |jobs, add: fn(web::Jobs) -> web::Jobs| add(jobs));
     web::Room { name: "billing", routes, jobs }
 }

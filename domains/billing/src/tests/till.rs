@@ -208,16 +208,6 @@ impl Till {
         found.into_iter().map(ChargeId::from_uuid).collect()
     }
 
-    /// Somebody who runs the platform.
-    pub(super) async fn administrator(&self) -> access::Actor {
-        let account = id();
-        self.test
-            .force(&format!("insert into accounts (id, email, name) values ('{account}', 'a{account}@x.test', 'Ada')"))
-            .await;
-        let nobody = access::Actor::nobody();
-        access::Actor { account: account.into(), roles: vec![access::Role::Administrator], ..nobody }
-    }
-
     /// What was paid for is done.
     pub(super) async fn is_served(&self, charge: ChargeId) {
         let mut tx = self.system().await;

@@ -133,7 +133,7 @@ async fn held(tx: &mut Tx, command: &BookUrgent, service: &Service, slot: &Slot)
 
 async fn insert(tx: &mut Tx, held: &Appointment, placement: Placement, by: By) -> Result<(), BookError> {
     let written = match placement {
-        Placement::Open | Placement::Exactly { .. } => store::insert(tx, held, by).await,
+        Placement::Open | Placement::Exactly { .. } => store::insert(tx, held, None, by).await,
         Placement::Beside { .. } => store::urgent::insert_beside(tx, held, by).await,
     };
     written.map_err(|error| match error.constraint() {
@@ -177,6 +177,7 @@ pub async fn charge_after_visit(tx: &mut Tx, id: AppointmentId) -> Result<Option
         patient: seen.patient,
         practitioner: seen.practitioner,
         subject: Subject::Appointment(id),
+        service: Some(seen.service),
         price: seen.price,
         payable_until: tx.now().plus_days(DAYS_TO_PAY),
     };

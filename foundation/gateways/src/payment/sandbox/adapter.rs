@@ -7,9 +7,8 @@ use kernel::Timestamp;
 
 use super::{NAME, SIGNATURE_HEADER, Sandbox, SandboxCheckout, SandboxState, store};
 use crate::payment::{
-    About, Checkout, CheckoutRequest, GatewayError, Movement, MovementKind, PaymentGateway, PayoutGateway, RefundRequest,
-    RefundState,
-    RemotePayment, RemoteRefund, RemoteState, WebhookError, WebhookEvent, signature,
+    About, Checkout, CheckoutRequest, GatewayError, Movement, MovementKind, PaymentGateway, PayoutGateway,
+    RefundRequest, RefundState, RemotePayment, RemoteRefund, RemoteState, WebhookError, WebhookEvent, signature,
 };
 
 #[derive(serde::Deserialize)]

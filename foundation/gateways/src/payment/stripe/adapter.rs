@@ -7,8 +7,8 @@ use super::{
     wire::{BalanceTransaction, Event, Expandable, Intent, List, Refund, Session},
 };
 use crate::payment::{
-    About, Checkout, CheckoutRequest, GatewayError, Movement, PaymentGateway, PayoutGateway, RefundRequest, RemotePayment,
-    RemoteRefund, WebhookError, WebhookEvent, signature,
+    About, Checkout, CheckoutRequest, GatewayError, Movement, PaymentGateway, PayoutGateway, RefundRequest,
+    RemotePayment, RemoteRefund, WebhookError, WebhookEvent, signature,
 };
 
 /// Stripe closes a session no earlier than half an hour after it was opened.

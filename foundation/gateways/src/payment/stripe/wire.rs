@@ -55,11 +55,12 @@ pub(super) struct Intent {
 pub(super) struct Charge {
     /// Unix seconds.
     pub(super) created: i64,
-    pub(super) balance_transaction: Option<Expandable<BalanceTransaction>>,
+    pub(super) balance_transaction: Option<Expandable<ChargeFee>>,
 }
 
+/// What Stripe keeps of a charge.
 #[derive(Debug, Deserialize)]
-pub(super) struct BalanceTransaction {
+pub(super) struct ChargeFee {
     pub(super) fee: i64,
     pub(super) currency: String,
 }
