@@ -5,5 +5,6 @@
 mod connect;
 mod outages;
 mod sandbox;
+mod sandbox_payouts;
 mod stripe;
 mod support;
