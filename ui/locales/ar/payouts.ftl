@@ -53,6 +53,7 @@ disputes-fact-doctor = الطبيب
 disputes-fact-patient = رقم سجل المريض
 disputes-fact-reason = السبب المذكور
 disputes-fact-fee = رسوم بوابة الدفع
+disputes-fact-payment = الدفعة
 disputes-fact-opened = فُتح
 disputes-fact-closed = حُسم
 disputes-fact-reference = لدى بوابة الدفع

@@ -53,6 +53,7 @@ disputes-fact-doctor = Doctor
 disputes-fact-patient = Patient record
 disputes-fact-reason = Reason given
 disputes-fact-fee = Fee of the gateway
+disputes-fact-payment = Payment
 disputes-fact-opened = Opened
 disputes-fact-closed = Decided
 disputes-fact-reference = At the gateway

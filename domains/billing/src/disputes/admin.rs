@@ -101,6 +101,7 @@ fn case(page: &web::PageFrame, row: &CaseRow, now: Timestamp) -> Case {
             format!("{} {}", page.t(format!("billing-gateway-{}", row.gateway)), row.dispute_ref),
         ),
     ];
+    facts.push((page.t("disputes-fact-payment"), row.payment.to_string()));
     if let Some(closed) = row.closed_at {
         facts.push((page.t("disputes-fact-closed"), page.when(closed)));
     }

@@ -6,5 +6,6 @@ mod connect;
 mod movements;
 mod outages;
 mod sandbox;
+mod sandbox_payouts;
 mod stripe;
 mod support;

@@ -2,7 +2,7 @@
 
 #[path = "../../../vault/tests/support/mod.rs"]
 #[expect(dead_code, reason = "shared with tests that play the intruder")]
-mod support;
+pub(crate) mod support;
 
 use axum::http::{HeaderMap, HeaderValue};
 use db::{Context, Tx};
@@ -20,17 +20,17 @@ use kernel::{
 use support::TestDb;
 use tokio::task::JoinSet;
 
-async fn sandbox() -> (TestDb, Sandbox) {
+pub(crate) async fn sandbox() -> (TestDb, Sandbox) {
     let test = TestDb::new().await;
     let sandbox = Sandbox::open(test.db.clone(), "http://bedside.test/").await.unwrap();
     (test, sandbox)
 }
 
-async fn begin(test: &TestDb) -> Tx {
+pub(crate) async fn begin(test: &TestDb) -> Tx {
     test.db.begin(&Context::system("test")).await.unwrap()
 }
 
-async fn request(test: &TestDb) -> CheckoutRequest {
+pub(crate) async fn request(test: &TestDb) -> CheckoutRequest {
     let mut tx = begin(test).await;
     CheckoutRequest {
         payment: tx.id::<PaymentId>(),
@@ -44,7 +44,12 @@ async fn request(test: &TestDb) -> CheckoutRequest {
 }
 
 /// What the payer presses, and the webhook that follows.
-async fn press(test: &TestDb, sandbox: &Sandbox, token: &str, answer: Answer) -> Result<Delivery, AnswerError> {
+pub(crate) async fn press(
+    test: &TestDb,
+    sandbox: &Sandbox,
+    token: &str,
+    answer: Answer,
+) -> Result<Delivery, AnswerError> {
     let mut tx = begin(test).await;
     let event = sandbox.answer(&mut tx, token, answer).await?;
     let delivery = sandbox.delivery(&mut tx, event).await?.expect("the event is known");
@@ -52,7 +57,7 @@ async fn press(test: &TestDb, sandbox: &Sandbox, token: &str, answer: Answer) ->
     Ok(delivery)
 }
 
-fn headers(delivery: &Delivery) -> HeaderMap {
+pub(crate) fn headers(delivery: &Delivery) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(SIGNATURE_HEADER, HeaderValue::from_str(&delivery.signature).unwrap());
     headers

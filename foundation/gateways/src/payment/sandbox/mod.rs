@@ -8,7 +8,6 @@
 
 mod adapter;
 mod payer;
-mod payout_store;
 mod payouts;
 mod store;
 

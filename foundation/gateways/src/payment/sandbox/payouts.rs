@@ -7,7 +7,7 @@ use kernel::{
     ids::{EventId, PayoutId},
 };
 
-use super::{AnswerError, Sandbox, payout_store as store};
+use super::{AnswerError, Sandbox, store::payouts as store};
 use crate::payment::{
     AccountRequest, AccountState, DisputeState, GatewayError, PayoutGateway, PayoutRequest, PayoutState, RemoteAccount,
     RemoteDispute, RemotePayout,

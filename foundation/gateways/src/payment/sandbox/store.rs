@@ -8,6 +8,8 @@ use kernel::{
 
 use super::{SandboxCheckout, SandboxState};
 
+pub(super) mod payouts;
+
 pub(super) async fn insert_secret_if_none(tx: &mut Tx, id: EventId, secret: &str) -> Result<(), Error> {
     sqlx::query!(
         "insert into sandbox_secrets (id, secret) select $1, $2 where not exists (select from sandbox_secrets)

@@ -3,11 +3,15 @@
 use db::{Error, Tx};
 use kernel::{Currency, Money, Timestamp, ids::EventId};
 
-use super::payouts::{Bank, SandboxAccount, SandboxDispute};
+use super::super::payouts::{Bank, SandboxAccount, SandboxDispute};
 use crate::payment::{AccountState, DisputeState, PayoutState, RemotePayout};
 
 /// The account of this merchant reference: the first one stays.
-pub(super) async fn insert_account(tx: &mut Tx, token: &str, merchant_ref: &str) -> Result<String, Error> {
+pub(in crate::payment::sandbox) async fn insert_account(
+    tx: &mut Tx,
+    token: &str,
+    merchant_ref: &str,
+) -> Result<String, Error> {
     Ok(sqlx::query_scalar!(
         "insert into sandbox_accounts (token, merchant_ref, state) values ($1, $2, 'pending')
          on conflict (merchant_ref) do update set updated_at = sandbox_accounts.updated_at
@@ -19,7 +23,7 @@ pub(super) async fn insert_account(tx: &mut Tx, token: &str, merchant_ref: &str)
     .await?)
 }
 
-pub(super) async fn set_return_url(tx: &mut Tx, token: &str, url: &str) -> Result<bool, Error> {
+pub(in crate::payment::sandbox) async fn set_return_url(tx: &mut Tx, token: &str, url: &str) -> Result<bool, Error> {
     let done = sqlx::query!(
         "update sandbox_accounts set return_url = $2, updated_at = clock_timestamp() where token = $1",
         token,
@@ -30,7 +34,12 @@ pub(super) async fn set_return_url(tx: &mut Tx, token: &str, url: &str) -> Resul
     Ok(done.rows_affected() == 1)
 }
 
-pub(super) async fn set_account(tx: &mut Tx, token: &str, state: AccountState, bank: Bank) -> Result<bool, Error> {
+pub(in crate::payment::sandbox) async fn set_account(
+    tx: &mut Tx,
+    token: &str,
+    state: AccountState,
+    bank: Bank,
+) -> Result<bool, Error> {
     let state = match state {
         AccountState::Pending => "pending",
         AccountState::Verified => "verified",
@@ -47,7 +56,10 @@ pub(super) async fn set_account(tx: &mut Tx, token: &str, state: AccountState, b
     Ok(done.rows_affected() == 1)
 }
 
-pub(super) async fn find_account(tx: &mut Tx, token: &str) -> Result<Option<SandboxAccount>, Error> {
+pub(in crate::payment::sandbox) async fn find_account(
+    tx: &mut Tx,
+    token: &str,
+) -> Result<Option<SandboxAccount>, Error> {
     let row = sqlx::query!("select token, return_url, state, bank from sandbox_accounts where token = $1", token)
         .fetch_optional(tx.conn())
         .await?;
@@ -72,7 +84,7 @@ const fn word(state: PayoutState) -> &'static str {
     }
 }
 
-pub(super) async fn insert_payout(
+pub(in crate::payment::sandbox) async fn insert_payout(
     tx: &mut Tx,
     payout: &RemotePayout,
     merchant_ref: &str,
@@ -116,7 +128,7 @@ impl From<PayoutRow> for RemotePayout {
     }
 }
 
-pub(super) async fn find_payout(tx: &mut Tx, token: &str) -> Result<Option<RemotePayout>, Error> {
+pub(in crate::payment::sandbox) async fn find_payout(tx: &mut Tx, token: &str) -> Result<Option<RemotePayout>, Error> {
     let row = sqlx::query_as!(
         PayoutRow,
         r#"select token, merchant_ref, amount, currency as "currency: Currency", state from sandbox_payouts where token = $1"#,
@@ -127,7 +139,10 @@ pub(super) async fn find_payout(tx: &mut Tx, token: &str) -> Result<Option<Remot
     Ok(row.map(Into::into))
 }
 
-pub(super) async fn find_payout_by_merchant_ref(tx: &mut Tx, ours: &str) -> Result<Option<RemotePayout>, Error> {
+pub(in crate::payment::sandbox) async fn find_payout_by_merchant_ref(
+    tx: &mut Tx,
+    ours: &str,
+) -> Result<Option<RemotePayout>, Error> {
     let row = sqlx::query_as!(
         PayoutRow,
         r#"select token, merchant_ref, amount, currency as "currency: Currency", state
@@ -139,7 +154,11 @@ pub(super) async fn find_payout_by_merchant_ref(tx: &mut Tx, ours: &str) -> Resu
     Ok(row.map(Into::into))
 }
 
-pub(super) async fn set_payout_state(tx: &mut Tx, token: &str, state: PayoutState) -> Result<(), Error> {
+pub(in crate::payment::sandbox) async fn set_payout_state(
+    tx: &mut Tx,
+    token: &str,
+    state: PayoutState,
+) -> Result<(), Error> {
     sqlx::query!(
         "update sandbox_payouts set state = $2, updated_at = clock_timestamp() where token = $1 and state in ('pending', 'paid')",
         token,
@@ -151,7 +170,7 @@ pub(super) async fn set_payout_state(tx: &mut Tx, token: &str, state: PayoutStat
 }
 
 /// Paid to accounts whose bank sends everything back.
-pub(super) async fn list_to_return(tx: &mut Tx) -> Result<Vec<String>, Error> {
+pub(in crate::payment::sandbox) async fn list_to_return(tx: &mut Tx) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar!(
         "select p.token from sandbox_payouts p join sandbox_accounts a on a.token = p.account
          where p.state = 'paid' and a.bank = 'returns' order by p.created_at, p.token limit 100"
@@ -161,7 +180,7 @@ pub(super) async fn list_to_return(tx: &mut Tx) -> Result<Vec<String>, Error> {
 }
 
 /// Of a payment that was captured; the first objection stays. `None` where there is nothing to object to.
-pub(super) async fn insert_dispute(
+pub(in crate::payment::sandbox) async fn insert_dispute(
     tx: &mut Tx,
     token: &str,
     checkout: &str,
@@ -183,7 +202,10 @@ pub(super) async fn insert_dispute(
     .await?)
 }
 
-pub(super) async fn find_dispute(tx: &mut Tx, token: &str) -> Result<Option<SandboxDispute>, Error> {
+pub(in crate::payment::sandbox) async fn find_dispute(
+    tx: &mut Tx,
+    token: &str,
+) -> Result<Option<SandboxDispute>, Error> {
     let row = sqlx::query!(
         r#"select d.token, c.merchant_ref, d.amount, d.currency as "currency: Currency", d.fee, d.state,
                   d.evidence_due_at as "evidence_due_at: Timestamp"
@@ -207,7 +229,11 @@ pub(super) async fn find_dispute(tx: &mut Tx, token: &str) -> Result<Option<Sand
 }
 
 /// Guarded: what is decided stays decided.
-pub(super) async fn set_dispute_state(tx: &mut Tx, token: &str, state: DisputeState) -> Result<bool, Error> {
+pub(in crate::payment::sandbox) async fn set_dispute_state(
+    tx: &mut Tx,
+    token: &str,
+    state: DisputeState,
+) -> Result<bool, Error> {
     let state = match state {
         DisputeState::Open | DisputeState::UnderReview => "open",
         DisputeState::Won => "won",
@@ -223,7 +249,12 @@ pub(super) async fn set_dispute_state(tx: &mut Tx, token: &str, state: DisputeSt
     Ok(done.rows_affected() == 1)
 }
 
-pub(super) async fn insert_event(tx: &mut Tx, id: EventId, kind: &str, about: &str) -> Result<(), Error> {
+pub(in crate::payment::sandbox) async fn insert_event(
+    tx: &mut Tx,
+    id: EventId,
+    kind: &str,
+    about: &str,
+) -> Result<(), Error> {
     sqlx::query!("insert into sandbox_events (id, kind, about) values ($1, $2, $3)", id as EventId, kind, about)
         .execute(tx.conn())
         .await?;
