@@ -182,11 +182,14 @@ async fn the_gateway_agrees(hospital: &Hospital) {
     let (db, gateways) = (hospital.test.db(), hospital.doors.app.part::<gateways::Payments>());
     let (utc, today) = (kernel::Zone::utc(), hospital.test.now().await.date_in(&kernel::Zone::utc()));
     for back in 0..4 {
-        billing::reconciliation::reconcile(db, &gateways, "sandbox", (today.plus_days(-back), &utc), None).await.unwrap();
+        billing::reconciliation::reconcile(db, &gateways, "sandbox", (today.plus_days(-back), &utc), None)
+            .await
+            .unwrap();
     }
     let latest = "select coalesce(sum(lines), 0)::bigint from (select distinct on (day) lines from reconciliations order by day, ran_at desc) r";
     assert_eq!(hospital.test.count(latest).await, 80, "forty payments, forty refunds");
-    let differing = "select coalesce(sum(differences), 0)::bigint from (select distinct on (day) differences from reconciliations
+    let differing =
+        "select coalesce(sum(differences), 0)::bigint from (select distinct on (day) differences from reconciliations
                      order by day, ran_at desc) r";
     assert_eq!(hospital.test.count(differing).await, 0);
 }
