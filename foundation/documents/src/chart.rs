@@ -82,21 +82,22 @@ fn words(svg: &mut String, bars: &[Bar], tallest: i64, reading: Reading) {
         Reading::FromRight => (WIDTH - EDGE, EDGE),
     };
     let top = bars.iter().find(|bar| bar.value == tallest).unwrap_or(first);
-    let mut word = |x: i64, y: i64, side: &str, text: &str| {
-        let anchor = match (side, reading) {
-            ("first", Reading::FromLeft) | ("last", Reading::FromRight) => "start",
-            _ => "end",
-        };
+    // Ends are the reader's: in a right-to-left text the start is on the right.
+    let direction = match reading {
+        Reading::FromLeft => "ltr",
+        Reading::FromRight => "rtl",
+    };
+    let mut word = |x: i64, y: i64, anchor: &str, text: &str| {
         let _ = write!(
             svg,
-            "<text class=\"chart-word\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" direction=\"ltr\" aria-hidden=\"true\">{}</text>",
+            "<text class=\"chart-word\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" direction=\"{direction}\" aria-hidden=\"true\">{}</text>",
             escaped(text)
         );
     };
-    word(start, TOP - 10, "first", &top.text);
-    word(start, HEIGHT - 12, "first", &first.label);
+    word(start, TOP - 10, "start", &top.text);
+    word(start, HEIGHT - 12, "start", &first.label);
     if bars.len() > 1 {
-        word(end, HEIGHT - 12, "last", &last.label);
+        word(end, HEIGHT - 12, "end", &last.label);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Refunds by four eyes, the daily reconciliation and the overview, as people meet them.
 
 use access::Role;
+use kernel::{Currency, Money};
+use scheduling::{Mode, availability::Offer};
 use serde_json::json;
 use testkit::Client;
 
@@ -15,6 +17,16 @@ async fn paid(hospital: &Hospital, wall: &str) -> (Person, String) {
     (patient, hospital.test.texts(&payment).await.remove(0))
 }
 
+/// The same for $240.
+async fn paid_dearly(hospital: &Hospital, wall: &str) -> (Person, String) {
+    let dear = Offer::plain(Mode::Video, 30, Money::new(24_000, Currency::USD));
+    let (patient, doctor) = (hospital.patient().await, hospital.doctor(&dear).await);
+    let mine = hospital.program(patient).await;
+    let visit = book(&mine, doctor, hospital.at(wall)).await.is(201).field("id");
+    hospital.pay(&mine, &visit).await;
+    (patient, hospital.test.texts("select id::text from payments").await.remove(0))
+}
+
 async fn administrator(hospital: &Hospital) -> Client {
     let client = hospital.browser(hospital.member(Role::Administrator).await).await;
     client.get("/admin/refunds").await.is(200);
@@ -24,8 +36,7 @@ async fn administrator(hospital: &Hospital) -> Client {
 #[tokio::test]
 async fn a_refund_above_the_bound_goes_through_the_hands_of_two() {
     let hospital = Hospital::open().await;
-    let (patient, payment) = paid(&hospital, "10:00").await;
-    hospital.test.force("update payments set amount = amount * 10; update charges set amount = amount * 10").await;
+    let (patient, payment) = paid_dearly(&hospital, "10:00").await;
     let (grace, otieno) = (administrator(&hospital).await, administrator(&hospital).await);
     let mine = hospital.browser(patient).await;
 

@@ -44,11 +44,12 @@ impl From<ChargeRow> for Charge {
 }
 
 pub(crate) async fn insert(tx: &mut Tx, charge: &Charge) -> Result<(), Error> {
+    let now = tx.now();
     let basis_points = i32::try_from(charge.platform_basis_points).unwrap_or(10_000);
     sqlx::query!(
         "insert into charges (id, patient_id, practitioner_id, subject_kind, subject_id, amount, currency,
-                              platform_basis_points, split_rule_id, status, payable_until)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                              platform_basis_points, split_rule_id, status, payable_until, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         charge.id as ChargeId,
         charge.patient as PatientId,
         charge.practitioner as PractitionerId,
@@ -59,7 +60,8 @@ pub(crate) async fn insert(tx: &mut Tx, charge: &Charge) -> Result<(), Error> {
         basis_points,
         charge.split_rule as Option<SplitRuleId>,
         charge.status.as_str(),
-        charge.payable_until as Timestamp
+        charge.payable_until as Timestamp,
+        now as Timestamp
     )
     .execute(tx.conn())
     .await?;

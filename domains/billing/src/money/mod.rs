@@ -7,7 +7,6 @@
 //! ```
 //! Every figure is one query over payments and refunds, under the same filter as the list: what is shown can be added up by hand.
 
-mod export;
 mod model;
 mod pages;
 pub(crate) mod store;

@@ -6,7 +6,6 @@ use kernel::{Currency, Cursor, LocalDate, Money};
 use uuid::Uuid;
 
 use super::{
-    export,
     model::{Bucket, Filter, State, Wanted},
     store::{self, DayRow, PaymentRow, TotalRow},
 };
@@ -14,6 +13,8 @@ use crate::{
     config::Config,
     payments::{PayError, PaymentStatus, tone},
 };
+
+mod export;
 
 const HERE: &str = "/admin/money";
 const ON_A_PAGE: i64 = 50;

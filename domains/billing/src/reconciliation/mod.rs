@@ -8,7 +8,7 @@
 //! our ids and the gateway's references and never by dates. What does not fit has a name: missing here, missing there, another amount,
 //! twice, not in the journal. A day with differences is compared again every day for a week: late news mends it by itself.
 
-mod model;
+mod compare;
 mod pages;
 mod policy;
 mod reconcile;
@@ -25,4 +25,4 @@ pub(crate) fn jobs(jobs: web::Jobs) -> web::Jobs {
 }
 
 #[cfg(test)]
-pub(crate) use {model::Outcome, reconcile::due_days, store::list_lines};
+pub(crate) use {compare::Outcome, reconcile::due_days, store::list_lines};

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{
     ReconcileError,
-    model::Outcome,
+    compare::Outcome,
     reconcile::ReconcileDay,
     store::{self, DayFilter, DayRow, LineRow, TotalRow},
 };

@@ -5,7 +5,10 @@ use kernel::{
     ids::{AccountId, ReconciliationId},
 };
 
-use super::{model::compare, policy, store};
+use super::{
+    compare::{Named, compare},
+    policy, store,
+};
 use crate::{config::Config, payments::gateways_of};
 
 /// We may hear of a movement so long after it.
@@ -58,7 +61,7 @@ pub async fn reconcile(
     let movements =
         asked.movements(from.plus_days(-NEWS_MAY_TAKE_DAYS), until).await.map_err(ReconcileError::Gateway)?;
     let mut tx = db.begin(&Context::system("reconciliation")).await?;
-    let ours = store::list_ours(&mut tx, gateway, (from, until), &movements).await?;
+    let ours = store::list_ours(&mut tx, gateway, (from, until), &Named::by(&movements)).await?;
     let seen_before = store::list_seen_before(&mut tx, gateway, day, &ours).await?;
     let lines = compare((from, until), &movements, &ours, &seen_before);
     let differences = lines.iter().filter(|line| line.outcome.is_difference()).count();

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use db::{Error, Tx};
-use gateways::payment::{Movement, MovementKind};
 use kernel::{
     Currency, LocalDate, Money, Timestamp,
     ids::{AccountId, PaymentId, ReconciliationId, RefundId},
@@ -11,7 +10,7 @@ use kernel::{
 use uuid::Uuid;
 
 use super::{
-    model::{Line, Ours, What},
+    compare::{Line, Named, Ours, What},
     policy::Ran,
 };
 
@@ -25,10 +24,10 @@ pub(crate) async fn list_ours(
     tx: &mut Tx,
     gateway: &str,
     day: (Timestamp, Timestamp),
-    movements: &[Movement],
+    named: &Named,
 ) -> Result<Vec<Ours>, Error> {
-    let mut ours = list_captures(tx, gateway, day, movements).await?;
-    ours.extend(list_refunds(tx, gateway, day, movements).await?);
+    let mut ours = list_captures(tx, gateway, day, named).await?;
+    ours.extend(list_refunds(tx, gateway, day, named).await?);
     Ok(ours)
 }
 
@@ -36,14 +35,8 @@ async fn list_captures(
     tx: &mut Tx,
     gateway: &str,
     (from, until): (Timestamp, Timestamp),
-    movements: &[Movement],
+    named: &Named,
 ) -> Result<Vec<Ours>, Error> {
-    let captures = movements.iter().filter(|movement| movement.kind == MovementKind::Capture);
-    let (mut ids, mut references): (Vec<Uuid>, Vec<String>) = (Vec::new(), Vec::new());
-    for movement in captures {
-        ids.extend(movement.payment.map(PaymentId::uuid));
-        references.push(movement.reference.clone());
-    }
     let rows = sqlx::query!(
         r#"select p.id as "id: PaymentId", p.gateway_ref, p.amount, p.currency as "currency: Currency",
                   p.captured_at as "at!: Timestamp", b.booked
@@ -59,8 +52,8 @@ async fn list_captures(
         gateway,
         from as Timestamp,
         until as Timestamp,
-        &ids,
-        &references
+        &named.payments,
+        &named.payment_references
     )
     .fetch_all(tx.conn())
     .await?;
@@ -78,14 +71,8 @@ async fn list_refunds(
     tx: &mut Tx,
     gateway: &str,
     (from, until): (Timestamp, Timestamp),
-    movements: &[Movement],
+    named: &Named,
 ) -> Result<Vec<Ours>, Error> {
-    let refunds = movements.iter().filter(|movement| movement.kind == MovementKind::Refund);
-    let (mut ids, mut references): (Vec<Uuid>, Vec<String>) = (Vec::new(), Vec::new());
-    for movement in refunds {
-        ids.extend(movement.refund.map(RefundId::uuid));
-        references.push(movement.reference.clone());
-    }
     let rows = sqlx::query!(
         r#"select r.id as "id: RefundId", r.gateway_ref, r.amount, r.currency as "currency: Currency",
                   r.settled_at as "at!: Timestamp", b.booked
@@ -102,8 +89,8 @@ async fn list_refunds(
         gateway,
         from as Timestamp,
         until as Timestamp,
-        &ids,
-        &references
+        &named.refunds,
+        &named.refund_references
     )
     .fetch_all(tx.conn())
     .await?;
@@ -175,11 +162,7 @@ pub(crate) async fn insert_run(tx: &mut Tx, run: &NewRun<'_>, lines: &[Line]) ->
 async fn insert_lines(tx: &mut Tx, run: ReconciliationId, lines: &[Line]) -> Result<(), Error> {
     let places: Vec<i32> = (0..).take(lines.len()).collect();
     let texts = |of: fn(&Line) -> &'static str| lines.iter().map(|line| of(line).to_owned()).collect::<Vec<_>>();
-    let kinds = texts(|line| match line.kind {
-        MovementKind::Capture => "capture",
-        MovementKind::Refund => "refund",
-        MovementKind::Other => "other",
-    });
+    let kinds = texts(Line::kind_word);
     let outcomes = texts(|line| line.outcome.as_str());
     let matched = texts(|line| line.matched_by.as_str());
     let currencies = texts(|line| line.currency.code());

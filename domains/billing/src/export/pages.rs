@@ -1,4 +1,4 @@
-//! Files that are written while they are read: however many rows fit the filters, memory holds one page of them.
+//! The door through which files leave.
 
 use axum::{
     body::Body,

@@ -4,8 +4,8 @@ use axum::response::Response;
 use kernel::{Currency, Money};
 use uuid::Uuid;
 
-use super::{
-    model::{Filter, Wanted},
+use super::super::{
+    model::{Bucket, Filter, Wanted},
     store::{self, PaymentRow, RefundRow},
 };
 use crate::{
@@ -54,7 +54,7 @@ fn name(what: &str, filter: &Filter) -> String {
     format!("{what}-{}-{}", filter.first, filter.last)
 }
 
-pub(super) async fn payments(me: web::Admin, web::Query(wanted): web::Query<Wanted>) -> web::Result {
+pub(in crate::money) async fn payments(me: web::Admin, web::Query(wanted): web::Query<Wanted>) -> web::Result {
     let filter = filter_of(&me, &wanted).await.map_err(PayError::from)?;
     let file: Response = csv_file(&name("payments", &filter), &PAYMENTS, move |before: Option<Uuid>| {
         let (me, filter) = (me.clone(), filter.clone());
@@ -86,7 +86,7 @@ fn payment_cells(row: PaymentRow) -> Vec<String> {
     ]
 }
 
-pub(super) async fn refunds(me: web::Admin, web::Query(wanted): web::Query<Wanted>) -> web::Result {
+pub(in crate::money) async fn refunds(me: web::Admin, web::Query(wanted): web::Query<Wanted>) -> web::Result {
     let filter = filter_of(&me, &wanted).await.map_err(PayError::from)?;
     let file: Response = csv_file(&name("refunds", &filter), &REFUNDS, move |before: Option<Uuid>| {
         let (me, filter) = (me.clone(), filter.clone());
@@ -117,7 +117,7 @@ fn refund_cells(row: RefundRow) -> Vec<String> {
 }
 
 /// By day and currency; a year at most, so it is made at once.
-pub(super) async fn days(me: web::Admin, web::Query(wanted): web::Query<Wanted>) -> web::Result {
+pub(in crate::money) async fn days(me: web::Admin, web::Query(wanted): web::Query<Wanted>) -> web::Result {
     let filter = filter_of(&me, &wanted).await.map_err(PayError::from)?;
     let file: Response = csv_file(&name("days", &filter), &DAYS, move |_: Option<()>| {
         let (me, filter) = (me.clone(), filter.clone());
@@ -125,7 +125,7 @@ pub(super) async fn days(me: web::Admin, web::Query(wanted): web::Query<Wanted>)
             let mut tx = me.begin().await?;
             let mut rows = Vec::new();
             for total in store::list_totals(&mut tx, &filter).await? {
-                let days = store::list_days(&mut tx, &filter, total.currency, super::model::Bucket::Day).await?;
+                let days = store::list_days(&mut tx, &filter, total.currency, Bucket::Day).await?;
                 rows.extend(days.into_iter().map(|day| day_cells(total.currency, day)));
             }
             tx.commit().await?;

@@ -7,6 +7,7 @@ use kernel::{
     Currency, Money, Timestamp,
     ids::{PaymentId, RefundId},
 };
+use uuid::Uuid;
 
 /// What our books say of one movement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,35 @@ impl What {
             Self::Refund(refund) => Some(refund),
             Self::Capture(_) => None,
         }
+    }
+}
+
+/// What movements name, by kind: our ids and the gateway's references.
+#[derive(Debug, Default)]
+pub(crate) struct Named {
+    pub(crate) payments: Vec<Uuid>,
+    pub(crate) payment_references: Vec<String>,
+    pub(crate) refunds: Vec<Uuid>,
+    pub(crate) refund_references: Vec<String>,
+}
+
+impl Named {
+    pub(crate) fn by(movements: &[Movement]) -> Self {
+        let mut named = Self::default();
+        for movement in movements {
+            match movement.kind {
+                MovementKind::Capture => {
+                    named.payments.extend(movement.payment.map(PaymentId::uuid));
+                    named.payment_references.push(movement.reference.clone());
+                }
+                MovementKind::Refund => {
+                    named.refunds.extend(movement.refund.map(RefundId::uuid));
+                    named.refund_references.push(movement.reference.clone());
+                }
+                MovementKind::Other => {}
+            }
+        }
+        named
     }
 }
 
@@ -131,6 +161,16 @@ pub(crate) struct Line {
     pub(crate) here: Option<i64>,
     pub(crate) booked: Option<i64>,
     pub(crate) currency: Currency,
+}
+
+impl Line {
+    pub(crate) const fn kind_word(&self) -> &'static str {
+        match self.kind {
+            MovementKind::Capture => "capture",
+            MovementKind::Refund => "refund",
+            MovementKind::Other => "other",
+        }
+    }
 }
 
 /// The two sides of a day, `from` until before `until`. `movements` may begin earlier: what we heard of on this day may have moved
