@@ -50,6 +50,8 @@ typed_id! {
     ProxyId,
     PatientId, PractitionerId, CareLinkId, CheckId,
     FacilityId,
+    /// A queue of a place for whoever walks in, and a number of it.
+    QueueId, TokenId,
     ServiceId, ScheduleId, WindowId, ExceptionId, AppointmentId,
     /// A place on the waiting list.
     WaitingId,

@@ -1,5 +1,5 @@
 // <live-region src="/fragment" on="kind kind">: one EventSource for the page; news of a kind fetches the fragment again.
-// The stream is opened only by pages that listen. After a lost connection everything is fetched again: news may have been missed.
+// With every="seconds" it is fetched in turns instead, for screens that nobody has signed in at. The stream is opened only by pages that listen. After a lost connection everything is fetched again: news may have been missed.
 type Listener = { kinds: string[]; refresh: (event?: MessageEvent) => void };
 const listeners = new Set<Listener>();
 let stream: EventSource | undefined;
@@ -48,14 +48,18 @@ export function listen(kinds: string[], refresh: Listener["refresh"]): () => voi
 class LiveRegion extends HTMLElement {
   private stop?: () => void;
   private pending = 0;
+  private turns = 0;
 
   connectedCallback(): void {
+    const every = Number(this.getAttribute("every") ?? 0);
+    if (every > 0) this.turns = window.setInterval(() => void this.refresh(), every * 1000);
     const kinds = (this.getAttribute("on") ?? "").split(/\s+/).filter(Boolean);
-    this.stop = listen(kinds, () => this.later());
+    if (kinds.length > 0) this.stop = listen(kinds, () => this.later());
   }
 
   disconnectedCallback(): void {
     this.stop?.();
+    window.clearInterval(this.turns);
   }
 
   // Several pieces of news at once are one fetch.

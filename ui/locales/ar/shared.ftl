@@ -95,5 +95,6 @@ shared-nav-bills = الفواتير
 shared-rail-payments = المدفوعات
 shared-rail-requests = الطلبات
 shared-rail-waiting = قائمة الانتظار
+shared-rail-desk = الاستقبال
 shared-rail-inbox = الوارد
 shared-rail-account = الحساب

@@ -93,5 +93,6 @@ shared-nav-bills = Bills
 shared-rail-payments = Payments
 shared-rail-requests = Requests
 shared-rail-waiting = Waiting list
+shared-rail-desk = Reception
 shared-rail-inbox = Inbox
 shared-rail-account = Account

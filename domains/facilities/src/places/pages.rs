@@ -136,6 +136,8 @@ struct ShowPage {
     zone: String,
     week: Vec<Day>,
     doctors: Vec<DoctorLine>,
+    /// The screen with the numbers of whoever walks in, where the place has queues.
+    screen: Option<String>,
 }
 
 async fn show(me: Visitor, Path(id): Path<FacilityId>) -> web::Result {
@@ -143,6 +145,7 @@ async fn show(me: Visitor, Path(id): Path<FacilityId>) -> web::Result {
     let now = tx.now();
     let place = store::find(&mut tx, id).await?.ok_or(PlaceError::NotFound)?;
     let doctors = store::list_doctors(&mut tx, id).await?;
+    let has_queues = crate::walk_ins::has_queues(&mut tx, id).await?;
     tx.commit().await?;
     let page = me.page("facilities-list-title").titled(&place.name);
     let specialty = |code: &String| page.t(format!("specialty-{code}"));
@@ -166,6 +169,7 @@ async fn show(me: Visitor, Path(id): Path<FacilityId>) -> web::Result {
         phone: place.phone,
         week,
         doctors,
+        screen: has_queues.then(|| format!("/health-centres/{id}/queue")),
         page,
     })
 }
