@@ -5,6 +5,7 @@
 //! * [`chat`]: the conversation in writing, and the socket of the room
 //! * [`visits`]: admitting and ending, and what stays of a visit
 //! * [`notes`]: the doctor's note, saved as it is written, then signed and frozen
+//! * [`absences`]: who did not come, by the clock
 //! * `workspace`: the doctor's page: call, storyboard, note, prescription
 //! * `summary`: what the patient takes home
 //!
@@ -12,6 +13,7 @@
 //! (appointment confirmed) ─arrive▶ waiting ─admit▶ visit open ─end▶ ended ─sign▶ signed ─▶ summary, e-mail with a link
 //! ```
 
+pub mod absences;
 pub mod chat;
 
 mod news;

@@ -3,7 +3,7 @@
 use db::Context;
 use scheduling::AppointmentCancelled;
 
-use crate::{notes::VisitSigned, rooms, summary, waiting};
+use crate::{absences, notes::VisitSigned, rooms, summary, waiting};
 
 pub(crate) fn jobs() -> web::Jobs {
     web::Jobs::default()
@@ -22,6 +22,7 @@ pub(crate) fn jobs() -> web::Jobs {
             }
             Ok(())
         })
+        .every("consultations.watch_absences", 1, absences::watch)
         .every("consultations.tidy", 60, |app| async move {
             let mut tx = app.db().begin(&Context::system("remove spent tickets and old heartbeats")).await?;
             rooms::store::delete_spent(&mut tx).await?;

@@ -6,7 +6,7 @@ use jobs::Event;
 use kernel::ids::{AppointmentId, VisitId};
 use serde::{Deserialize, Serialize};
 
-use super::{Incomplete, Side, Visit, VisitError, VisitState, store};
+use super::{FAILED_BEFORE_SECONDS, Incomplete, Side, Visit, VisitError, VisitState, joint_seconds, store};
 use crate::{news, rooms};
 
 /// The conversation is over.
@@ -20,13 +20,24 @@ impl Event for VisitEnded {
     const NAME: &'static str = "consultations.visit_ended";
 }
 
-/// Ends the visit: the room closes, its tokens die, the appointment is fulfilled.
+/// A visit by video or sound in which the two were together for less than five minutes.
+async fn has_failed(tx: &mut Tx, visit: &Visit) -> Result<bool, VisitError> {
+    let steps = store::list_steps(tx, visit.id).await?;
+    Ok(visit.has_media() && joint_seconds(&steps, tx.now()) < FAILED_BEFORE_SECONDS)
+}
+
+/// Ends the visit: the room closes, its tokens die, the appointment is fulfilled. Where it failed before the two had
+/// spoken for five minutes, what was paid goes back, or pays another time.
 pub async fn end(tx: &mut Tx, actor: &Actor, id: VisitId, incomplete: Option<Incomplete>) -> Result<Visit, VisitError> {
     let visit = store::lock_as_doctor(tx, actor, id).await?.ok_or(VisitError::NotFound)?;
     if visit.state != VisitState::Open {
         return Err(VisitError::Illegal(visit.state));
     }
-    scheduling::appointments::end(tx, actor, visit.appointment).await?;
+    if incomplete == Some(Incomplete::Technical) && has_failed(tx, &visit).await? {
+        scheduling::appointments::fail(tx, actor, visit.appointment).await?;
+    } else {
+        scheduling::appointments::end(tx, actor, visit.appointment).await?;
+    }
     store::set_ended(tx, id, incomplete).await?;
     store::insert_event(tx, &visit, Some((actor.account, Side::Doctor)), "ended").await?;
     rooms::store::revoke_for_visit(tx, id).await?;

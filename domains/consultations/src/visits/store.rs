@@ -7,6 +7,7 @@ use kernel::{
     ids::{AccountId, AppointmentId, EventId, PatientId, PractitionerId, VisitId},
 };
 
+use super::joint::Step;
 use super::model::{Incomplete, Side, Visit, VisitState, unknown};
 
 struct Row {
@@ -244,6 +245,20 @@ pub(crate) async fn insert_event(
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Who came into the media room and who left it, in order.
+pub(crate) async fn list_steps(tx: &mut Tx, visit: VisitId) -> Result<Vec<Step>, Error> {
+    let rows = sqlx::query!(
+        r#"select role as "role!", kind, happened_at as "at: Timestamp" from visit_events
+           where visit_id = $1 and role is not null and kind in ('joined', 'left') order by happened_at, id"#,
+        visit as VisitId
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    rows.into_iter()
+        .map(|row| Ok(Step { side: Side::parse(&row.role)?, joined: row.kind == "joined", at: row.at }))
+        .collect()
 }
 
 /// A visit in a list.
