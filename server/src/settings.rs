@@ -74,6 +74,12 @@ pub const ALL: &[Setting] = &[
         "18",
         "at which age a parent no longer acts for a child; countries that differ follow, as in 18,JP:20",
     ),
+    open(
+        "BEDSIDE_PATIENT_GRACE_MINUTES",
+        "10",
+        "after the start, before a patient who did not come counts as absent by the clock",
+    ),
+    open("BEDSIDE_DOCTOR_GRACE_MINUTES", "15", "the same for a doctor for whom a patient waits"),
     open("BEDSIDE_WAITING_LIST_MINUTES", "60", "how long a time that got free is kept for whom it is offered to"),
     secret(
         "BEDSIDE_STRIPE_SECRET_KEY",

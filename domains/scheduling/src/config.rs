@@ -1,5 +1,7 @@
 //! What the operator decides about times.
 
+use crate::appointments::policy::{DOCTOR_ABSENT_MINUTES, PATIENT_ABSENT_MINUTES};
+
 /// Settings of this room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -7,6 +9,9 @@ pub struct Config {
     pub leads: Vec<i32>,
     /// A time that got free is kept so many minutes for whoever it is offered to.
     pub offer_minutes: i64,
+    /// Minutes after the start (or after arriving) from which the clock counts the other one as absent.
+    pub patient_grace_minutes: i64,
+    pub doctor_grace_minutes: i64,
 }
 
 /// A setting is wrong.
@@ -18,11 +23,13 @@ pub struct ConfigError {
 }
 
 const LEADS: &str = "BEDSIDE_REMINDERS";
+const PATIENT_GRACE: &str = "BEDSIDE_PATIENT_GRACE_MINUTES";
+const DOCTOR_GRACE: &str = "BEDSIDE_DOCTOR_GRACE_MINUTES";
 const OFFER: &str = "BEDSIDE_WAITING_LIST_MINUTES";
 
 impl Config {
     /// `BEDSIDE_REMINDERS`: times before the visit, such as `24h,1h` or `2d,90m`; `off` for none. `BEDSIDE_WAITING_LIST_MINUTES`: from
-    /// 5 to 1440.
+    /// 5 to 1440. `BEDSIDE_PATIENT_GRACE_MINUTES`, `BEDSIDE_DOCTOR_GRACE_MINUTES`: not less than a person has to wait who says it by hand.
     pub fn read(setting: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let leads = match setting(LEADS).as_deref() {
             None => Self::for_tests().leads,
@@ -31,12 +38,25 @@ impl Config {
                 .ok_or(ConfigError { setting: LEADS, problem: "is no list of times from 5m to 14d, such as 24h,1h" })?,
         };
         let offer_minutes = minutes(setting, OFFER, 5..=1440)?.unwrap_or(Self::for_tests().offer_minutes);
-        Ok(Self { leads, offer_minutes })
+        let usual = Self::for_tests();
+        let patient = minutes(setting, PATIENT_GRACE, PATIENT_ABSENT_MINUTES..=120)?;
+        let doctor = minutes(setting, DOCTOR_GRACE, DOCTOR_ABSENT_MINUTES..=120)?;
+        Ok(Self {
+            leads,
+            offer_minutes,
+            patient_grace_minutes: patient.unwrap_or(usual.patient_grace_minutes),
+            doctor_grace_minutes: doctor.unwrap_or(usual.doctor_grace_minutes),
+        })
     }
 
     /// As usual: a day and an hour before; an hour to answer an offer.
     pub fn for_tests() -> Self {
-        Self { leads: vec![24 * 60, 60], offer_minutes: 60 }
+        Self {
+            leads: vec![24 * 60, 60],
+            offer_minutes: 60,
+            patient_grace_minutes: PATIENT_ABSENT_MINUTES,
+            doctor_grace_minutes: DOCTOR_ABSENT_MINUTES,
+        }
     }
 }
 

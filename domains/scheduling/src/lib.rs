@@ -8,6 +8,7 @@
 //! * `days_off`: one command calls a doctor's day off
 //! * `price_lists`: what services cost for a time, instead of their own price
 //! * `waiting_list`: who wants to be told when a time gets free, and the times that are offered to them
+//! * `follow_ups`: visits that are free after a visit
 //! * `letters`: what patient and doctor are told; `reminders`: what they are told before the visit
 //!
 //! News for other rooms: [`AppointmentConfirmed`], [`AppointmentCancelled`], [`AppointmentMoved`], [`AppointmentEnded`]. This room hears
@@ -20,6 +21,7 @@ pub mod choices;
 mod config;
 pub mod days_off;
 mod events;
+pub mod follow_ups;
 mod letters;
 mod price_lists;
 mod reminders;
@@ -42,6 +44,7 @@ pub fn room() -> web::Room {
         .merge(choices::routes())
         .merge(days_off::routes())
         .merge(price_lists::routes())
-        .merge(waiting_list::routes());
+        .merge(waiting_list::routes())
+        .merge(follow_ups::routes());
     web::Room { name: "scheduling", routes, jobs: work::jobs() }
 }

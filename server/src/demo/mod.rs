@@ -98,6 +98,8 @@ pub async fn load(db: &Db, vault: &Vault) -> Result<Loaded, DemoError> {
     money::write(&mut tx, &scene, &mut dice).await?;
     money::write_prices(&mut tx).await?;
     care::write(&mut Sealer::new(&mut tx, vault), &scene, &mut dice).await?;
+    store::queues::insert_waiting(&mut tx).await?;
+    store::queues::insert_walk_ins(&mut tx).await?;
     tx.commit().await?;
     Ok(Loaded::Fresh { doctors: cast.doctors.len(), patients: cast.patients.len(), appointments: meetings.len() })
 }

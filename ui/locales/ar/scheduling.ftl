@@ -219,9 +219,9 @@ scheduling-preview-gone = { $count ->
    *[other] يذهب { $count } وقتاً.
 }
 scheduling-stranded-title = مواعيد خارج ساعاتك الجديدة
-scheduling-stranded-lead = قل ما يحدث لكل موعد. من يُلغى موعده يسترد المبلغ كله ويُبلَّغ فوراً.
+scheduling-stranded-lead = قل ما يحدث لكل موعد. من تُعرض عليه أوقات أخرى يختار أحدها بالمبلغ نفسه أو يسترده كله، ويُبلَّغ فورًا.
 scheduling-fate-keep = أبقه، سأكون حاضراً
-scheduling-fate-cancel = ألغه مع استرداد كامل
+scheduling-fate-cancel = اعرض أوقاتًا أخرى أو استردادًا كاملًا
 scheduling-not-paid-yet = لم يُدفع بعد
 scheduling-week-title = أسبوعك
 scheduling-week-lead = كل الأوقات هنا بتوقيت { $zone }، أياً كان توقيت المريض.
@@ -428,3 +428,27 @@ scheduling-fact-booked-by = حجزه
 scheduling-book-for = لمن الزيارة؟
 scheduling-book-add-child = إضافة طفل
 scheduling-list-for = لأجل { $patient }
+
+# Absence and failure
+scheduling-choices-why-failed = تعذرت الزيارة لسبب تقني. اختر وقتًا آخر أو استرد مالك.
+scheduling-explain-failed = تعذرت الزيارة لسبب تقني. تسترد كل ما دفعت أو تأخذ به وقتًا آخر: اختر ما يناسبك.
+scheduling-mail-failed-subject = تعذرت زيارتك لسبب تقني
+scheduling-mail-failed-lead = انقطع الاتصال قبل أن تتحدث مع الطبيب. نأسف لذلك. تسترد كل ما دفعت أو تأخذ به وقتًا آخر.
+
+# Follow-ups
+scheduling-follow-up-title = متابعة مجانية
+scheduling-follow-up-left = { $count ->
+    [one] زيارة أخرى لدى هذا الطبيب مجانية إذا بدأت قبل { $until }.
+    [two] زيارتان أخريان لدى هذا الطبيب مجانيتان إذا بدأتا قبل { $until }.
+    [few] { $count } زيارات أخرى لدى هذا الطبيب مجانية إذا بدأت قبل { $until }.
+   *[other] { $count } زيارة أخرى لدى هذا الطبيب مجانية إذا بدأت قبل { $until }.
+}
+scheduling-follow-up-book = حجز المتابعة
+scheduling-follow-up-free = هذه متابعة لزيارتك السابقة: لا تكلفك شيئًا.
+scheduling-follow-ups-title = المتابعة المجانية
+scheduling-follow-ups-lead = بعد زيارة مدفوعة يمكن للمريض أن يعود مجانًا خلال عدد من الأيام. تحتفظ الزيارات المنتهية بما كان معلنًا حينها.
+scheduling-follow-ups-days = الأيام (اتركها فارغة لعدم المنح)
+scheduling-follow-ups-visits = الزيارات
+scheduling-follow-ups-saved = تم الحفظ. يسري على الزيارات التي تنتهي من الآن.
+scheduling-error-follow-up-days = أدخل عددًا من الأيام من 1 إلى 365 أو اتركه فارغًا
+scheduling-error-follow-up-visits = أدخل عددًا من الزيارات من 1 إلى 10

@@ -212,9 +212,9 @@ scheduling-preview-gone = { $count ->
    *[other] { $count } times go.
 }
 scheduling-stranded-title = Appointments outside your new hours
-scheduling-stranded-lead = Say what becomes of each. Whoever is cancelled gets everything back and is told at once.
+scheduling-stranded-lead = Say what becomes of each. Whoever is offered other times chooses one with the same money, or gets everything back, and is told at once.
 scheduling-fate-keep = Keep it, I will be there
-scheduling-fate-cancel = Cancel, with a full refund
+scheduling-fate-cancel = Offer other times, or everything back
 scheduling-not-paid-yet = Not paid yet
 scheduling-week-title = Your week
 scheduling-week-lead = All times here are on the clock of { $zone }, whatever zone a patient is in.
@@ -417,3 +417,25 @@ scheduling-fact-booked-by = Booked by
 scheduling-book-for = Who is the visit for?
 scheduling-book-add-child = Add a child
 scheduling-list-for = For { $patient }
+
+# Absence and failure
+scheduling-choices-why-failed = The visit failed technically. Choose another time, or take your money back.
+scheduling-explain-failed = The visit failed technically. You get everything back, or another time for it: choose what suits you.
+scheduling-mail-failed-subject = Your visit failed technically
+scheduling-mail-failed-lead = The connection failed before you and the doctor could speak. We are sorry. You get everything back, or another time for it.
+
+# Follow-ups
+scheduling-follow-up-title = Free follow-up
+scheduling-follow-up-left = { $count ->
+    [one] One more visit with this doctor is free if it starts before { $until }.
+   *[other] { $count } more visits with this doctor are free if they start before { $until }.
+}
+scheduling-follow-up-book = Book the follow-up
+scheduling-follow-up-free = This is a follow-up of your last visit: it costs nothing.
+scheduling-follow-ups-title = Free follow-ups
+scheduling-follow-ups-lead = After a paid visit the patient may come again for nothing, within so many days. Visits that have ended keep what was said then.
+scheduling-follow-ups-days = Days (leave empty for none)
+scheduling-follow-ups-visits = Visits
+scheduling-follow-ups-saved = Saved. It holds for visits that end from now on.
+scheduling-error-follow-up-days = Enter a number of days from 1 to 365, or nothing
+scheduling-error-follow-up-visits = Enter a number of visits from 1 to 10

@@ -15,6 +15,7 @@ use crate::{
     cancellation::Settlement,
     choices::{self, Cause},
     letters::{Letter, Occasion},
+    slots::Mode,
 };
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -72,6 +73,25 @@ pub async fn no_show(
         return Err(AbsentError::TooEarly { from });
     }
     miss(tx, &held, absentee, by).await
+}
+
+/// In the system's context: the clock says who did not come, from presence that is known elsewhere. `None` where it is not so any more.
+pub async fn miss_by_clock(
+    tx: &mut Tx,
+    id: AppointmentId,
+    absentee: Absentee,
+) -> Result<Option<Appointment>, AbsentError> {
+    let Some(seen) = store::find(tx, id).await? else { return Ok(None) };
+    let held = hold(tx, &seen).await?;
+    let (verb, minutes) = match absentee {
+        Absentee::Patient => (Verb::MissByPatient, policy::PATIENT_ABSENT_MINUTES),
+        Absentee::Doctor => (Verb::MissByDoctor, policy::DOCTOR_ABSENT_MINUTES),
+    };
+    let by_hand = held.mode == Mode::InPerson || tx.now() < held.starts_at.plus_minutes(minutes);
+    if by_hand || held.state_at(tx.now()).after(verb).is_err() {
+        return Ok(None);
+    }
+    miss(tx, &held, absentee, By::System).await.map(Some)
 }
 
 /// What follows, for one whose locks are held: from an absent patient the fee that the rule of the visit says, from an absent doctor

@@ -10,7 +10,12 @@ use super::{
     model::{Appointment, By, Status, Verb, VisitStatus},
     policy, store,
 };
-use crate::events::AppointmentEnded;
+use crate::{
+    choices::{self, Cause},
+    events::AppointmentEnded,
+    follow_ups,
+    letters::{Letter, Occasion},
+};
 
 #[derive(Debug, thiserror::Error)]
 pub enum ArriveError {
@@ -105,7 +110,24 @@ pub async fn end(tx: &mut Tx, actor: &Actor, id: AppointmentId) -> Result<Appoin
     let now = tx.now();
     let ended = step(tx, &held, Change::new(Verb::End, by), |a| a.ended_at = Some(now)).await?;
     care::narrow(tx, &ended).await?;
+    follow_ups::grant(tx, &ended).await?;
     jobs::publish(tx, &AppointmentEnded { appointment: ended.id }).await?;
+    Ok(ended)
+}
+
+/// The visit is over because it failed technically before the two had spoken: what was paid goes back, or pays another time. Nobody is
+/// asked for a review of it. Failing twice is fine.
+pub async fn fail(tx: &mut Tx, actor: &Actor, id: AppointmentId) -> Result<Appointment, ChangeError> {
+    let (held, by) = own(tx, actor, id).await?;
+    if held.state.booking == Status::Fulfilled {
+        return Ok(held);
+    }
+    let now = tx.now();
+    let change = Change::new(Verb::End, by).because("technical_failure");
+    let ended = step(tx, &held, change, |a| a.ended_at = Some(now)).await?;
+    care::narrow(tx, &ended).await?;
+    choices::open(tx, &ended, Cause::TechnicalFailure).await?;
+    Letter::to_patient(&ended, Occasion::Failed).enqueue(tx).await?;
     Ok(ended)
 }
 

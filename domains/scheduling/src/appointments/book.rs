@@ -1,6 +1,6 @@
 use db::Tx;
 use kernel::{
-    Fault, FaultKind, TimeSlot, Timestamp, Zone,
+    Fault, FaultKind, Money, TimeSlot, Timestamp, Zone,
     ids::{AppointmentId, PatientId, PractitionerId, ServiceId},
 };
 use vault::Vault;
@@ -16,6 +16,7 @@ use super::{
     tidy,
 };
 use crate::cancellation;
+use crate::follow_ups;
 use crate::letters::{Letter, Occasion};
 use crate::slots::{Doctors, Mode, Notice, Rules, Service, Slot, SlotView, nearest, rules_for, slot_at};
 
@@ -135,6 +136,15 @@ pub async fn book(
     let (service, slot) = offered(tx, &command).await?;
     refuse_hoarding(tx, &command, &slot).await?;
     let by = By::Patient(actor.account);
+    if let Some(free) = follow_ups::claim(tx, command.patient, service.id, slot.starts_at).await? {
+        let priced = Slot { price: Money::zero(slot.price.currency), ..slot };
+        let taken = take(tx, &command, &service, &priced, by).await?;
+        follow_ups::spend(tx, taken.id, free).await?;
+        if let Some(text) = &command.reason {
+            reason::write(tx, vault, &taken, text).await?;
+        }
+        return follow_up(tx, taken, by).await;
+    }
     // What it costs with discounts and taxes, from here on whatever changes.
     let quote = billing::prices::quote(tx, command.doctor, slot.price).await?;
     let priced = Slot { price: quote.total, ..slot };

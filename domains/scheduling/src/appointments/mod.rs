@@ -32,8 +32,8 @@ pub(crate) mod store;
 pub(crate) mod tidy;
 mod voucher;
 
-pub use absent::{AbsentError, Absentee, no_show, reinstate};
-pub use attend::{ArriveError, Queue, admit, arrive, end, mark_signed, queue_for};
+pub use absent::{AbsentError, Absentee, miss_by_clock, no_show, reinstate};
+pub use attend::{ArriveError, Queue, admit, arrive, end, fail, mark_signed, queue_for};
 pub use book::{BookAppointment, BookError, Wish, book};
 pub use cancel::{CancelError, CancelReason, Cancelled, cancel, release};
 pub use change::ChangeError;

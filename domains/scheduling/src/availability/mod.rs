@@ -3,6 +3,7 @@
 //! The doctor edits this at `/doctor/availability`, an administrator the same for a doctor at `/admin/doctors/{doctor}/schedule`.
 //! A change is looked at before it is made (`change`): whom it would strand, the doctor keeps or calls off, one by one.
 
+mod api;
 pub(crate) mod change;
 mod desk;
 mod edit;
@@ -19,5 +20,5 @@ pub use edit::{
 pub use model::{NewException, Offer, ServiceLine, SetHolidays, SetWeek, WindowLine};
 
 pub(crate) fn routes() -> web::Routes {
-    pages::routes()
+    api::routes().merge(pages::routes())
 }

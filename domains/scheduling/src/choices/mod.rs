@@ -1,7 +1,7 @@
 //! What a patient does after a visit was called off by the other side.
 //!
 //! ```text
-//! (doctor or house cancels, doctor does not come) ─▶ open ─take another time─▶ rebooked: same price: the money moves along
+//! (doctor or house cancels, doctor does not come, the line fails) ─▶ open ─take another time─▶ rebooked: same price: the money moves along
 //!                                                     │                                 other price: all goes back, the new one is paid
 //!                                                     ├─ask for the money─▶ refunded
 //!                                                     └─12 hours─▶ refunded

@@ -14,16 +14,20 @@ pub enum Cause {
     CancelledByDoctor,
     CancelledByPlatform,
     NoShowDoctor,
+    /// The visit ended before the two could speak.
+    TechnicalFailure,
 }
 
 impl Cause {
-    pub const ALL: [Self; 3] = [Self::CancelledByDoctor, Self::CancelledByPlatform, Self::NoShowDoctor];
+    pub const ALL: [Self; 4] =
+        [Self::CancelledByDoctor, Self::CancelledByPlatform, Self::NoShowDoctor, Self::TechnicalFailure];
 
     pub const fn code(self) -> &'static str {
         match self {
             Self::CancelledByDoctor => "cancelled_by_doctor",
             Self::CancelledByPlatform => "cancelled_by_platform",
             Self::NoShowDoctor => "no_show_doctor",
+            Self::TechnicalFailure => "technical_failure",
         }
     }
 
@@ -37,6 +41,7 @@ impl Cause {
             Self::CancelledByDoctor => RefundReason::CancelledByDoctor,
             Self::CancelledByPlatform => RefundReason::CancelledByPlatform,
             Self::NoShowDoctor => RefundReason::NoShowDoctor,
+            Self::TechnicalFailure => RefundReason::TechnicalFailure,
         }
     }
 }

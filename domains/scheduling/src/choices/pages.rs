@@ -78,6 +78,7 @@ async fn build(me: &Patient, page: web::PageFrame, id: AppointmentId) -> Result<
             Cause::CancelledByDoctor => "scheduling-choices-why-doctor",
             Cause::CancelledByPlatform => "scheduling-choices-why-platform",
             Cause::NoShowDoctor => "scheduling-choices-why-absent",
+            Cause::TechnicalFailure => "scheduling-choices-why-failed",
         }),
         open,
         paid: choice.charge.is_some(),

@@ -33,6 +33,8 @@ pub(crate) enum Occasion {
     CalledOff,
     /// A time got free and is kept for one of the waiting list.
     Offered,
+    /// The visit failed technically: the patient chooses what follows.
+    Failed,
     /// Money came when the time was gone.
     SlotGone,
     Missed {
@@ -84,6 +86,7 @@ impl Letter {
             (Reader::Patient, Occasion::Cancelled { .. }) => ("cancelled", "scheduling.cancelled"),
             (_, Occasion::CalledOff) => ("called-off", "scheduling.called_off"),
             (_, Occasion::Offered) => ("offered", "scheduling.offered"),
+            (_, Occasion::Failed) => ("failed", "scheduling.failed"),
             (_, Occasion::SlotGone) => ("slot-gone", "scheduling.slot_gone"),
             (_, Occasion::Missed { by_doctor: false }) => ("missed", "scheduling.missed"),
             (_, Occasion::Missed { by_doctor: true }) => ("doctor-absent", "scheduling.doctor_absent"),

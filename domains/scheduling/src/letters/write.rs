@@ -88,7 +88,7 @@ pub(crate) async fn write(tx: &mut Tx, app: &web::App, letter: &Letter) -> Resul
     let Some(to) = identity::accounts::recipient(tx, account).await? else { return Ok(()) };
     let base = app.base_url().as_str().trim_end_matches('/').to_owned();
     let choose_until = match letter.occasion {
-        Occasion::CalledOff | Occasion::Missed { by_doctor: true } => {
+        Occasion::CalledOff | Occasion::Failed | Occasion::Missed { by_doctor: true } => {
             choices::store::find(tx, letter.appointment).await?.map(|choice| choice.choose_until)
         }
         _ => None,
@@ -102,7 +102,9 @@ pub(crate) async fn write(tx: &mut Tx, app: &web::App, letter: &Letter) -> Resul
             let others = alternatives(tx, appointment.practitioner, appointment.starts_at, appointment.mode).await?;
             case.links(&others)
         }
-        Occasion::CalledOff | Occasion::Missed { by_doctor: true } => case.offered(&offers(tx, &appointment).await?),
+        Occasion::CalledOff | Occasion::Failed | Occasion::Missed { by_doctor: true } => {
+            case.offered(&offers(tx, &appointment).await?)
+        }
         _ => Vec::new(),
     };
     let mail = mail(&case, app.brand(), subject.trim(), &links, attachments)?;
@@ -142,7 +144,7 @@ impl Case<'_> {
             (Reader::Doctor, Occasion::Requested) => "/doctor/requests".to_owned(),
             (Reader::Patient, Occasion::Approved) => format!("/appointments/{id}/checkout"),
             (Reader::Patient, Occasion::Offered) => format!("/appointments/{id}/offer"),
-            (Reader::Patient, Occasion::CalledOff | Occasion::Missed { by_doctor: true }) => {
+            (Reader::Patient, Occasion::CalledOff | Occasion::Failed | Occasion::Missed { by_doctor: true }) => {
                 format!("/appointments/{id}/choices")
             }
             (Reader::Patient, Occasion::Rejected(_) | Occasion::SlotGone) => {
@@ -201,7 +203,7 @@ impl Case<'_> {
             Occasion::Cancelled { refunded } if self.letter.reader == Reader::Patient => {
                 lines.push(self.refund_line(*refunded));
             }
-            Occasion::CalledOff | Occasion::Missed { by_doctor: true }
+            Occasion::CalledOff | Occasion::Failed | Occasion::Missed { by_doctor: true }
                 if self.choose_until.is_some() && !self.appointment.price.is_zero() =>
             {
                 let money = web::words::money(self.to.locale, self.appointment.price);
@@ -266,7 +268,7 @@ fn mail(
         label: case.t(match stem {
             "approved" => "scheduling-mail-button-pay",
             "offered" => "scheduling-mail-button-offer",
-            "called-off" | "doctor-absent" => "scheduling-mail-button-choose",
+            "called-off" | "failed" | "doctor-absent" => "scheduling-mail-button-choose",
             "rejected" | "slot-gone" => "scheduling-mail-button-other-times",
             "doctor-requested" => "scheduling-mail-button-answer",
             _ => "scheduling-mail-button-open",

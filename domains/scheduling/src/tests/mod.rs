@@ -4,6 +4,7 @@ mod booking;
 mod changing;
 mod choosing;
 mod clinic;
+mod following;
 mod hours;
 mod paying;
 mod pricing;

@@ -7,3 +7,4 @@ pub(super) mod care;
 pub(super) mod meetings;
 pub(super) mod money;
 pub(super) mod people;
+pub(super) mod queues;

@@ -24,6 +24,15 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/doctors/{doctor}/called-off-days" => json!({ "day": objects.value("day"), "reason": "unwell" }),
         "/api/v1/services/{service}/cancellation-policy"
         | "/api/v1/doctors/{doctor}/services/{service}/cancellation-policy" => terms(),
+        "/api/v1/services/{service}/follow-up" => json!({ "days": 7 }),
+        "/api/v1/tokens/{number}/steps" => json!({ "step": "call" }),
+        "/api/v1/doctors/{doctor}/weekly-hours" => {
+            json!({ "windows": [{ "weekday": 1, "starts": "00:00", "ends": "00:00" }], "how": { "preview": true } })
+        }
+        "/api/v1/doctors/{doctor}/schedule-exceptions" => json!({
+            "kind": "closed", "starts_on": "2030-01-01", "ends_on": "2030-01-01", "how": { "preview": true },
+        }),
+        "/api/v1/doctors/{doctor}/schedule-exceptions/{exception}/removal" => json!({ "how": { "preview": true } }),
         "/api/v1/dependants" => json!({ "full_name": "A child", "birth_date": "2020-02-29", "relation": "parent" }),
         "/api/v1/waiting-list" => json!({
             "specialty": "dermatology", "mode": "video", "from_day": "2030-01-01", "until_day": "2030-01-02",
@@ -55,6 +64,7 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
             ("service", "01a043fe-c53c-7009-9144-81d38a757255"),
             ("starts_at", "2030-01-01T10:00:00Z"),
         ],
+        "/doctor/availability/follow-ups/{service}" => &[("days", "7"), ("visits", "1")],
         "/doctor/waiting-list/{waiting}/acuity" | "/admin/waiting-list/{waiting}/acuity" => &[("acuity", "2")],
         "/prescriptions/{prescription}/ending" => &[("status", "stopped")],
         _ => &[],

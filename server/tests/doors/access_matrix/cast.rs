@@ -161,6 +161,10 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
          insert into waiting_list (id, patient_id, practitioner_id, service_id, mode, from_day, until_day, weekdays, patient_zone, joined_at)
              select gen_random_uuid(), '{patient}', practitioner_id, id, mode, '2030-01-01', '2030-01-02', '{{1,2,3}}', 'UTC', now()
              from services where practitioner_id = '{doctor}' limit 1;
+         insert into practice_places (practitioner_id, facility_id) select '{doctor}', id from facilities;
+         insert into walk_in_queues (id, facility_id, letter, name) select gen_random_uuid(), id, 'A', 'Registration' from facilities;
+         insert into walk_in_tokens (id, queue_id, facility_id, day, number, issued_at)
+             select gen_random_uuid(), id, facility_id, current_date, 9000, now() from walk_in_queues;
          insert into patients (id, record_no, full_name, birth_date)
              values (gen_random_uuid(), '0000-0001', 'Ayaan Rahman', current_date - 2000);
          insert into proxies (id, patient_id, account_id, relation, ends_on)
@@ -194,12 +198,14 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("hours", of_doctor("schedules").await),
         ("invoice", of_patient("invoices").await),
         ("notice", of_account("notices").await),
+        ("number", found("select id::text from walk_in_tokens".to_owned()).await),
         ("passkey", nobody("")),
         ("patient", patient.to_string()),
         ("payment", of_patient("payments").await),
         ("prescription", story.prescription.clone()),
         ("price", found("select id::text from price_list".to_owned()).await),
         ("problem", story.problem.clone()),
+        ("queue", found("select id::text from walk_in_queues".to_owned()).await),
         ("registration", nobody("")),
         ("review", of_patient("reviews").await),
         ("service", of_doctor("services").await),

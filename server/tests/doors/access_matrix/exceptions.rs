@@ -27,7 +27,10 @@ const fn exception(route: &'static str, who: &'static [Who], instead: Instead, w
 const ADMINISTRATOR: &[Who] = &[Who::Administrator];
 const NAMED: &str = "the administrator sees and changes appointments by the named commands, and reads no reason";
 const STANDS: &str = "nobody has called it off: there is nothing to choose";
+const RECEPTION: &[Who] = &[Who::Nurse, Who::Administrator];
+const DESK: &str = "reception works at every place of the house, and a number says nothing of who holds it";
 const NOT_OFFERED: &str = "nothing was offered to this appointment's patient: it was booked";
+const ANY_HOURS: &str = "the administrator keeps the hours of any doctor";
 const ANY_DOCTOR: &str = "the administrator calls off the day of any doctor";
 const EVERYONE: &[Who] =
     &[Who::OtherPatient, Who::Doctor, Who::OtherDoctor, Who::Nurse, Who::Administrator, Who::Support];
@@ -130,7 +133,32 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         Instead::ByRight,
         "the desk puts the waiting list in order",
     ),
+    exception("GET /desk/places/{facility}", RECEPTION, Instead::ByRight, DESK),
+    exception("POST /desk/queues/{queue}/tokens", RECEPTION, Instead::ByRight, DESK),
+    exception("POST /desk/queues/{queue}/calls", RECEPTION, Instead::ByRight, DESK),
+    exception("GET /desk/tokens/{number}", RECEPTION, Instead::ByRight, DESK),
+    exception("POST /desk/tokens/{number}/call", RECEPTION, Instead::ByRight, DESK),
+    exception("POST /desk/tokens/{number}/service", RECEPTION, Instead::ByRight, DESK),
+    exception("POST /desk/tokens/{number}/skip", RECEPTION, Instead::ByRight, DESK),
+    exception("POST /api/v1/queues/{queue}/tokens", RECEPTION, Instead::ByRight, DESK),
+    exception("POST /api/v1/queues/{queue}/calls", RECEPTION, Instead::ByRight, DESK),
+    exception("POST /api/v1/tokens/{number}/steps", RECEPTION, Instead::ByRight, DESK),
+    exception("GET /api/v1/appointments/{appointment}/follow-up", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception(
+        "POST /admin/doctors/{doctor}/schedule/follow-ups/{service}",
+        ADMINISTRATOR,
+        Instead::Nothing,
+        "the doctor has withdrawn the service just before",
+    ),
     exception("GET /api/v1/doctors/{doctor}/called-off-days/{day}", ADMINISTRATOR, Instead::ByRight, ANY_DOCTOR),
+    exception("PUT /api/v1/doctors/{doctor}/weekly-hours", ADMINISTRATOR, Instead::ByRight, ANY_HOURS),
+    exception("POST /api/v1/doctors/{doctor}/schedule-exceptions", ADMINISTRATOR, Instead::ByRight, ANY_HOURS),
+    exception(
+        "POST /api/v1/doctors/{doctor}/schedule-exceptions/{exception}/removal",
+        ADMINISTRATOR,
+        Instead::ByRight,
+        ANY_HOURS,
+    ),
     exception("POST /api/v1/doctors/{doctor}/called-off-days", ADMINISTRATOR, Instead::ByRight, ANY_DOCTOR),
     exception(
         "PUT /api/v1/doctors/{doctor}/services/{service}/cancellation-policy",

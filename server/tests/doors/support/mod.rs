@@ -56,7 +56,7 @@ impl Hospital {
             anchors: audit::Anchors::open(&audit::AnchorConfig::for_tests(data.path())).unwrap(),
             media: rtc::Sfu::start(rtc::RtcConfig::for_tests()).unwrap(),
             times: scheduling::Config::for_tests(),
-            ages: people::dependants::Config::for_tests(),
+            ages: ::people::dependants::Config::for_tests(),
         };
         let app = server::furnish(test.db().clone(), vault.clone(), furniture, &CancellationToken::new());
         Self { doors: TestApp::new(app, server::wiring::rooms()), test, vault, sandbox, secret, data, day }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use kernel::{
-    Timestamp,
+    Money, Timestamp,
     ids::{PatientId, ServiceId},
 };
 use serde::Deserialize;
@@ -19,6 +19,7 @@ use super::{
     words::{Choice, Fact, book_url, cancellation_rule, choices, other_times, specialties},
 };
 use crate::cancellation;
+use crate::follow_ups;
 use crate::slots::{Doctors, Notice, Slot, rules_for, slot_at};
 
 pub(super) fn routes() -> web::Routes {
@@ -47,6 +48,8 @@ struct BookPage {
     facts: Vec<Fact>,
     rule: Vec<String>,
     requires_approval: bool,
+    /// It costs nothing, after a visit.
+    free_follow_up: bool,
     zone: String,
     /// For whom it may be.
     patients: Vec<(PatientId, String)>,
@@ -90,12 +93,19 @@ async fn show(me: Visitor, Query(picked): Query<Picked>) -> web::Result {
         Some(actor) => people::dependants::list_spoken_for(&mut tx, actor).await?,
         None => Vec::new(),
     };
+    let whose = chosen(&patients, &picked.patient).parse::<PatientId>().ok();
+    let free = match whose {
+        Some(patient) => follow_ups::claim(&mut tx, patient, service, starts_at).await?.is_some(),
+        None => false,
+    };
     tx.commit().await?;
+    let slot = if free { Slot { price: Money::zero(slot.price.currency), ..slot } } else { slot };
     let page = me.page("scheduling-book-title");
     web::render(&BookPage {
         facts: facts(&page, &doctor, &slot),
         rule: cancellation_rule(&page, &policy, slot.price, starts_at, now),
         requires_approval: slot.requires_approval,
+        free_follow_up: free,
         zone: me.zone().city(),
         picked: Picked { patient: chosen(&patients, &picked.patient), ..picked },
         patients,

@@ -26,7 +26,11 @@ use super::{
     checkout::facts,
     words::{Fact, cancellation_rule},
 };
-use crate::{choices, letters::calendar_file};
+use crate::{
+    choices,
+    follow_ups::{self, Right},
+    letters::calendar_file,
+};
 
 pub(super) fn routes() -> web::Routes {
     web::Routes::new()
@@ -81,6 +85,8 @@ struct ShowPage {
     rule: Vec<String>,
     doctor_href: String,
     history: Vec<Step>,
+    /// What this visit gives: words, and where to book it.
+    follow_up: Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -111,6 +117,7 @@ async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result {
     let reason = reason::read(&mut tx, me.app().vault(), by, &found).await?;
     let history = lists::history(&mut tx, id).await?;
     let open_choice = choices::store::find(&mut tx, id).await?.is_some_and(|choice| choice.is_open(now));
+    let right = follow_ups::find_right(&mut tx, id).await?.filter(|right| right.left(now) > 0);
     let invoice = match found.charge {
         Some(charge) => find_invoice(&mut tx, charge).await?,
         None => None,
@@ -138,6 +145,7 @@ async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result {
             Vec::new()
         },
         doctor_href: format!("/doctors/{}", parties.doctor_slug),
+        follow_up: right.map(|right| follow_up(&page, &right, now, &parties.doctor_slug)),
         history: history.iter().map(|step| happened(&page, step)).collect(),
         page,
     })
@@ -163,6 +171,12 @@ async fn state(me: SignedIn, Path(id): Path<AppointmentId>) -> web::Result {
     })
 }
 
+fn follow_up(page: &web::PageFrame, right: &Right, now: Timestamp, doctor: &str) -> (String, String) {
+    let (until, count) = (page.when(right.until), right.left(now).to_string());
+    let words = page.tr("scheduling-follow-up-left", [("count", count.as_str()), ("until", until.as_str())]);
+    (words, format!("/doctors/{doctor}?service={}#book", right.service))
+}
+
 fn shows_visit(found: &Appointment) -> bool {
     found.state.visit != VisitStatus::NotOpen
 }
@@ -184,6 +198,7 @@ fn explanation(page: &web::PageFrame, found: &Appointment, now: Timestamp, open_
         Status::Requested => until("scheduling-explain-requested"),
         Status::Held => until("scheduling-explain-held"),
         Status::Confirmed => page.t("scheduling-explain-confirmed"),
+        Status::Fulfilled if open_choice => page.t("scheduling-explain-failed"),
         Status::Fulfilled => page.t("scheduling-explain-fulfilled"),
         Status::Expired => page.t("scheduling-explain-expired"),
         Status::NoShowPatient => page.t("scheduling-explain-no-show-patient"),
