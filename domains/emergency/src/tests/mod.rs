@@ -4,6 +4,7 @@ mod climbing;
 mod guests;
 mod judging;
 mod racing;
+mod states;
 #[path = "../../../../foundation/vault/tests/support/mod.rs"]
 mod support;
 
