@@ -69,6 +69,11 @@ pub const ALL: &[Setting] = &[
     open("BEDSIDE_TWILIO_FROM", "none", "sending number, with BEDSIDE_TWILIO_ACCOUNT_SID"),
     open("BEDSIDE_TWILIO_URL", "Twilio", "another endpoint, for tests"),
     open("BEDSIDE_REMINDERS", "24h,1h", "how long before a visit its patient is reminded; `off` for never"),
+    open(
+        "BEDSIDE_CALENDARS",
+        "world",
+        "where doctors' calendars elsewhere may be: `world` for public addresses, `here` besides for this very machine (tests)",
+    ),
     secret(
         "BEDSIDE_STRIPE_SECRET_KEY",
         "the sandbox gateway in demonstration mode",

@@ -1,10 +1,14 @@
 //! What the operator decides about times.
 
+use calendars::Reach;
+
 /// Settings of this room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// So many minutes before a visit people are reminded of it; the longest first.
     pub leads: Vec<i32>,
+    /// Where calendars elsewhere may be.
+    pub calendars: Reach,
 }
 
 /// A setting is wrong.
@@ -16,9 +20,11 @@ pub struct ConfigError {
 }
 
 const LEADS: &str = "BEDSIDE_REMINDERS";
+const CALENDARS: &str = "BEDSIDE_CALENDARS";
 
 impl Config {
-    /// `BEDSIDE_REMINDERS`: times before the visit, such as `24h,1h` or `2d,90m`; `off` for none.
+    /// `BEDSIDE_REMINDERS`: times before the visit, such as `24h,1h` or `2d,90m`; `off` for none. `BEDSIDE_CALENDARS`: `world` for
+    /// calendars at public addresses only, `here` besides for this very machine.
     pub fn read(setting: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let leads = match setting(LEADS).as_deref() {
             None => Self::for_tests().leads,
@@ -26,12 +32,17 @@ impl Config {
             Some(text) => leads(text)
                 .ok_or(ConfigError { setting: LEADS, problem: "is no list of times from 5m to 14d, such as 24h,1h" })?,
         };
-        Ok(Self { leads })
+        let calendars = match setting(CALENDARS).as_deref() {
+            None | Some("world") => Reach::World,
+            Some("here") => Reach::WorldAndHere,
+            Some(_) => return Err(ConfigError { setting: CALENDARS, problem: "is neither `world` nor `here`" }),
+        };
+        Ok(Self { leads, calendars })
     }
 
-    /// As usual: a day and an hour before.
+    /// A day and an hour before; calendars also on this very machine.
     pub fn for_tests() -> Self {
-        Self { leads: vec![24 * 60, 60] }
+        Self { leads: vec![24 * 60, 60], calendars: Reach::WorldAndHere }
     }
 }
 

@@ -6,6 +6,8 @@
 //! * `cancellation`: what comes back when a patient cancels, a rule per service
 //! * `choices`: what a patient does after a visit was called off by the other side
 //! * `days_off`: one command calls a doctor's day off
+//! * `feeds`: one's own appointments in one's own calendar program (`/calendar/{token}`)
+//! * `outside`: when a doctor is busy elsewhere (`/doctor/calendars`)
 //! * `price_lists`: what services cost for a time, instead of their own price
 //! * `letters`: what patient and doctor are told; `reminders`: what they are told before the visit
 //!
@@ -19,7 +21,9 @@ pub mod choices;
 mod config;
 pub mod days_off;
 mod events;
+pub mod feeds;
 mod letters;
+pub mod outside;
 mod price_lists;
 mod reminders;
 pub mod slots;
@@ -39,6 +43,8 @@ pub fn room() -> web::Room {
         .merge(cancellation::routes())
         .merge(choices::routes())
         .merge(days_off::routes())
-        .merge(price_lists::routes());
+        .merge(price_lists::routes())
+        .merge(feeds::routes())
+        .merge(outside::routes());
     web::Room { name: "scheduling", routes, jobs: work::jobs() }
 }

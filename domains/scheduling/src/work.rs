@@ -13,6 +13,7 @@ use crate::{
     days_off::{CallOffOne, call_off_one},
     events::{AppointmentCancelled, AppointmentConfirmed, AppointmentMoved},
     letters::{Letter, write},
+    outside::{AskCalendar, ask, plan_due},
     reminders::{Agenda, Remind, announce, plan, remind, say_agenda, sweep},
 };
 
@@ -64,7 +65,23 @@ pub(crate) fn jobs() -> web::Jobs {
             }
             tx.commit().await?;
             Ok(())
-        })        .merge(reminding())
+        })
+        .merge(reminding())
+        .merge(reading_calendars())
+}
+
+/// Calendars elsewhere, each in its turn.
+fn reading_calendars() -> web::Jobs {
+    web::Jobs::new()
+        .on::<AskCalendar, _, _>(|app, job| async move {
+            let fetcher = calendars::Fetcher::new(app.part::<Config>().calendars);
+            Ok(ask(&app, &fetcher, job).await?)
+        })
+        .every("scheduling.plan_calendars", 5, |app| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.plan_calendars")).await?;
+            plan_due(&mut tx).await?;
+            Ok(tx.commit().await?)
+        })
 }
 
 fn reminding() -> web::Jobs {

@@ -15,7 +15,7 @@ mod pdf;
 mod qr;
 mod sheets;
 
-pub use calendar::{CalendarEvent, CalendarStatus, Organizer, calendar};
+pub use calendar::{CalendarEvent, CalendarStatus, Organizer, calendar, calendar_feed};
 pub use csv::csv;
 pub use pdf::DocumentError;
 pub use qr::qr_svg;
