@@ -87,6 +87,11 @@ pub const ALL: &[Setting] = &[
     ),
     open("BEDSIDE_DOCTOR_GRACE_MINUTES", "15", "the same for a doctor for whom a patient waits"),
     open("BEDSIDE_WAITING_LIST_MINUTES", "60", "how long a time that got free is kept for whom it is offered to"),
+    open(
+        "BEDSIDE_CALENDARS",
+        "world",
+        "where doctors' calendars elsewhere may be: `world` for public addresses, `here` besides for this very machine (tests)",
+    ),
     secret(
         "BEDSIDE_STRIPE_SECRET_KEY",
         "the sandbox gateway in demonstration mode",

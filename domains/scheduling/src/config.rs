@@ -1,5 +1,7 @@
 //! What the operator decides about times.
 
+use calendars::Reach;
+
 use crate::appointments::policy::{DOCTOR_ABSENT_MINUTES, PATIENT_ABSENT_MINUTES};
 
 /// Settings of this room.
@@ -12,6 +14,8 @@ pub struct Config {
     /// Minutes after the start (or after arriving) from which the clock counts the other one as absent.
     pub patient_grace_minutes: i64,
     pub doctor_grace_minutes: i64,
+    /// Where calendars elsewhere may be.
+    pub calendars: Reach,
 }
 
 /// A setting is wrong.
@@ -26,10 +30,12 @@ const LEADS: &str = "BEDSIDE_REMINDERS";
 const PATIENT_GRACE: &str = "BEDSIDE_PATIENT_GRACE_MINUTES";
 const DOCTOR_GRACE: &str = "BEDSIDE_DOCTOR_GRACE_MINUTES";
 const OFFER: &str = "BEDSIDE_WAITING_LIST_MINUTES";
+const CALENDARS: &str = "BEDSIDE_CALENDARS";
 
 impl Config {
     /// `BEDSIDE_REMINDERS`: times before the visit, such as `24h,1h` or `2d,90m`; `off` for none. `BEDSIDE_WAITING_LIST_MINUTES`: from
     /// 5 to 1440. `BEDSIDE_PATIENT_GRACE_MINUTES`, `BEDSIDE_DOCTOR_GRACE_MINUTES`: not less than a person has to wait who says it by hand.
+    /// `BEDSIDE_CALENDARS`: `world` for calendars at public addresses only, `here` besides for this very machine.
     pub fn read(setting: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let leads = match setting(LEADS).as_deref() {
             None => Self::for_tests().leads,
@@ -41,21 +47,28 @@ impl Config {
         let usual = Self::for_tests();
         let patient = minutes(setting, PATIENT_GRACE, PATIENT_ABSENT_MINUTES..=120)?;
         let doctor = minutes(setting, DOCTOR_GRACE, DOCTOR_ABSENT_MINUTES..=120)?;
+        let calendars = match setting(CALENDARS).as_deref() {
+            None | Some("world") => Reach::World,
+            Some("here") => Reach::WorldAndHere,
+            Some(_) => return Err(ConfigError { setting: CALENDARS, problem: "is neither `world` nor `here`" }),
+        };
         Ok(Self {
             leads,
             offer_minutes,
             patient_grace_minutes: patient.unwrap_or(usual.patient_grace_minutes),
             doctor_grace_minutes: doctor.unwrap_or(usual.doctor_grace_minutes),
+            calendars,
         })
     }
 
-    /// As usual: a day and an hour before; an hour to answer an offer.
+    /// As usual: a day and an hour before; an hour to answer an offer. Calendars also on this very machine.
     pub fn for_tests() -> Self {
         Self {
             leads: vec![24 * 60, 60],
             offer_minutes: 60,
             patient_grace_minutes: PATIENT_ABSENT_MINUTES,
             doctor_grace_minutes: DOCTOR_ABSENT_MINUTES,
+            calendars: Reach::WorldAndHere,
         }
     }
 }

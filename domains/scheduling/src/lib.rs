@@ -6,6 +6,8 @@
 //! * `cancellation`: what comes back when a patient cancels, a rule per service
 //! * `choices`: what a patient does after a visit was called off by the other side
 //! * `days_off`: one command calls a doctor's day off
+//! * `feeds`: one's own appointments in one's own calendar program (`/calendar/{token}`)
+//! * `outside`: when a doctor is busy elsewhere (`/doctor/calendars`)
 //! * `price_lists`: what services cost for a time, instead of their own price
 //! * `waiting_list`: who wants to be told when a time gets free, and the times that are offered to them
 //! * `follow_ups`: visits that are free after a visit
@@ -21,8 +23,10 @@ pub mod choices;
 mod config;
 pub mod days_off;
 mod events;
+pub mod feeds;
 pub mod follow_ups;
 mod letters;
+pub mod outside;
 mod price_lists;
 mod reminders;
 pub mod slots;
@@ -45,6 +49,8 @@ pub fn room() -> web::Room {
         .merge(days_off::routes())
         .merge(price_lists::routes())
         .merge(waiting_list::routes())
-        .merge(follow_ups::routes());
+        .merge(follow_ups::routes())
+        .merge(feeds::routes())
+        .merge(outside::routes());
     web::Room { name: "scheduling", routes, jobs: work::jobs() }
 }

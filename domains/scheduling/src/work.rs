@@ -14,6 +14,7 @@ use crate::{
     days_off::{CallOffOne, call_off_one},
     events::{AppointmentCancelled, AppointmentConfirmed, AppointmentMoved},
     letters::{Letter, write},
+    outside::{AskCalendar, ask, plan_due},
     reminders::{Agenda, Remind, announce, plan, remind, say_agenda, sweep},
     waiting_list::{LookEverywhere, OfferTimes, Progress, look_at_all, offer_next},
 };
@@ -81,6 +82,7 @@ pub(crate) fn jobs() -> web::Jobs {
         })
         .merge(reminding())
         .merge(offering())
+        .merge(reading_calendars())
 }
 
 /// An end that comes must lose to money that came before. A gateway that does not answer holds nothing up: what arrives later is still
@@ -121,6 +123,20 @@ async fn look_for_all(app: web::App) -> Result<(), jobs::Failed> {
     let mut tx = app.db().begin(&db::Context::system("scheduling.look_at_waiting_list")).await?;
     look_at_all(&mut tx).await?;
     Ok(tx.commit().await?)
+}
+
+/// Calendars elsewhere, each in its turn.
+fn reading_calendars() -> web::Jobs {
+    web::Jobs::new()
+        .on::<AskCalendar, _, _>(|app, job| async move {
+            let fetcher = calendars::Fetcher::new(app.part::<Config>().calendars);
+            Ok(ask(&app, &fetcher, job).await?)
+        })
+        .every("scheduling.plan_calendars", 5, |app| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.plan_calendars")).await?;
+            plan_due(&mut tx).await?;
+            Ok(tx.commit().await?)
+        })
 }
 
 fn reminding() -> web::Jobs {

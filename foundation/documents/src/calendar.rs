@@ -1,4 +1,4 @@
-//! Calendar files (RFC 5545): one event, in UTC, which every calendar shows in its owner's own zone.
+//! Calendar files (RFC 5545): events in UTC, which every calendar shows in its owner's own zone; one in a letter, many in a feed.
 
 use kernel::Timestamp;
 
@@ -23,8 +23,8 @@ pub struct CalendarEvent {
     pub location: String,
     /// Link back to the appointment; may be empty.
     pub url: String,
-    /// Who invites.
-    pub organizer: Organizer,
+    /// Who invites; nobody in a feed, where there is nothing to answer.
+    pub organizer: Option<Organizer>,
     /// Whether the event takes place.
     pub status: CalendarStatus,
     /// Remind this many minutes before; none without.
@@ -55,12 +55,44 @@ pub fn calendar(event: &CalendarEvent) -> String {
         CalendarStatus::Confirmed => ("PUBLISH", "CONFIRMED"),
         CalendarStatus::Cancelled => ("CANCEL", "CANCELLED"),
     };
+    let mut file = opened();
+    file.add(&format!("METHOD:{method}"));
+    add_event(&mut file, event, status);
+    file.add("END:VCALENDAR");
+    file.0
+}
+
+/// A calendar that programs subscribe to: they replace what they have by what stands here, about once an hour. Cancelled events say so,
+/// and can be left out later.
+pub fn calendar_feed(name: &str, events: &[CalendarEvent]) -> String {
+    let mut file = opened();
+    // The name: RFC 7986, and as older programs ask for it.
+    for property in ["NAME", "X-WR-CALNAME"] {
+        file.add(&format!("{property}:{}", escaped(name)));
+    }
+    file.add("REFRESH-INTERVAL;VALUE=DURATION:PT1H");
+    file.add("X-PUBLISHED-TTL:PT1H");
+    for event in events {
+        let status = match event.status {
+            CalendarStatus::Confirmed => "CONFIRMED",
+            CalendarStatus::Cancelled => "CANCELLED",
+        };
+        add_event(&mut file, event, status);
+    }
+    file.add("END:VCALENDAR");
+    file.0
+}
+
+fn opened() -> Lines {
     let mut file = Lines::default();
     file.add("BEGIN:VCALENDAR");
     file.add("VERSION:2.0");
     file.add("PRODID:-//Bedside//Bedside//EN");
     file.add("CALSCALE:GREGORIAN");
-    file.add(&format!("METHOD:{method}"));
+    file
+}
+
+fn add_event(file: &mut Lines, event: &CalendarEvent, status: &str) {
     file.add("BEGIN:VEVENT");
     file.add(&format!("UID:{}", escaped(&event.uid)));
     file.add(&format!("SEQUENCE:{}", event.sequence));
@@ -76,19 +108,20 @@ pub fn calendar(event: &CalendarEvent) -> String {
     if !event.url.is_empty() {
         file.add(&format!("URL:{}", one_line(&event.url)));
     }
-    file.add(&format!(
-        "ORGANIZER;CN=\"{}\":mailto:{}",
-        one_line(&event.organizer.name).replace('"', "'"),
-        one_line(&event.organizer.email)
-    ));
+    if let Some(organizer) = &event.organizer {
+        file.add(&format!(
+            "ORGANIZER;CN=\"{}\":mailto:{}",
+            one_line(&organizer.name).replace('"', "'"),
+            one_line(&organizer.email)
+        ));
+    }
     file.add(&format!("STATUS:{status}"));
-    file.add("TRANSP:OPAQUE");
+    // Who called off has the time for something else.
+    file.add(if event.status == CalendarStatus::Confirmed { "TRANSP:OPAQUE" } else { "TRANSP:TRANSPARENT" });
     if let (Some(minutes), CalendarStatus::Confirmed) = (event.alarm_minutes, event.status) {
-        alarm(&mut file, minutes, &event.summary);
+        alarm(file, minutes, &event.summary);
     }
     file.add("END:VEVENT");
-    file.add("END:VCALENDAR");
-    file.0
 }
 
 fn alarm(file: &mut Lines, minutes: u32, summary: &str) {
@@ -151,7 +184,7 @@ mod tests {
             description: "Line one\nLine two ".repeat(6),
             location: String::new(),
             url: "https://example.org/appointments/1".into(),
-            organizer: Organizer { name: "Bedside \"clinic\"".into(), email: "no-reply@example.org".into() },
+            organizer: Some(Organizer { name: "Bedside \"clinic\"".into(), email: "no-reply@example.org".into() }),
             status,
             alarm_minutes: Some(15),
         }

@@ -16,7 +16,7 @@ mod pdf;
 mod qr;
 mod sheets;
 
-pub use calendar::{CalendarEvent, CalendarStatus, Organizer, calendar};
+pub use calendar::{CalendarEvent, CalendarStatus, Organizer, calendar, calendar_feed};
 pub use chart::{Bar, Reading, bar_chart};
 pub use csv::{csv, csv_rows};
 pub use pdf::DocumentError;

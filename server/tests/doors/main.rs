@@ -15,12 +15,14 @@
 //! * `walk_ins`: numbers for whoever walks in
 //! * `canaries`: health content is nowhere in clear
 //! * `payouts`: what a visit earns, to the doctor's bank
+//! * `calendars`: those that go out to programs, and those elsewhere that say when a doctor is busy
 //! * `notifications`: what people want to hear, and what administrators see of letters
 //! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod absences;
 mod access_matrix;
+mod calendars;
 mod canaries;
 mod dependants;
 mod emergency;

@@ -3,7 +3,10 @@ use kernel::{
     Cursor, PageRequest, Timestamp,
     ids::{AccountId, DeliveryId},
 };
-use notify::deliveries::{self, State};
+use notify::{
+    Channel,
+    deliveries::{self, State},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{Admin, Query};
@@ -56,8 +59,8 @@ impl From<Line> for DeliveryView {
 /// `GET /api/v1/admin/deliveries`
 pub(super) async fn list(me: Admin, Query(wanted): Query<Wanted>) -> web::Result {
     let filter = Filter {
-        state: State::from_word(&wanted.state),
-        channel: deliveries::channel(&wanted.channel),
+        state: State::from_word(&wanted.state).map(State::word),
+        channel: deliveries::channel(&wanted.channel).map(Channel::word),
         room: &wanted.room,
     };
     let request = PageRequest::of(wanted.limit.unwrap_or(50), store::cursor(wanted.cursor.clone()));

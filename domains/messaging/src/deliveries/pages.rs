@@ -2,6 +2,7 @@ use askama::Template;
 use axum::extract::Path;
 use kernel::{Fault, FaultKind, PageRequest, ids::DeliveryId};
 use notify::{
+    Channel,
     deliveries::{self, State},
     suppression,
 };
@@ -88,8 +89,8 @@ impl ListQuery {
 /// `GET /admin/deliveries?state=&channel=&room=&cursor=`
 pub(super) async fn list(me: Admin, Query(query): Query<ListQuery>) -> web::Result {
     let wanted = Filter {
-        state: State::from_word(&query.state),
-        channel: deliveries::channel(&query.channel),
+        state: State::from_word(&query.state).map(State::word),
+        channel: deliveries::channel(&query.channel).map(Channel::word),
         room: &query.room,
     };
     let request = PageRequest::of(50, store::cursor(query.cursor.clone()));
@@ -99,7 +100,7 @@ pub(super) async fn list(me: Admin, Query(query): Query<ListQuery>) -> web::Resu
     for state in State::ALL {
         let count = match state {
             State::Sent | State::Void => String::new(),
-            _ => counted(store::count(&mut tx, state).await?),
+            _ => counted(store::count(&mut tx, state.word()).await?),
         };
         tabs.push(tab(&me, &query, Some(state), count));
     }

@@ -5,13 +5,12 @@ use kernel::{
     Cursor, Page, PageRequest, Timestamp,
     ids::{AccountId, DeliveryId},
 };
-use notify::{Channel, deliveries::State};
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Filter<'a> {
-    pub(super) state: Option<State>,
-    pub(super) channel: Option<Channel>,
+    pub(super) state: Option<&'a str>,
+    pub(super) channel: Option<&'a str>,
     /// How the kind begins: a room.
     pub(super) room: &'a str,
 }
@@ -41,8 +40,8 @@ pub(super) async fn list(tx: &mut Tx, wanted: Filter<'_>, page: &PageRequest) ->
            where ($1::text is null or d.state = $1) and ($2::text is null or d.channel = $2)
              and ($3 = '' or split_part(d.kind, '.', 1) = $3) and ($4::uuid is null or d.id < $4)
            order by d.id desc limit $5"#,
-        wanted.state.map(State::word),
-        wanted.channel.map(Channel::word),
+        wanted.state,
+        wanted.channel,
         wanted.room,
         before as Option<DeliveryId>,
         page.limit() + 1
@@ -56,10 +55,10 @@ pub(super) async fn list(tx: &mut Tx, wanted: Filter<'_>, page: &PageRequest) ->
 pub(super) const MANY: i64 = 1000;
 
 /// How many letters stand in each state where something is to be done, counted to `MANY`.
-pub(super) async fn count(tx: &mut Tx, state: State) -> Result<i64, Error> {
+pub(super) async fn count(tx: &mut Tx, state: &str) -> Result<i64, Error> {
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!" from (select from deliveries where state = $1 limit $2) found"#,
-        state.word(),
+        state,
         MANY
     );
     Ok(count.fetch_one(tx.conn()).await?)

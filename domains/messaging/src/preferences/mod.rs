@@ -10,7 +10,6 @@
 mod api;
 mod digest;
 mod form;
-mod leave;
 mod pages;
 mod set;
 mod try_out;
@@ -26,8 +25,8 @@ pub(crate) fn routes() -> Routes {
         .get::<SignedIn, _, _>("/account/notifications", pages::show)
         .post::<SignedIn, _, _>("/account/notifications", pages::save)
         .post::<SignedIn, _, _>("/account/notifications/test", pages::test)
-        .public_get("/unsubscribe/{token}", LETTER, leave::ask)
-        .public_post("/unsubscribe/{token}", LETTER, leave::leave)
+        .public_get("/unsubscribe/{token}", LETTER, pages::leave::ask)
+        .public_post("/unsubscribe/{token}", LETTER, pages::leave::leave)
         .api_get::<SignedIn, (), api::PreferencesView, _, _>(
             "/api/v1/notification-preferences",
             "What I want to hear, how and when",

@@ -1,3 +1,5 @@
+pub(super) mod leave;
+
 use askama::Template;
 use identity::throttle::TEST_LETTER;
 use kernel::{Fault, FaultKind, FieldError, Locale};

@@ -11,7 +11,7 @@ use jobs::{Job, When};
 use kernel::ids::AppointmentId;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use calendar::calendar_file;
+pub(crate) use calendar::{calendar_file, uid};
 pub(crate) use write::write;
 
 use crate::appointments::Appointment;

@@ -40,6 +40,9 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/waiting-list/{waiting}/acuity" => json!({ "acuity": 2 }),
         "/api/v1/appointments/{appointment}/voucher" => json!({ "code": "LATER" }),
         "/api/v1/appointments/{appointment}/review" => json!({ "overall": 4 }),
+        "/api/v1/outside-calendars" => {
+            json!({ "name": "Family", "kind": "file", "url": "https://cal.example/family.ics" })
+        }
         "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
         "/api/v1/patients/{patient}/problems" => json!({ "code": "I10" }),
         "/api/v1/patients/{patient}/problems/{problem}/closing" => json!({ "status": "resolved" }),

@@ -160,6 +160,8 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
          insert into tax_rates (id, country, name, basis_points, inclusive, valid_from)
              values (gen_random_uuid(), 'GB', 'VAT', 2000, true, '2031-01-01');
          update deliveries set state = 'failed', settled_at = now();
+         insert into outside_calendars (id, practitioner_id, name, kind, host, source_sealed, next_fetch_at)
+             values (gen_random_uuid(), '{doctor}', 'Family', 'file', 'cal.example', '\\x01', '2031-01-01');
          insert into discounts (id, code, name, basis_points, valid_from)
              values (gen_random_uuid(), 'LATER', 'Later', 1000, '2031-01-01');
          insert into payout_batches (id, made_by) values (gen_random_uuid(), '{doctor}');
@@ -206,6 +208,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("account", spare.id.to_string()),
         ("allergy", story.allergy.clone()),
         ("appointment", story.appointment.clone()),
+        ("calendar", of_doctor("outside_calendars").await),
         ("code", found("select verify_code from prescriptions where verify_code is not null".to_owned()).await),
         ("day", nobody("day")),
         ("delivery", found("select id::text from deliveries".to_owned()).await),

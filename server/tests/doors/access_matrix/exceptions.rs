@@ -92,6 +92,12 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         "what is signed has no draft",
     ),
     exception(
+        "DELETE /api/v1/outside-calendars/{calendar}",
+        &[Who::Doctor],
+        Instead::Nothing,
+        "the page has removed it just before",
+    ),
+    exception(
         "POST /account/sessions/{session}/end",
         &[Who::Owner],
         Instead::Nothing,

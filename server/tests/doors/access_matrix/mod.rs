@@ -156,9 +156,19 @@ fn admits(route: &Declared, who: Who) -> bool {
 
 /// Other routes have nothing left to answer about afterwards.
 fn ends_things(path: &str) -> bool {
-    ["withdrawal", "removal", "review", "ending", "cancellation", "sessions/end", "others/end", "sign-out"]
-        .iter()
-        .any(|end| path.ends_with(end))
+    [
+        "withdrawal",
+        "removal",
+        "review",
+        "ending",
+        "cancellation",
+        "sessions/end",
+        "others/end",
+        "sign-out",
+        "{calendar}",
+    ]
+    .iter()
+    .any(|end| path.ends_with(end))
 }
 
 fn instead(route: &Declared, who: Who) -> Option<Instead> {

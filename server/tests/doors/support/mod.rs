@@ -68,7 +68,6 @@ impl Hospital {
             times: scheduling::Config::for_tests(),
             books: billing::Config::for_tests(),
             ages: ::people::dependants::Config::for_tests(),
-            ages: ::people::dependants::Config::for_tests(),
         };
         let app = server::furnish(test.db().clone(), vault.clone(), furniture, &CancellationToken::new());
         Self { doors: TestApp::new(app, server::wiring::rooms()), test, vault, sandbox, secret, data, day }

@@ -26,13 +26,13 @@ struct LeavePage {
 }
 
 /// Asks first: programs that look for malice open every link of a letter.
-pub(super) async fn ask(me: Visitor, Path(token): Path<String>) -> web::Result {
+pub(in crate::preferences) async fn ask(me: Visitor, Path(token): Path<String>) -> web::Result {
     let (_, leave) = leaving::read(me.app().vault(), &token).ok_or(NoLetter)?;
     web::render(&page(&me, &token, leave, false))
 }
 
 /// From the page, or in one click from the reader's program (RFC 8058).
-pub(super) async fn leave(me: Visitor, Path(token): Path<String>) -> web::Result {
+pub(in crate::preferences) async fn leave(me: Visitor, Path(token): Path<String>) -> web::Result {
     let (account, leave) = leaving::read(me.app().vault(), &token).ok_or(NoLetter)?;
     let mut tx = me.begin_system("messaging.unsubscribe").await?;
     leaving::leave(&mut tx, account, leave).await?;

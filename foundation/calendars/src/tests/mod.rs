@@ -1,0 +1,5 @@
+//! Hostile addresses and hostile calendars; and calendars of people.
+
+mod doubles;
+mod fetching;
+mod reading;
