@@ -143,6 +143,7 @@ pub(crate) struct CaseRow {
     pub(crate) id: DisputeId,
     pub(crate) gateway: String,
     pub(crate) dispute_ref: String,
+    pub(crate) payment: PaymentId,
     pub(crate) doctor: String,
     pub(crate) record_no: String,
     pub(crate) amount: i64,
@@ -166,7 +167,7 @@ pub(crate) struct CaseRow {
 pub(crate) async fn list_cases(tx: &mut Tx, filter: Filter, request: &PageRequest) -> Result<Page<CaseRow>, Error> {
     let rows = sqlx::query_as!(
         CaseRow,
-        r#"select d.id as "id: DisputeId", d.gateway, d.dispute_ref,
+        r#"select d.id as "id: DisputeId", d.gateway, d.dispute_ref, d.payment_id as "payment: PaymentId",
                   p.full_name as "doctor!", s.record_no as "record_no!", d.amount, d.currency as "currency: Currency", d.fee,
                   d.reason, d.status, d.evidence_due_at as "evidence_due_at: Timestamp", d.opened_at as "opened_at: Timestamp",
                   d.closed_at as "closed_at: Timestamp", c.created_at as "booked_at: Timestamp",
