@@ -12,6 +12,12 @@ async fn earned(hospital: &Hospital) -> Story {
     story
 }
 
+/// The month of the one payment, "2026-11".
+async fn paid_in(hospital: &Hospital) -> String {
+    let sql = "select to_char(captured_at at time zone 'UTC', 'YYYY-MM') from payments";
+    hospital.test.texts(sql).await.remove(0)
+}
+
 /// The path of an address of ours.
 fn path(location: &str) -> String {
     let rest = location.split("://").nth(1).unwrap_or(location);
@@ -36,7 +42,8 @@ async fn a_doctor_earns_proves_who_they_are_and_is_paid() {
     let theirs = hospital.browser(story.doctor).await;
     let admin = hospital.browser(hospital.member(Role::Administrator).await).await;
     let visit = format!("/appointments/{}", story.appointment);
-    assert!(theirs.get("/earnings").await.is(200).text().contains(&visit));
+    let month = paid_in(&hospital).await;
+    assert!(theirs.get(&format!("/earnings?month={month}")).await.is(200).text().contains(&visit));
     admin.get("/admin/payouts").await.is(200);
     admin.post_form("/admin/payouts", &[]).await.is(303);
     assert_eq!(hospital.test.count("select count(*) from payouts").await, 0, "nobody is verified");
@@ -72,8 +79,7 @@ async fn a_statement_is_the_doctors_own() {
     let story = earned(&hospital).await;
     let other = hospital.browser(hospital.doctor(&offer()).await).await;
     let theirs = hospital.browser(story.doctor).await;
-    let month =
-        hospital.test.texts("select to_char(captured_at at time zone 'UTC', 'YYYY-MM') from payments").await.remove(0);
+    let month = paid_in(&hospital).await;
     let (csv, pdf) =
         (format!("/earnings/statement.csv?month={month}"), format!("/earnings/statement.pdf?month={month}"));
 
