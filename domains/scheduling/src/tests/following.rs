@@ -18,8 +18,14 @@ async fn gives(clinic: &Clinic, service: ServiceId, follow_up: FollowUp) -> Resu
     Ok(tx.commit().await?)
 }
 
+/// Booked, paid where something is owed, and begun.
 async fn begun(clinic: &Clinic, patient: &Actor, wall: &str) -> Appointment {
-    let booked = clinic.confirmed(patient, wall).await;
+    let mut booked = clinic.book(patient, wall).await.unwrap();
+    if booked.charge.is_some() {
+        let paid = clinic.pays(&booked).await;
+        clinic.hears(&paid).await.unwrap();
+        booked = clinic.read(booked.id).await;
+    }
     let now = clinic.now().await;
     clinic.pass_minutes(booked.starts_at.minutes_since(now));
     let mut tx = clinic.begin(patient).await;
@@ -124,7 +130,7 @@ async fn by_the_clock_an_absent_patient_gets_what_the_rule_says_and_an_absent_do
     let by_doctor = clinic.confirmed(&two, "11:00").await;
     assert_eq!(missed(&clinic, by_patient.id, Absentee::Patient).await, None, "not before the grace is over");
     let now = clinic.now().await;
-    clinic.pass_minutes(by_doctor.starts_at.minutes_since(now) + 15);
+    clinic.pass_minutes(by_doctor.starts_at.minutes_since(now) + 16);
     let gone = missed(&clinic, by_patient.id, Absentee::Patient).await.unwrap();
     assert_eq!(gone.state.booking, Status::NoShowPatient);
     assert_eq!(clinic.refunded(by_patient.charge.unwrap()).await, 0, "the house's rule gives nothing back");
