@@ -15,6 +15,8 @@ async fn go(me: SignedIn) -> web::Result {
         "/admin"
     } else if actor.is(Role::Patient) {
         "/home/patient"
+    } else if actor.is(Role::Nurse) {
+        "/urgent/queue"
     } else {
         "/account"
     };

@@ -27,7 +27,8 @@ async fn the_screen_is_one_tap_away_and_says_whom_to_call() {
     let hospital = Hospital::open().await;
     let doctor = hospital.doctor(&offer()).await;
     let visitor = hospital.doors.visitor();
-    for page in ["/", "/doctors", &format!("/doctors/dr-{}", doctor.id), "/sign-up", "/sign-in"] {
+    let profile = format!("/doctors/dr-{}", doctor.id);
+    for page in ["/", "/doctors", profile.as_str(), "/sign-up", "/sign-in"] {
         assert!(visitor.get(page).await.is(200).text().contains("href=\"/emergency\""), "{page}");
     }
     let screen = visitor.get("/emergency?country=GB").await.is(200).text();

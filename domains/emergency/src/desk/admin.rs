@@ -79,7 +79,7 @@ async fn board(me: Admin) -> web::Result {
             tile("emergency-board-broken", lately.broken, warn(lately.broken)),
             tile("emergency-board-escalated", lately.escalated, warn(lately.escalated)),
         ],
-        lines: open.into_iter().map(|one| line(&page, one, now)).collect(),
+        lines: open.iter().map(|one| line(&page, one, now)).collect(),
         is_on_duty: duty.iter().any(|one| one.account == me.actor().account),
         duty: duty.iter().map(named).collect(),
         counts: counts.into_iter().map(|one| (answer(&page, &one.answer), one.times)).collect(),
@@ -91,7 +91,7 @@ fn answer(page: &PageFrame, code: &str) -> String {
     if code == "none" { page.t("emergency-board-none") } else { page.t(format!("emergency-flag-{code}")) }
 }
 
-pub(super) fn line(page: &PageFrame, one: OnBoard, now: Timestamp) -> Line {
+pub(super) fn line(page: &PageFrame, one: &OnBoard, now: Timestamp) -> Line {
     let left = one.promised_by.seconds_since(now);
     let is_late = left < 0 && one.status == "seeking";
     let minutes = (left.abs() / 60).to_string();

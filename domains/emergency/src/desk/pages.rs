@@ -38,7 +38,7 @@ async fn queue(me: Staff) -> web::Result {
     for one in store::list_open(&mut tx).await? {
         let codes = if may_judge { flags::read(&mut tx, me.app().vault(), one.id).await? } else { Vec::new() };
         let flags = codes.iter().map(|code| page.t(format!("emergency-flag-{code}"))).collect();
-        lines.push(Waiting { line: line(&page, one, now), flags });
+        lines.push(Waiting { line: line(&page, &one, now), flags });
     }
     tx.commit().await?;
     web::render(&QueuePage {

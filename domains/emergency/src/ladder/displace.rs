@@ -27,7 +27,7 @@ pub(super) async fn displace_one(tx: &mut Tx, held: &Request) -> Result<Outcome,
         };
         // Whatever speaks against it, the whole step is undone and tried again.
         let appointment = book_urgent(tx, &command, By::System).await?;
-        return Ok(Outcome::Taken { appointment, displaced: Some(displaced.id) });
+        return Ok(Outcome::Taken { appointment: Box::new(appointment), displaced: Some(displaced.id) });
     }
     Ok(Outcome::Nothing)
 }

@@ -45,7 +45,7 @@ async fn beside(tx: &mut Tx, held: &Request) -> Result<Outcome, ClimbError> {
             placement: Placement::Beside { ends_at: starts_at.plus_minutes(policy::SQUEEZED_MINUTES) },
         };
         match book_urgent(tx, &command, By::System).await {
-            Ok(appointment) => return Ok(Outcome::Taken { appointment, displaced: None }),
+            Ok(appointment) => return Ok(Outcome::Taken { appointment: Box::new(appointment), displaced: None }),
             Err(BookError::OwnOverlap { .. } | BookError::NoSuchService) => {}
             Err(error) => return Err(error.into()),
         }

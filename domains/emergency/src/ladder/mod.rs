@@ -22,7 +22,7 @@ pub use climb::{Climb, ClimbError, climb};
 /// What a rung gave.
 pub(crate) enum Outcome {
     Taken {
-        appointment: scheduling::appointments::Appointment,
+        appointment: Box<scheduling::appointments::Appointment>,
         displaced: Option<kernel::ids::AppointmentId>,
     },
     /// So many doctors are asked.

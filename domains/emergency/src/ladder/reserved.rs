@@ -32,7 +32,7 @@ pub(super) async fn take_until(tx: &mut Tx, held: &Request, until: Timestamp) ->
             placement: Placement::Open,
         };
         match book_urgent(tx, &command, By::System).await {
-            Ok(appointment) => return Ok(Outcome::Taken { appointment, displaced: None }),
+            Ok(appointment) => return Ok(Outcome::Taken { appointment: Box::new(appointment), displaced: None }),
             // Somebody was faster, or it is the patient's own time already: the next one.
             Err(BookError::SlotTaken { .. } | BookError::NotOffered { .. } | BookError::OwnOverlap { .. }) => {}
             Err(error) => return Err(error.into()),

@@ -97,7 +97,7 @@ async fn render(me: &Doctor, status: u16, refused: Option<FaultKind>) -> web::Re
             hours: [1, 2, 4, 8].map(hours).to_vec(),
             extras: (0..=super::presence::MOST_EXTRA).map(|n| (n, page.number(i64::from(n)))).collect(),
             extra: standing.map_or(1, |s| s.extra_per_day),
-            taken: taken.into_iter().map(|one| taken_view(&page, one, now)).collect(),
+            taken: taken.iter().map(|one| taken_view(&page, one, now)).collect(),
             levels: (1..=5).map(|level| (level, page.t(format!("emergency-acuity-{level}")))).collect(),
             whys: Why::ALL.iter().map(|why| (why.code(), page.t(format!("emergency-why-{}", why.code())))).collect(),
             now: now.to_string(),
@@ -125,7 +125,7 @@ fn offer(page: &PageFrame, asked: &store::Asked, codes: &[String]) -> OfferView 
     }
 }
 
-fn taken_view(page: &PageFrame, taken: Taken, now: kernel::Timestamp) -> TakenView {
+fn taken_view(page: &PageFrame, taken: &Taken, now: kernel::Timestamp) -> TakenView {
     let text = match (taken.status.as_str(), taken.held_until) {
         ("accepted", Some(until)) if until > now => {
             page.tr("emergency-pool-waits-for-guest", [("time", page.time(until).as_str())])

@@ -76,7 +76,9 @@ pub async fn claim(
             let doctor = held.practitioner.ok_or(ClaimError::NoService)?;
             held = book_with(tx, &held, doctor, By::Patient(actor.account)).await?.0;
         }
-        _ => return Err(ClaimError::TooLate),
+        Status::Booked | Status::Escalated | Status::Unmet | Status::Cancelled | Status::Lapsed => {
+            return Err(ClaimError::TooLate);
+        }
     }
     note_of(tx, &held, "claimed").await?;
     tell::show(tx, &held).await?;

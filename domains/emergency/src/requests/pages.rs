@@ -69,10 +69,7 @@ async fn create(me: Visitor, MultiForm(form): MultiForm<AskForm>) -> web::Result
         }
     }
     let mut tx = me.begin_system("somebody asks for a doctor now").await?;
-    let token = match token_of(&me) {
-        Some(token) => token,
-        None => GuestToken::new(&mut tx),
-    };
+    let token = token_of(&me).unwrap_or_else(|| GuestToken::new(&mut tx));
     let who = patient.map_or_else(|| Who::Guest(token.clone()), Who::Patient);
     let command =
         Ask { who, flags: form.flags, country: place.country.clone(), locale: me.locale(), zone: me.zone().clone() };
@@ -130,7 +127,6 @@ struct WaitingPage {
     is_guest: bool,
     /// Signed in as a patient, who may say that this is them.
     may_claim: bool,
-    may_cancel: bool,
     headline: String,
     text: String,
     promise: String,
@@ -139,7 +135,7 @@ struct WaitingPage {
     price: String,
     visit: Option<String>,
     waits_until: String,
-    has_note: bool,
+    note: Option<String>,
     refresh_seconds: i64,
 }
 
@@ -164,7 +160,6 @@ async fn show(me: Visitor, Path(id): Path<UrgentRequestId>) -> web::Result {
         tone: request.acuity.tone(),
         is_open: status.is_open(),
         may_claim: is_guest && me.actor().patient().is_some() && status.is_open(),
-        may_cancel: status.is_open(),
         promise: promise(&page, &request, status, now),
         steps: steps.iter().map(|step| step_view(&page, step)).collect(),
         price: doctor.as_ref().and_then(|found| price(&page, found)).unwrap_or_default(),
@@ -175,7 +170,7 @@ async fn show(me: Visitor, Path(id): Path<UrgentRequestId>) -> web::Result {
             .map(|at| page.time(at))
             .unwrap_or_default(),
         doctor: doctor.map(|found| found.doctor).unwrap_or_default(),
-        has_note: status == Status::Escalated,
+        note: (status == Status::Escalated).then(|| format!("/emergency/requests/{id}/note")),
         refresh_seconds: if status == Status::Seeking { 8 } else { 20 },
         is_guest,
         headline,

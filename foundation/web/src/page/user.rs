@@ -10,8 +10,6 @@ pub struct User {
     pub is_patient: bool,
     pub is_doctor: bool,
     pub is_admin: bool,
-    /// A nurse who is nothing else of the staff.
-    pub is_nurse: bool,
 }
 
 impl User {
@@ -27,15 +25,7 @@ impl User {
             _ if is_nurse => "/urgent/queue",
             _ => "/account",
         };
-        Self {
-            name: actor.name.clone(),
-            initials: initials(&actor.name),
-            home,
-            is_patient,
-            is_doctor,
-            is_admin,
-            is_nurse,
-        }
+        Self { name: actor.name.clone(), initials: initials(&actor.name), home, is_patient, is_doctor, is_admin }
     }
 }
 
