@@ -79,6 +79,10 @@ impl Cluster {
         let mut doomed = vec![postmaster];
         doomed.extend(process::children(postmaster));
         kill_now(&doomed)?;
+        // One that is still dying would be taken for one that runs.
+        while doomed.iter().any(|id| process::is_alive(*id)) {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
         if let Some(killed) = self.embedded.take() {
             std::mem::forget(killed);
         }

@@ -60,6 +60,7 @@ pub(crate) fn title(id: u32) -> String {
     fs::read_to_string(format!("/proc/{id}/cmdline")).unwrap_or_default()
 }
 
+/// It runs, or is about to end; one that has ended and was not asked for yet does not.
 pub(crate) fn is_alive(id: u32) -> bool {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
     stat.rsplit_once(')').is_some_and(|(_, rest)| !rest.trim_start().starts_with('Z'))

@@ -20,8 +20,10 @@ use crate::Error;
 
 /// Longer than most clients wait; whoever goes away leaves the queue.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
-/// A queue in which nobody moves for so long waits for a database that is away.
-const STANDSTILL: Duration = Duration::from_secs(3);
+/// Whoever has waited so long looks whether the queue moves.
+const LOOK: Duration = Duration::from_secs(3);
+/// A queue in which nobody has moved for so long waits for a database that is away. Longer than one who works may have to wait for a lock.
+const STANDSTILL: Duration = Duration::from_secs(10);
 /// So many may wait.
 const MOST_WAITING: usize = 5_000;
 
@@ -56,7 +58,7 @@ impl Turns {
         let began = Instant::now();
         let mut given = pin!(given);
         loop {
-            match timeout(STANDSTILL, &mut given).await {
+            match timeout(LOOK, &mut given).await {
                 Ok(Ok(taken)) => {
                     self.note();
                     return Ok(taken);
@@ -107,7 +109,7 @@ mod tests {
         let turns = Turns::default();
         let others = turns.clone();
         let slow = turns.take(async {
-            tokio::time::sleep(STANDSTILL + Duration::from_millis(300)).await;
+            tokio::time::sleep(LOOK + Duration::from_millis(300)).await;
             Ok(())
         });
         let served = async {
