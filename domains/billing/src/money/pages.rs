@@ -58,7 +58,7 @@ struct Chart {
 }
 
 struct Day {
-    day: String,
+    date: String,
     payments: String,
     taken: String,
     refunds: String,
@@ -196,7 +196,7 @@ fn day_of(page: &web::PageFrame, currency: Currency, row: &DayRow) -> Day {
     let money = |amount| page.money(Money::new(amount, currency));
     let day: LocalDate = row.day;
     Day {
-        day: page.date(day),
+        date: page.date(day),
         payments: page.number(row.payments),
         taken: money(row.taken),
         refunds: page.number(row.refunds),

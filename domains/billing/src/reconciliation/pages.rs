@@ -34,7 +34,7 @@ struct DaysPage {
 
 struct Day {
     href: String,
-    day: String,
+    date: String,
     gateway: String,
     totals: Vec<Total>,
     lines: String,
@@ -130,7 +130,7 @@ fn day_of(page: &web::PageFrame, row: &DayRow, totals: &[TotalRow]) -> Day {
     };
     Day {
         href: format!("/admin/reconciliation/{}", row.id),
-        day: page.date(row.day),
+        date: page.date(row.day),
         gateway: page.t(format!("billing-gateway-{}", row.gateway)),
         totals: totals.iter().filter(|total| total.run == row.id).map(|total| total_of(page, total)).collect(),
         lines: page.tr("reconciliation-count", [("count", row.lines.to_string().as_str())]),

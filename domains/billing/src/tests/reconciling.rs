@@ -71,6 +71,8 @@ async fn a_clean_day_has_no_difference_and_its_three_sides_are_one_sum() {
     assert_eq!(till.count("select count(*) from reconciliation_lines where matched_by = 'our_id'").await, 5);
 }
 
+type Bookkeeper = fn(Vec<Movement>) -> Vec<Movement>;
+
 fn hides_the_first(mut books: Vec<Movement>) -> Vec<Movement> {
     books.remove(0);
     books
@@ -123,7 +125,7 @@ async fn what_a_gateway_hides_invents_changes_or_repeats_has_a_name() {
     till.paid_charge().await;
     till.paid_charge_of(500).await;
     let day = today(&till).await;
-    let twists: [(fn(Vec<Movement>) -> Vec<Movement>, &[Outcome]); 8] = [
+    let twists: [(Bookkeeper, &[Outcome]); 8] = [
         (hides_the_first, &[Outcome::MissingThere]),
         (invents_one, &[Outcome::MissingHere]),
         (takes_a_cent_more, &[Outcome::AmountDiffers]),
