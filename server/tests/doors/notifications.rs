@@ -193,10 +193,15 @@ async fn a_letter_is_left_in_one_click_without_signing_in_and_only_by_its_own_li
     assert!(page.contains("Reviews") && !page.contains("Amina") && !page.contains("x.test"), "it names nobody");
     assert_eq!(hospital.test.count("select count(*) from notice_preferences").await, 0);
 
-    let program = hospital.doors.visitor();
+    // A mail program brings no cookies.
     for _ in 0..2 {
         let body = "List-Unsubscribe=One-Click".as_bytes().to_vec();
-        program.ask(Method::POST, &link, Some(("application/x-www-form-urlencoded", body))).await.is(200);
+        hospital
+            .doors
+            .visitor()
+            .ask(Method::POST, &link, Some(("application/x-www-form-urlencoded", body)))
+            .await
+            .is(200);
     }
     hospital.tells(patient, "community.invitation", "c").await;
     hospital.tells(other, "community.invitation", "c").await;
@@ -208,7 +213,7 @@ async fn a_letter_is_left_in_one_click_without_signing_in_and_only_by_its_own_li
     forged[last] = if forged[last] == b'A' { b'B' } else { b'A' };
     let forged = String::from_utf8(forged).unwrap();
     visitor.get(&forged).await.is(404);
-    program.post_fields(&forged, &[]).await.is(404);
+    hospital.doors.visitor().post_fields(&forged, &[]).await.is(404);
 }
 
 #[tokio::test(flavor = "multi_thread")]

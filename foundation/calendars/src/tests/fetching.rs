@@ -132,8 +132,7 @@ async fn the_password_goes_to_its_own_server_and_to_no_other() {
     let elsewhere = Double::serving(answer("200 OK", "", CALENDAR.as_bytes())).await;
     let to = format!("http://127.0.0.1:{}/b.ics", elsewhere.port);
     let home =
-        Double::answering(move |head| if head.starts_with("GET /a") { redirect("/again") } else { redirect(&to) })
-            .await;
+        Double::answering(move |head| if head.starts_with("GET /a") { redirect("/next") } else { redirect(&to) }).await;
     let login = Some(Login { user: "me".into(), password: Secret::new("secret".into()) });
     let source = Source { login, tag: Some("\"1\"".into()), ..home.source("/a.ics") };
     assert!(matches!(here().fetch(&source).await, Ok(Fetched::Calendar { .. })));
