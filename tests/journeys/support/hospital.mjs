@@ -40,14 +40,11 @@ export function story() {
 }
 
 export class Hospital {
-  /** `named`: reached by a name instead of a number, as browsers want it for passkeys. */
-  static async open({ named = false, ...settings } = {}) {
+  static async open(settings = {}) {
     assert.ok(process.env.BEDSIDE_BIN, "BEDSIDE_BIN names the program to test");
     const hospital = new Hospital();
-    const port = await freePort();
-    const address = `127.0.0.1:${port}`;
-    hospital.base = named ? `http://localhost:${port}` : `http://${address}`;
-    if (named) settings.BEDSIDE_BASE_URL = hospital.base;
+    const address = `127.0.0.1:${await freePort()}`;
+    hospital.base = `http://${address}`;
     hospital.folder = await mkdtemp(path.join(tmpdir(), "journey-"));
     const env = { ...process.env, BEDSIDE_ADDR: address, BEDSIDE_INTERNAL_ADDR: "off", BEDSIDE_DATA: path.join(hospital.folder, "data"), ...settings };
     // The program refuses settings that it does not know.
