@@ -21,7 +21,7 @@ async fn wish(hospital: &Hospital, doctor: Person, child: &str) -> Value {
 async fn a_parent_books_pays_is_told_and_joins_for_a_child() {
     let hospital = Hospital::open().await;
     let (parent, doctor) = (hospital.patient().await, hospital.doctor(&offer()).await);
-    let (mine, theirs) = (hospital.program(parent).await, hospital.program(doctor).await);
+    let mine = hospital.program(parent).await;
     let child = child_of(&hospital, &mine, "Ayaan Rahman").await;
     let booked = mine.post_json("/api/v1/appointments", &wish(&hospital, doctor, &child).await).await.is(201);
     assert_eq!(booked.field("patient_id"), child);
@@ -40,7 +40,7 @@ async fn a_parent_books_pays_is_told_and_joins_for_a_child() {
     );
 
     hospital.wait_until(2, hospital.at("10:00")).await;
-    let mine = hospital.program(parent).await;
+    let (mine, theirs) = (hospital.program(parent).await, hospital.program(doctor).await);
     mine.post_json(&format!("/api/v1/appointments/{id}/arrival"), &json!({})).await.is(200);
     let visit =
         theirs.post_json(&format!("/api/v1/appointments/{id}/visit"), &json!({})).await.is(201).field("visit_id");

@@ -19,6 +19,7 @@ async fn place(hospital: &Hospital) -> (String, String) {
     let place = hospital.test.texts("select id::text from facilities").await.remove(0);
     let admin = hospital.browser(hospital.member(Role::Administrator).await).await;
     let open = format!("/admin/places/{place}/queues");
+    admin.get("/desk").await.is(200);
     admin.post_form(&open, &[("letter", "7"), ("name", "Registration")]).await.is(422);
     admin.post_form(&open, &[("letter", "a"), ("name", "Registration")]).await.is(303);
     admin.post_form(&open, &[("letter", "A"), ("name", "Another")]).await.is(422);
@@ -57,6 +58,7 @@ async fn a_number_is_called_skipped_called_back_and_served_and_the_hall_sees_it(
     let hospital = Hospital::open().await;
     let (place, queue) = place(&hospital).await;
     let desk = hospital.browser(hospital.member(Role::Nurse).await).await;
+    desk.get(&format!("/desk/places/{place}")).await.is(200);
     let slip = desk.post_form(&format!("/desk/queues/{queue}/tokens"), &[]).await.is(303).location().to_owned();
     assert!(desk.get(&slip).await.is(200).text().contains("A1"));
     let screen = format!("/health-centres/{place}/queue");

@@ -134,6 +134,12 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
     exception("POST /api/v1/appointments/{appointment}/offer", &[Who::Owner], Instead::Nothing, NOT_OFFERED),
     exception("POST /api/v1/appointments/{appointment}/offer/refusal", &[Who::Owner], Instead::Nothing, NOT_OFFERED),
     exception(
+        "POST /account/children/{dependant}/ending",
+        &[Who::Owner],
+        Instead::Nothing,
+        "the call of the API has ended it just before",
+    ),
+    exception(
         "POST /waiting-list",
         &[Who::Owner, Who::OtherPatient],
         Instead::Nothing,
