@@ -124,6 +124,7 @@ async fn an_administrator_tries_a_rule_and_keeps_it() {
         [("percent", "20"), ("currency", "USD"), ("fixed", "0.50"), ("tax", "0"), ("hours", "24"), ("step", step)]
     };
 
+    admin.get("/admin/commission").await.is(200);
     let tried = admin.post_form("/admin/commission", &rule("preview")).await.is(200).text();
     assert!(tried.contains("$10.50"), "a fifth of fifty dollars, and fifty cents");
     assert_eq!(hospital.test.count("select count(*) from split_rules").await, 1);

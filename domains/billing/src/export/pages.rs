@@ -37,11 +37,33 @@ where
             }
         };
         Some((text, (next, at)))
-    });
+    })
+    // Compression asks once more after the end.
+    .fuse();
     let whole = stream::once(async { Ok::<_, db::Error>(head) }).chain(rows);
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),
     ];
     (headers, Body::from_stream(whole)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_that_has_ended_may_be_asked_for_more() {
+        let rows = |at: Option<i32>| async move {
+            let more = at.is_none().then_some(1);
+            Ok((vec![vec![format!("row {}", at.unwrap_or(0))]], more))
+        };
+        let mut body = csv_file("takings", &["what"], rows).into_body().into_data_stream();
+        let mut text = String::new();
+        while let Some(part) = body.next().await {
+            text.push_str(std::str::from_utf8(&part.unwrap()).unwrap());
+        }
+        assert!(text.contains("what") && text.contains("row 0") && text.contains("row 1"), "{text}");
+        assert!(body.next().await.is_none());
+    }
 }

@@ -163,7 +163,10 @@ impl Clinic {
                 "insert into payments (id, charge_id, patient_id, practitioner_id, gateway, status, amount, currency, captured_at)
                      select '{payment}', id, patient_id, practitioner_id, 'sandbox', 'captured', amount, currency, '{now}'
                      from charges where id = '{charge}';
-                 update charges set status = 'settled', settled_at = '{now}' where id = '{charge}'"
+                 update charges set status = 'settled', settled_at = '{now}' where id = '{charge}';
+                 insert into payee_shares (id, payment_id, charge_id, practitioner_id, currency, paid, doctor, platform)
+                     select gen_random_uuid(), id, charge_id, practitioner_id, currency, amount, amount, 0
+                     from payments where id = '{payment}'"
             ))
             .await;
         PaymentSettled {

@@ -58,7 +58,8 @@ mod tests {
         assert_eq!(of(&[Role::Patient]).home, "/home/patient");
         assert_eq!(of(&[Role::Patient, Role::Doctor]).home, "/doctor");
         assert_eq!(of(&[Role::Administrator]).home, "/admin");
-        assert_eq!(of(&[Role::Nurse]).home, "/home/patient", "a nurse with a record of their own");
+        assert_eq!(of(&[Role::Nurse]).home, "/urgent/queue");
+        assert_eq!(of(&[Role::Patient, Role::Nurse]).home, "/home/patient", "a nurse with a record of their own");
         assert_eq!(of(&[Role::SupportAgent]).home, "/account");
         assert_eq!(of(&[]).initials, "AR");
     }

@@ -47,6 +47,13 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
     exception("POST /api/v1/appointments/{appointment}/arrival", ADMINISTRATOR, Instead::ByRight, NAMED),
     exception("POST /api/v1/appointments/{appointment}/cancellation", ADMINISTRATOR, Instead::ByRight, NAMED),
     exception("POST /api/v1/appointments/{appointment}/rescheduling", ADMINISTRATOR, Instead::ByRight, NAMED),
+    exception("POST /admin/commission/withdrawal", ADMINISTRATOR, Instead::Nothing, "an empty form names no rule"),
+    exception(
+        "POST /admin/service-commission/withdrawal",
+        ADMINISTRATOR,
+        Instead::Nothing,
+        "an empty form names no rule",
+    ),
     exception("GET /invoices/{invoice}", ADMINISTRATOR, Instead::ByRight, "the administrator keeps the books"),
     exception(
         "POST /account/security/passkeys/{passkey}/removal",
