@@ -52,7 +52,7 @@ test("picture and sound go both ways over TCP alone, again after a reload, and w
   noFaults(patient, doctor);
 
   await patient.context().setOffline(true);
-  await patient.getByText("Reconnecting the chat…").waitFor({ state: "attached", timeout: 40_000 });
+  await patient.locator("[data-part=chat-down]:not([hidden])").waitFor({ state: "attached", timeout: 40_000 });
   await write(patient, "Are you still there?");
   await patient.locator(".chat-line[data-sent=false]").waitFor();
   assert.equal(await doctor.getByText("Are you still there?").count(), 0);

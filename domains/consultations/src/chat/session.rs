@@ -87,7 +87,10 @@ impl Session {
 
     async fn hear(&mut self, socket: &mut WebSocket, text: &str) -> Result<(), Closed> {
         match serde_json::from_str::<Heard>(text) {
-            Ok(Heard::Beat {}) => self.beat(socket).await,
+            Ok(Heard::Beat {}) => {
+                self.beat(socket).await?;
+                tell(socket, &Told::Beat {}).await
+            }
             Ok(Heard::Say { id, text }) => match self.say(id, text).await {
                 Ok(message) => {
                     self.seen.insert(message.id);

@@ -34,6 +34,8 @@ pub(super) enum Told {
     State { status: String },
     Joined { by: String, client: String, mine: bool },
     Media { mine: bool, camera: bool, microphone: bool },
+    /// The answer to a beat: a line without it is dead.
+    Beat {},
     Refused { id: Option<Uuid>, reason: &'static str },
 }
 

@@ -1,5 +1,6 @@
 // The visit's WebSocket: chat, presence and news. It reconnects; nothing said is lost, and nothing is said twice, because
-// each message keeps its own id until the server has confirmed it.
+// each message keeps its own id until the server has confirmed it. Every beat is answered: a line that has been silent for longer
+// than two beats is taken as dead, for a browser may not learn for minutes that a network is gone.
 import { wait } from "./dom";
 
 export type Said = { id: string; client_id: string; from: "patient" | "doctor"; mine: boolean; text: string; sent_at: string };
@@ -10,10 +11,14 @@ export type News =
   | { type: "state"; status: "open" | "ended" | "signed" }
   | { type: "joined"; by: "patient" | "doctor"; client: string; mine: boolean }
   | { type: "media"; mine: boolean; camera: boolean; microphone: boolean }
+  | { type: "beat" }
   | { type: "refused"; id?: string; reason: string };
 type Waiting = { id: string; text: string };
 
 const BEAT = 5000;
+const SILENCE = 2 * BEAT + 2000;
+// RFC 6455 section 7.4.1: closed without a closing handshake.
+const LOST = 1006;
 
 export class Socket extends EventTarget {
   private socket?: WebSocket;
@@ -23,6 +28,7 @@ export class Socket extends EventTarget {
   private last = "";
   private waiting: Waiting[] = [];
   private beat = 0;
+  private heard = 0;
 
   constructor(private readonly path: string, private readonly store: string) {
     super();
@@ -32,6 +38,7 @@ export class Socket extends EventTarget {
       this.waiting = [];
     }
     window.addEventListener("online", () => this.connect());
+    window.addEventListener("offline", () => this.lose());
   }
 
   get unsent(): readonly Waiting[] {
@@ -45,9 +52,31 @@ export class Socket extends EventTarget {
     if (this.last) url.searchParams.set("after", this.last);
     const socket = new WebSocket(url);
     this.socket = socket;
+    this.heard = Date.now();
+    window.clearInterval(this.beat);
+    this.beat = window.setInterval(() => this.watch(), BEAT);
     socket.onopen = () => this.up();
-    socket.onmessage = (event: MessageEvent<string>) => this.hear(JSON.parse(event.data) as News);
+    socket.onmessage = (event: MessageEvent<string>) => {
+      this.heard = Date.now();
+      this.hear(JSON.parse(event.data) as News);
+    };
     socket.onclose = (event) => void this.down(event.code);
+  }
+
+  // Says that this side is here, unless the other end has not been heard for too long.
+  private watch(): void {
+    if (Date.now() - this.heard > SILENCE) this.lose();
+    else this.send({ type: "beat" });
+  }
+
+  // The line is dead, whatever the browser believes: closing it properly would wait for an answer that cannot come.
+  private lose(): void {
+    const socket = this.socket;
+    if (!socket || this.stopped) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    delete this.socket;
+    void this.down(LOST);
   }
 
   stop(): void {
@@ -76,8 +105,6 @@ export class Socket extends EventTarget {
     this.open = true;
     this.failures = 0;
     this.dispatchEvent(new Event("up"));
-    window.clearInterval(this.beat);
-    this.beat = window.setInterval(() => this.send({ type: "beat" }), BEAT);
     for (const message of this.waiting) this.send({ type: "say", ...message });
   }
 

@@ -23,8 +23,8 @@ export class VideoVisit extends HTMLElement {
     this.say = words(this);
     this.socket = new Socket(this.dataset.socket ?? "", `bedside-unsent-${this.dataset.visit}`);
     this.socket.addEventListener("news", (event) => this.hear((event as CustomEvent<News>).detail));
-    this.socket.addEventListener("down", () => this.note("socket-down"));
-    this.socket.addEventListener("up", () => this.note(""));
+    this.socket.addEventListener("down", () => this.line(false));
+    this.socket.addEventListener("up", () => this.line(true));
     new Chat(this, this.socket, this.say);
     this.socket.connect();
     this.controls();
@@ -91,6 +91,12 @@ export class VideoVisit extends HTMLElement {
       this.dataset.otherCamera = String(news.camera);
       show(part(this, "other-muted"), !news.microphone);
     }
+  }
+
+  // The state of the conversation's line stands beside the conversation; the room's status says what else happens.
+  private line(up: boolean): void {
+    show(part(this, "chat-down"), !up);
+    this.note(up ? "" : "socket-down");
   }
 
   private follow({ state, reason }: { state: CallState; reason: string }): void {
