@@ -9,6 +9,8 @@ use sqlx::{ConnectOptions as _, Connection as _};
 use crate::config::{Basics, Database};
 use crate::store;
 
+/// Between two looks for a database that is away.
+const PAUSE: Duration = Duration::from_millis(500);
 const NAME: &str = "bedside";
 const OWNER: &str = "postgres";
 /// The role of requests: it owns nothing, and row-level security binds it.
@@ -67,10 +69,7 @@ impl Open {
             match self.missing_migrations().await {
                 Ok(0) => return Ok(()),
                 Ok(missing) => return Err(DatabaseError::NotMigrated { missing }),
-                Err(error) => {
-                    tracing::warn!(%error, "database.away");
-                    tokio::time::sleep(Duration::from_secs(2)).await;
-                }
+                Err(error) => wait_for(&error).await,
             }
         }
     }
@@ -87,9 +86,15 @@ impl Open {
     }
 
     pub(crate) async fn missing_migrations(&self) -> Result<usize, sqlx::Error> {
-        use sqlx::migrate::Migrate as _;
+        use sqlx::migrate::{Migrate as _, MigrateError};
         let mut connection = PgConnection::connect_with(&self.owner).await?;
-        let applied = connection.list_applied_migrations("_sqlx_migrations").await.map_or(0, |applied| applied.len());
+        let applied = match connection.list_applied_migrations("_sqlx_migrations").await {
+            Ok(applied) => applied.len(),
+            Err(MigrateError::Execute(error)) if is_no_table(&error) => 0,
+            // A database that went away while it was asked has not lost its schema.
+            Err(MigrateError::Execute(error)) => return Err(error),
+            Err(error) => return Err(sqlx::Error::Migrate(Box::new(error))),
+        };
         connection.close().await?;
         Ok(db::MIGRATOR.iter().count().saturating_sub(applied))
     }
@@ -106,6 +111,17 @@ impl Open {
         }
         Ok(())
     }
+}
+
+/// SQLSTATE `undefined_table`.
+fn is_no_table(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() == Some("42P01")
+}
+
+/// A database that is away while the program starts is waited for, like one that goes away later.
+pub(crate) async fn wait_for(away: &(dyn std::error::Error + Sync)) {
+    tracing::warn!(error = %away, "database.away");
+    tokio::time::sleep(PAUSE).await;
 }
 
 async fn prepare(embedded: &Embedded) -> Result<(), sqlx::Error> {

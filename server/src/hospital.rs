@@ -5,7 +5,7 @@ use tokio_util::sync::CancellationToken;
 use vault::Vault;
 
 use crate::config::{Basics, Config};
-use crate::database::{DatabaseError, Open};
+use crate::database::{DatabaseError, Open, wait_for};
 use crate::wiring;
 
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +50,7 @@ pub(crate) async fn app(config: &Config, records: &Records, stop: &CancellationT
             base_url: config.base_url.clone(),
             demo_mode: config.mode.is_demo(),
         },
-        payments: config.payments.clone().open(&records.db, config.base_url.as_str()).await?,
+        payments: payments(config, &records.db).await?,
         letters: notify::Transports::start(&config.letters)?,
         anchors: audit::Anchors::open(&config.basics.anchors)?,
         media: rtc::Sfu::start(config.media.clone())?,
@@ -59,6 +59,15 @@ pub(crate) async fn app(config: &Config, records: &Records, stop: &CancellationT
         ages: config.ages.clone(),
     };
     Ok(furnish(records.db.clone(), records.vault.clone(), furniture, stop))
+}
+
+async fn payments(config: &Config, db: &Db) -> Result<gateways::Payments, gateways::ConfigError> {
+    loop {
+        match config.payments.clone().open(db, config.base_url.as_str()).await {
+            Err(gateways::ConfigError::Db(error)) if error.is_unavailable() => wait_for(&error).await,
+            opened => return opened,
+        }
+    }
 }
 
 /// What stands in a hospital besides its records.

@@ -10,6 +10,7 @@ use super::{
     change::show,
     confirm::{ConfirmError, confirm_free},
     model::{Appointment, By, State, Status, VisitStatus},
+    offered::{find_offered, offered_on},
     policy::{self, OPEN_HOLDS},
     reason::{self, ReasonError},
     store::{self, NewEvent},
@@ -18,7 +19,7 @@ use super::{
 use crate::cancellation;
 use crate::follow_ups;
 use crate::letters::{Letter, Occasion};
-use crate::slots::{Doctors, Mode, Notice, Rules, Service, Slot, SlotView, nearest, rules_for, slot_at};
+use crate::slots::{Mode, Notice, Service, Slot, SlotView};
 
 /// Which of the doctor's services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,9 +90,15 @@ impl Fault for BookError {
 }
 
 impl BookError {
-    /// Run again, the same booking may well succeed.
+    /// Lost to somebody who held the lock.
+    fn lost() -> Self {
+        Self::SlotTaken { alternatives: Vec::new() }
+    }
+
+    /// Run again, the same booking may well succeed, or be refused with more to say.
     pub(crate) fn is_retryable(&self) -> bool {
         match self {
+            Self::SlotTaken { alternatives } => alternatives.is_empty(),
             Self::Db(error) | Self::Charge(billing::charges::RaiseError::Db(error)) => error.is_retryable(),
             _ => false,
         }
@@ -110,7 +117,8 @@ pub(crate) fn with_alternatives(code: &'static str, alternatives: &[Slot]) -> Fa
 /// Take a time: held until it is paid, or asked for where the doctor decides, or confirmed at once where it costs nothing.
 ///
 /// The same patient asking twice for the same time gets the same hold. The time is checked without a lock first, so that of many
-/// who come for one time only those who may win wait for each other.
+/// who come for one time only those who may win wait for each other. Who loses while waiting is told so without alternatives, for
+/// others wait behind: asked again (`BookError::is_retryable`), the first check finds them without a lock.
 pub async fn book(
     tx: &mut Tx,
     vault: &Vault,
@@ -120,7 +128,7 @@ pub async fn book(
     if !actor.patients.contains(&command.patient) {
         return Err(BookError::NotTheirPatient);
     }
-    let busy = match offered(tx, &command).await {
+    let busy = match offered_on(tx, &command, Notice::AsOffered).await {
         Ok((_, slot)) => slot.busy,
         // Perhaps by the same patient, a moment ago, in another tab.
         Err(refused) => {
@@ -134,7 +142,9 @@ pub async fn book(
     if let Some(held) = held_already(&open, &command) {
         return Ok(held);
     }
-    let (service, slot) = offered(tx, &command).await?;
+    let Ok((service, slot)) = find_offered(tx, &command, Notice::AsOffered).await? else {
+        return Err(BookError::lost());
+    };
     refuse_overlap(tx, &command, &slot).await?;
     refuse_hoarding(&command, &open)?;
     let by = By::Patient(actor.account);
@@ -142,21 +152,36 @@ pub async fn book(
         let priced = Slot { price: Money::zero(slot.price.currency), ..slot };
         let planned = plan(tx, &command, &service, &priced).await?;
         let reason = sealed(tx, vault, &command, &planned).await?;
-        take(tx, &planned, reason.as_deref(), by).await?;
+        take(tx, &planned, Entry::booked(by, reason.as_deref())).await?;
         follow_ups::spend(tx, planned.id, free).await?;
         return follow_up(tx, planned, by).await;
     }
-    // What it costs with discounts and taxes, from here on whatever changes.
+    let planned = plan_priced(tx, &command, &service, &slot).await?;
+    let reason = sealed(tx, vault, &command, &planned).await?;
+    enter(tx, planned, reason.as_deref(), by).await
+}
+
+/// The appointment with what it costs, discounts and taxes in it, from here on whatever changes.
+async fn plan_priced(
+    tx: &mut Tx,
+    command: &BookAppointment,
+    service: &Service,
+    slot: &Slot,
+) -> Result<Appointment, BookError> {
     let quote = billing::prices::quote(tx, command.doctor, slot.price).await?;
-    let priced = Slot { price: quote.total, ..slot };
-    let mut planned = plan(tx, &command, &service, &priced).await?;
+    let priced = Slot { price: quote.total, ..slot.clone() };
+    let planned = plan(tx, command, service, &priced).await?;
     let subject = billing::charges::Subject::Appointment(planned.id);
     billing::prices::keep(tx, subject, planned.patient, planned.practitioner, &quote).await?;
-    let reason = sealed(tx, vault, &command, &planned).await?;
+    Ok(planned)
+}
+
+/// Into the book, with what is owed at once.
+async fn enter(tx: &mut Tx, mut planned: Appointment, reason: Option<&[u8]>, by: By) -> Result<Appointment, BookError> {
     if is_owed(&planned) {
         planned.charge = Some(raise_charge(tx, &planned).await?);
     }
-    take(tx, &planned, reason.as_deref(), by).await?;
+    take(tx, &planned, Entry::booked(by, reason)).await?;
     follow_up(tx, planned, by).await
 }
 
@@ -175,12 +200,8 @@ pub(crate) async fn book_instead(
         return Err(BookError::NoSuchService);
     }
     refuse_overlap(tx, command, &slot).await?;
-    let mut planned = plan(tx, command, &service, &slot).await?;
-    if is_owed(&planned) {
-        planned.charge = Some(raise_charge(tx, &planned).await?);
-    }
-    take(tx, &planned, None, by).await?;
-    follow_up(tx, planned, by).await
+    let planned = plan_priced(tx, command, &service, &slot).await?;
+    enter(tx, planned, None, by).await
 }
 
 async fn sealed(
@@ -205,7 +226,7 @@ fn is_owed(planned: &Appointment) -> bool {
 pub(crate) async fn keep_for(tx: &mut Tx, command: &BookAppointment, minutes: i64) -> Result<Appointment, BookError> {
     let around = TimeSlot::lasting(command.starts_at.plus_minutes(-300), 900).ok_or(BookError::NoSuchService)?;
     tidy::lapse(tx, command.doctor, command.patient, around).await?;
-    let (service, slot) = offered(tx, command).await?;
+    let (service, slot) = offered_on(tx, command, Notice::AsOffered).await?;
     if service.requires_approval {
         return Err(BookError::NoSuchService);
     }
@@ -214,7 +235,7 @@ pub(crate) async fn keep_for(tx: &mut Tx, command: &BookAppointment, minutes: i6
     let priced = Slot { price: quote.total, ..slot };
     let until = policy::kept_until(tx.now(), priced.starts_at, service.lead_min, minutes);
     let kept = plan_until(tx, command, (&service, &priced), (Status::Held, until)).await?;
-    take(tx, &kept, None, By::System).await?;
+    take(tx, &kept, Entry::offered()).await?;
     let subject = billing::charges::Subject::Appointment(kept.id);
     billing::prices::keep(tx, subject, kept.patient, kept.practitioner, &quote).await?;
     tidy::when_due(tx, &kept).await?;
@@ -264,71 +285,6 @@ fn held_already(open: &[Appointment], command: &BookAppointment) -> Option<Appoi
     same.cloned()
 }
 
-/// The service and its open time, by the same rules that the pages show.
-async fn offered(tx: &mut Tx, command: &BookAppointment) -> Result<(Service, Slot), BookError> {
-    offered_on(tx, command, Notice::AsOffered).await
-}
-
-/// The same under other rules of notice.
-pub(super) async fn offered_on(
-    tx: &mut Tx,
-    command: &BookAppointment,
-    notice: Notice,
-) -> Result<(Service, Slot), BookError> {
-    let (now, starts) = (tx.now(), command.starts_at);
-    let rules = rules_for(tx, &[command.doctor], Doctors::Published, starts, starts.plus_days(1)).await?;
-    let rules = rules.into_iter().next().ok_or(BookError::NoSuchDoctor)?;
-    let services = wished(&rules, command.wish);
-    let first = *services.first().ok_or(BookError::NoSuchService)?;
-    let found = services
-        .iter()
-        .find_map(|service| slot_at(&rules, service.id, starts, now, notice).map(|slot| ((*service).clone(), slot)));
-    match found {
-        Some(found) => Ok(found),
-        None => Err(refusal(tx, command, first.id, first.mode).await?),
-    }
-}
-
-fn wished(rules: &Rules, wish: Wish) -> Vec<&Service> {
-    let fits = |service: &&Service| match wish {
-        Wish::Service(id) => service.id == id,
-        Wish::Mode(mode) => service.mode == mode,
-    };
-    rules.services.iter().filter(fits).collect()
-}
-
-/// Taken, or never offered; in both cases what is open nearest to it.
-async fn refusal(
-    tx: &mut Tx,
-    command: &BookAppointment,
-    service: ServiceId,
-    mode: Mode,
-) -> Result<BookError, BookError> {
-    let (now, starts) = (tx.now(), command.starts_at);
-    let alternatives = alternatives(tx, command.doctor, starts, mode, Notice::AsOffered).await?;
-    let mut empty = rules_for(tx, &[command.doctor], Doctors::Published, starts, starts.plus_days(1)).await?;
-    for rules in &mut empty {
-        rules.clear_taken();
-    }
-    let was_offered =
-        empty.first().is_some_and(|rules| slot_at(rules, service, starts, now, Notice::AsOffered).is_some());
-    Ok(if was_offered { BookError::SlotTaken { alternatives } } else { BookError::NotOffered { alternatives } })
-}
-
-/// The three open times of a mode nearest to a wished one.
-pub(crate) async fn alternatives(
-    tx: &mut Tx,
-    doctor: PractitionerId,
-    wished: Timestamp,
-    mode: Mode,
-    notice: Notice,
-) -> Result<Vec<Slot>, db::Error> {
-    let now = tx.now();
-    let rules =
-        rules_for(tx, &[doctor], Doctors::Published, wished.plus_days(-30).max(now), wished.plus_days(30)).await?;
-    Ok(rules.first().map(|rules| nearest(rules, wished, mode, now, notice, 3)).unwrap_or_default())
-}
-
 pub(super) async fn refuse_overlap(tx: &mut Tx, command: &BookAppointment, slot: &Slot) -> Result<(), BookError> {
     let time = TimeSlot::new(slot.starts_at, slot.ends_at).ok_or(BookError::NoSuchService)?;
     match store::find_overlap(tx, command.patient, time, None).await? {
@@ -363,7 +319,7 @@ async fn plan(
     plan_until(tx, command, (service, slot), state).await
 }
 
-async fn plan_until(
+pub(super) async fn plan_until(
     tx: &mut Tx,
     command: &BookAppointment,
     (service, slot): (&Service, &Slot),
@@ -397,15 +353,36 @@ async fn plan_until(
     })
 }
 
-async fn take(tx: &mut Tx, planned: &Appointment, reason: Option<&[u8]>, by: By) -> Result<(), BookError> {
+/// How an appointment comes into the book.
+pub(crate) struct Entry<'a> {
+    pub(super) verb: &'static str,
+    pub(super) by: By,
+    /// Why the patient comes, sealed.
+    pub(super) reason: Option<&'a [u8]>,
+    /// Why it is written at all, as a code, where it is not the patient's own wish.
+    pub(super) cause: Option<&'static str>,
+    /// Stands beside others at the same time of the doctor.
+    pub(super) overbooked: bool,
+}
+
+impl<'a> Entry<'a> {
+    fn booked(by: By, reason: Option<&'a [u8]>) -> Self {
+        Self { verb: "book", by, reason, cause: None, overbooked: false }
+    }
+
+    fn offered() -> Self {
+        Self { verb: "offer", by: By::System, reason: None, cause: None, overbooked: false }
+    }
+}
+
+pub(super) async fn take(tx: &mut Tx, planned: &Appointment, entry: Entry<'_>) -> Result<(), BookError> {
     // Under the locks neither constraint can refuse; they stand behind for what does not take the locks.
-    store::insert(tx, planned, reason, by).await.map_err(|error| match error.constraint() {
-        Some("appointments_one_per_practitioner") => BookError::SlotTaken { alternatives: Vec::new() },
+    store::insert(tx, planned, &entry).await.map_err(|error| match error.constraint() {
+        Some("appointments_one_per_practitioner") => BookError::lost(),
         Some("appointments_one_per_patient") => BookError::OwnOverlap { other: planned.id },
         _ => BookError::Db(error),
     })?;
-    let verb = if by == By::System { "offer" } else { "book" };
-    let event = NewEvent { verb, before: None, after: planned, by, reason: None };
-    store::insert_event(tx, event).await?;
+    let Entry { verb, by, cause, .. } = entry;
+    store::insert_event(tx, NewEvent { verb, before: None, after: planned, by, reason: cause }).await?;
     Ok(show(tx, planned).await?)
 }

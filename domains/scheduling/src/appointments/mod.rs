@@ -25,6 +25,7 @@ mod decide;
 mod door;
 pub(crate) mod grace;
 mod model;
+mod offered;
 mod pages;
 pub mod policy;
 mod reason;
@@ -51,10 +52,11 @@ pub use urgent::{BookUrgent, ChargeLaterError, Placement, book_urgent, charge_af
 pub use voucher::{VoucherError, drop_voucher, use_voucher};
 
 pub(crate) use api::{AppointmentView, view};
-pub(crate) use book::{alternatives, book_instead, keep_for};
+pub(crate) use book::{book_instead, keep_for};
 pub(crate) use cancel::cancel_held;
 pub(crate) use change::hold;
 pub(crate) use decide::accept;
+pub(crate) use offered::alternatives;
 pub(crate) use pages::{Fact, cancellation_rule, facts, next_page};
 pub(crate) use store::{
     find, list_times, lock_people, lock_practitioner,

@@ -3,9 +3,10 @@ use db::Tx;
 use kernel::{Fault, FaultKind, TimeSlot, Timestamp, ids::AppointmentId};
 
 use super::{
-    book::{alternatives, with_alternatives},
+    book::with_alternatives,
     change::{Change, ChangeError, hold, step},
     model::{Appointment, By, Status, Verb},
+    offered::alternatives,
     policy, store, tidy,
 };
 use crate::{

@@ -8,17 +8,13 @@ use kernel::{
 };
 
 use super::{
-    book::{BookAppointment, BookError, Wish, offered_on, refuse_overlap},
-    change::show,
+    book::{BookAppointment, BookError, Entry, Wish, plan_until, refuse_overlap, take},
     confirm::confirm_free,
-    model::{Appointment, By, State, Status, VisitStatus},
-    store::{self, NewEvent},
-    tidy,
+    model::{Appointment, By, Status},
+    offered::offered_on,
+    store, tidy,
 };
-use crate::{
-    cancellation,
-    slots::{Doctors, Notice, Service, Slot, rules_for},
-};
+use crate::slots::{Doctors, Notice, Service, Slot, rules_for};
 
 /// Where an urgent visit goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,8 +64,11 @@ pub async fn book_urgent(tx: &mut Tx, command: &BookUrgent, by: By) -> Result<Ap
     refuse_overlap(tx, &wish, &slot).await?;
     let quote = billing::prices::quote(tx, command.doctor, slot.price).await?;
     let priced = Slot { price: quote.total, ..slot };
-    let held = held(tx, command, &service, &priced).await?;
-    insert(tx, &held, command.placement, by).await?;
+    // It is confirmed before this transaction ends.
+    let until = tx.now().plus_minutes(1);
+    let held = plan_until(tx, &wish, (&service, &priced), (Status::Held, until)).await?;
+    let overbooked = matches!(command.placement, Placement::Beside { .. });
+    take(tx, &held, Entry { verb: "book", by, reason: None, cause: Some("urgent"), overbooked }).await?;
     if !held.price.is_zero() {
         let subject = Subject::Appointment(held.id);
         billing::prices::keep(tx, subject, held.patient, held.practitioner, &quote).await?;
@@ -100,50 +99,6 @@ async fn given(
         requires_approval: false,
     };
     Ok((service, slot))
-}
-
-async fn held(tx: &mut Tx, command: &BookUrgent, service: &Service, slot: &Slot) -> Result<Appointment, BookError> {
-    let now = tx.now();
-    Ok(Appointment {
-        id: tx.id(),
-        patient: command.patient,
-        practitioner: command.doctor,
-        service: service.id,
-        facility: slot.facility,
-        mode: slot.mode,
-        starts_at: slot.starts_at,
-        ends_at: slot.ends_at,
-        busy: slot.busy,
-        state: State::new(Status::Held, VisitStatus::NotOpen),
-        // It is confirmed before this transaction ends.
-        hold_expires_at: Some(now.plus_minutes(1)),
-        price: slot.price,
-        charge: None,
-        policy: cancellation::store::find_in_force(tx, service.id).await?,
-        patient_zone: command.zone.clone(),
-        arrived_at: None,
-        admitted_at: None,
-        ended_at: None,
-        closed_at: None,
-        moves: 0,
-        version: 1,
-        created_at: now,
-    })
-}
-
-async fn insert(tx: &mut Tx, held: &Appointment, placement: Placement, by: By) -> Result<(), BookError> {
-    let written = match placement {
-        Placement::Open | Placement::Exactly { .. } => store::insert(tx, held, None, by).await,
-        Placement::Beside { .. } => store::urgent::insert_beside(tx, held, by).await,
-    };
-    written.map_err(|error| match error.constraint() {
-        Some("appointments_one_per_practitioner") => BookError::SlotTaken { alternatives: Vec::new() },
-        Some("appointments_one_per_patient") => BookError::OwnOverlap { other: held.id },
-        _ => BookError::Db(error),
-    })?;
-    let event = NewEvent { verb: "book", before: None, after: held, by, reason: Some("urgent") };
-    store::insert_event(tx, event).await?;
-    Ok(show(tx, held).await?)
 }
 
 /// So long after an urgent visit it may be paid.

@@ -62,32 +62,27 @@ pub fn is_there(rules: &Rules, service: ServiceId, time: TimeSlot) -> bool {
     hours.iter().any(|open| open.from <= from && until <= open.until)
 }
 
-/// The open times of a mode nearest to a wished one, nearest first.
+/// The open times of a mode nearest to a wished one, nearest first, at most so many days away from it.
 pub fn nearest(
     rules: &Rules,
-    wished: Timestamp,
+    (wished, days): (Timestamp, i64),
     mode: Mode,
     now: Timestamp,
     notice: Notice,
     how_many: usize,
 ) -> Vec<Slot> {
-    for days in [1, 7, 60] {
-        let wanted = Wanted {
-            from: wished.plus_days(-days),
-            to: wished.plus_days(days),
-            mode: Some(mode),
-            now,
-            notice,
-            at_most: usize::MAX,
-        };
-        let mut slots = open_slots(rules, &wanted);
-        if slots.len() >= how_many || days == 60 {
-            slots.sort_by_key(|slot| (slot.starts_at.seconds_since(wished).abs(), slot.starts_at));
-            slots.truncate(how_many);
-            return slots;
-        }
+    let within = |days: i64| {
+        let (from, to) = (wished.plus_days(-days), wished.plus_days(days));
+        open_slots(rules, &Wanted { from, to, mode: Some(mode), now, notice, at_most: usize::MAX })
+    };
+    // Most find enough in the day around.
+    let mut slots = within(days.min(1));
+    if slots.len() < how_many && days > 1 {
+        slots = within(days);
     }
-    Vec::new()
+    slots.sort_by_key(|slot| (slot.starts_at.seconds_since(wished).abs(), slot.starts_at));
+    slots.truncate(how_many);
+    slots
 }
 
 fn slot(service: &Service, starts: i64, terms: Terms) -> Slot {

@@ -282,7 +282,7 @@ fn the_nearest_alternatives_come_nearest_first() {
     let mut rules = doctor("UTC", service(30), &every_day("09:00", "12:00"));
     let taken = at("2026-11-23T10:00:00Z");
     rules.busy = vec![TimeSlot::lasting(taken, 30).expect("a span")];
-    let near = nearest(&rules, taken, Mode::Video, at("2026-11-22T00:00:00Z"), Notice::AsOffered, 3);
+    let near = nearest(&rules, (taken, 7), Mode::Video, at("2026-11-22T00:00:00Z"), Notice::AsOffered, 3);
     let starts: Vec<Timestamp> = near.iter().map(|s| s.starts_at).collect();
     assert_eq!(starts, [at("2026-11-23T09:30:00Z"), at("2026-11-23T10:30:00Z"), at("2026-11-23T09:00:00Z")]);
 }

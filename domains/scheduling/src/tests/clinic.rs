@@ -148,6 +148,17 @@ impl Clinic {
     }
 
     pub(super) async fn take(&self, actor: &Actor, command: BookAppointment) -> Result<Appointment, BookError> {
+        // Again, as the doors do: who lost while waiting hears what else there is.
+        for _ in 0..4 {
+            match self.take_once(actor, command.clone()).await {
+                Err(error) if error.is_retryable() => {}
+                done => return done,
+            }
+        }
+        self.take_once(actor, command).await
+    }
+
+    async fn take_once(&self, actor: &Actor, command: BookAppointment) -> Result<Appointment, BookError> {
         let mut tx = self.begin(actor).await;
         let booked = appointments::book(&mut tx, &self.vault, actor, command).await?;
         tx.commit().await?;

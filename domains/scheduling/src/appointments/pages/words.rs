@@ -3,7 +3,7 @@
 use db::Tx;
 use kernel::{Money, Timestamp, ids::PractitionerId};
 
-use super::super::book::alternatives;
+use super::super::offered::alternatives;
 use crate::{
     cancellation::{Policy, Settlement},
     slots::{Mode, Notice, Slot},

@@ -7,6 +7,7 @@ use kernel::{
     ids::{AccountId, AppointmentId, ChargeId, EventId, FacilityId, PatientId, PolicyId, PractitionerId, ServiceId},
 };
 
+use super::book::Entry;
 use super::model::{Appointment, By, State, Status, VisitStatus};
 use crate::{
     cancellation::{Policy, Terms, store::tiers},
@@ -15,7 +16,6 @@ use crate::{
 
 pub(crate) mod lists;
 pub(crate) mod people;
-pub(crate) mod urgent;
 
 struct Row {
     id: AppointmentId,
@@ -252,13 +252,13 @@ pub(crate) async fn list_times(
 }
 
 /// With the charge that was raised for it and the sealed reason, where there are any.
-pub(crate) async fn insert(tx: &mut Tx, new: &Appointment, reason: Option<&[u8]>, by: By) -> Result<(), db::Error> {
+pub(crate) async fn insert(tx: &mut Tx, new: &Appointment, entry: &Entry<'_>) -> Result<(), db::Error> {
     let now = tx.now();
     sqlx::query!(
         "insert into appointments (id, patient_id, practitioner_id, service_id, facility_id, mode, starts_at, ends_at, busy_from,
              busy_until, status, visit_status, hold_expires_at, price_amount, currency, policy_id, patient_zone, booked_by,
-             charge_id, reason_sealed, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)",
+             charge_id, reason_sealed, overbooked, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22)",
         new.id as AppointmentId,
         new.patient as PatientId,
         new.practitioner as PractitionerId,
@@ -276,9 +276,10 @@ pub(crate) async fn insert(tx: &mut Tx, new: &Appointment, reason: Option<&[u8]>
         new.price.currency as Currency,
         new.policy.id as PolicyId,
         &new.patient_zone as &Zone,
-        by.account() as Option<AccountId>,
+        entry.by.account() as Option<AccountId>,
         new.charge as Option<ChargeId>,
-        reason,
+        entry.reason,
+        entry.overbooked,
         now as Timestamp
     )
     .execute(tx.conn())
