@@ -1,4 +1,4 @@
-// Ways into the program: a phone number with a code, a forgotten password.
+// Ways into the program: a phone number with a code, a forgotten password, a passkey.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { openBrowser, person } from "./support/browser.mjs";
@@ -22,12 +22,13 @@ const step = story();
 const main = () => page.locator("main");
 const press = (name) => main().getByRole("button", { name, exact: typeof name === "string" }).click();
 
-async function signIn(identifier, password) {
+async function enter(page, identifier, password) {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail or mobile number").fill(identifier);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await press("Sign in");
+  await page.locator("main").getByRole("button", { name: "Sign in", exact: true }).click();
 }
+const signIn = (identifier, password) => enter(page, identifier, password);
 
 async function signOut() {
   await page.context().clearCookies();
@@ -76,4 +77,31 @@ step("a forgotten password is set anew with the link of a letter, which works on
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
   await page.goto(link);
   assert.equal(await page.locator("main input[type=password]").count(), 0, "the link is dead");
+});
+
+step("a passkey is added, and opens the program without a password", async () => {
+  await signOut();
+  // Browsers give no passkeys to IP addresses.
+  const named = new URL(hospital.base);
+  named.hostname = "localhost";
+  const phone = await person(browser, { base: named.origin }, { width: 390, height: 844 });
+  const authenticator = await phone.context().newCDPSession(phone);
+  await authenticator.send("WebAuthn.enable");
+  await authenticator.send("WebAuthn.addVirtualAuthenticator", {
+    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+  const opened = () => phone.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  await enter(phone, PHONE, OLD);
+  await opened();
+  await phone.goto("/account/security");
+  await phone.getByLabel("Name of the passkey").fill("My phone");
+  const proof = phone.locator("#passkey-password");
+  if (await proof.count()) await proof.fill(OLD);
+  await phone.getByRole("button", { name: "Add a passkey" }).click();
+  await phone.getByText("The passkey is added").waitFor();
+  await phone.context().clearCookies();
+  await phone.goto("/sign-in");
+  await phone.getByRole("button", { name: /passkey/ }).click();
+  await opened();
+  await phone.context().close();
 });

@@ -156,14 +156,18 @@ impl Ctx {
         PageFrame::new(self, self.t(title))
     }
 
-    /// Say this on the page that the redirect leads to.
+    /// Say this on the page that the answer leads to: by `redirect`, or by a script that reads JSON (`with_flash`).
     pub fn flash_ok(&self, key: &str) {
         self.0.flash.lock().unwrap_or_else(PoisonError::into_inner).next = Some(("ok", key.to_owned()));
     }
 
     /// 303 to a path of ours, with what `flash_ok` said.
     pub fn redirect(&self, path: &str) -> Response {
-        let mut response = crate::answer::see_other(path);
+        self.with_flash(crate::answer::see_other(path))
+    }
+
+    /// The answer, with what `flash_ok` said for the next page.
+    pub fn with_flash(&self, mut response: Response) -> Response {
         let next = self.0.flash.lock().unwrap_or_else(PoisonError::into_inner).next.take();
         if let Some((kind, key)) = next {
             let secure = if self.app().is_https() { "; Secure" } else { "" };

@@ -40,13 +40,15 @@ export function story() {
 }
 
 export class Hospital {
+  /** `settings`: environment variables, or what makes them of the port. */
   static async open(settings = {}) {
     assert.ok(process.env.BEDSIDE_BIN, "BEDSIDE_BIN names the program to test");
     const hospital = new Hospital();
-    const address = `127.0.0.1:${await freePort()}`;
+    const port = await freePort();
+    const address = `127.0.0.1:${port}`;
     hospital.base = `http://${address}`;
     hospital.folder = await mkdtemp(path.join(tmpdir(), "journey-"));
-    const env = { ...process.env, BEDSIDE_ADDR: address, BEDSIDE_INTERNAL_ADDR: "off", BEDSIDE_DATA: path.join(hospital.folder, "data"), ...settings };
+    const env = { ...process.env, BEDSIDE_ADDR: address, BEDSIDE_INTERNAL_ADDR: "off", BEDSIDE_DATA: path.join(hospital.folder, "data"), ...(typeof settings === "function" ? settings(port) : settings) };
     // The program refuses settings that it does not know.
     delete env.BEDSIDE_SCREENSHOTS;
     hospital.program = spawn(process.env.BEDSIDE_BIN, ["serve", "--demo"], { env, stdio: ["ignore", "pipe", "pipe"] });

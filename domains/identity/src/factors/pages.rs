@@ -330,7 +330,8 @@ async fn passkey_add(me: SignedIn, Json(new): Json<NewPasskey>) -> web::Result {
     let session = change(&me, &mut tx, Factor::Passkey).await?;
     tx.commit().await?;
     me.flash_ok("identity-passkey-added");
-    Ok(sessions::set_cookie(me.app(), web::json(&GoTo { next: "/account/security" })?, &session))
+    let answer = me.with_flash(web::json(&GoTo { next: "/account/security" })?);
+    Ok(sessions::set_cookie(me.app(), answer, &session))
 }
 
 async fn passkey_remove(me: SignedIn, Path(id): Path<Uuid>, Form(form): Form<ProofForm>) -> web::Result {
