@@ -30,7 +30,7 @@ const USAGE: &str = "usage:
   bench crowd --bedside PATH                 many clients for one time, and many days filled at once
         [--clients 2000] [--doctors 200]
   bench growth --bedside PATH                the cost of a request as the hospital grows
-        [--sizes 1000,100000,1000000] [--per-patient 2]";
+        [--sizes 1000,100000,1000000] [--per-patient 2] [--only search]";
 
 /// A bench that could not be taken, and why.
 #[derive(Debug, thiserror::Error)]

@@ -38,14 +38,14 @@ impl<T> Kept<T> {
     }
 }
 
-/// What the transactions of one `Db` keep, by the type of it.
+/// What the transactions of one `Db` share in this process, by the type of it.
 #[derive(Clone, Default)]
 pub(crate) struct Shelves(Arc<Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>>);
 
 impl Shelves {
-    pub(crate) fn of<T: Send + Sync + 'static>(&self) -> Arc<Kept<T>> {
+    pub(crate) fn of<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
         let mut shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let shelf = shelves.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(Kept::<T>::default()));
+        let shelf = shelves.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
         Arc::clone(shelf).downcast().unwrap_or_default()
     }
 }

@@ -58,6 +58,11 @@ impl Tx {
 
     /// What this process keeps of one type, by id and version.
     pub fn kept<T: Send + Sync + 'static>(&self) -> std::sync::Arc<Kept<T>> {
+        self.shelf()
+    }
+
+    /// The one value of its type that all transactions of this process share, empty at first.
+    pub fn shelf<T: Default + Send + Sync + 'static>(&self) -> std::sync::Arc<T> {
         self.tools.shelves.of()
     }
 

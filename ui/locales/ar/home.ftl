@@ -101,6 +101,12 @@ home-search-count = { $count ->
     [few] { $count } أطباء مطابقون
    *[other] { $count } طبيبًا مطابقًا
 }
+home-search-count-before-times = { $count ->
+    [one] طبيب واحد مطابق؛ يظهر من لديه وقت متاح حينها
+    [two] طبيبان مطابقان؛ يظهر من لديه وقت متاح حينها
+    [few] { $count } أطباء مطابقون؛ يظهر من لديهم وقت متاح حينها
+   *[other] { $count } طبيبًا مطابقًا؛ يظهر من لديهم وقت متاح حينها
+}
 home-any = الكل
 home-any-day = أي يوم
 home-when-today = اليوم
@@ -125,6 +131,8 @@ home-wider = { $count ->
     [few] { $count } أطباء من دون «{ $filter }»
    *[other] { $count } طبيبًا من دون «{ $filter }»
 }
+home-wider-some = أطباء من دون «{ $filter }»
+home-empty-further = لا أحد في هذا الجزء من القائمة لديه وقت متاح حينها. الصفحة التالية تواصل البحث.
 home-empty-title = لا أحد يطابق كل هذا
 home-empty-text = جرّب كلمات أخرى أو اعرض الجميع.
 home-empty-wider = أزل واحدة من التصفيات:

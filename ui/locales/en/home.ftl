@@ -89,6 +89,10 @@ home-search-count = { $count ->
     [one] { $count } doctor fits
    *[other] { $count } doctors fit
 }
+home-search-count-before-times = { $count ->
+    [one] { $count } doctor fits; who has a free time then is shown
+   *[other] { $count } doctors fit; those with a free time then are shown
+}
 home-any = Any
 home-any-day = Any day
 home-when-today = Today
@@ -111,6 +115,8 @@ home-wider = { $count ->
     [one] { $count } doctor without “{ $filter }”
    *[other] { $count } doctors without “{ $filter }”
 }
+home-wider-some = Doctors without “{ $filter }”
+home-empty-further = Nobody in this part of the list has a free time then. The next page goes on looking.
 home-empty-title = Nobody fits all of this
 home-empty-text = Try other words, or see everyone.
 home-empty-wider = Take one filter away:

@@ -138,11 +138,6 @@ impl Sort {
 }
 
 impl Criteria {
-    /// Must the free times of every candidate be known before they can be put in order?
-    pub(crate) fn needs_times(&self) -> bool {
-        self.when != When::Any || self.order() == Sort::Soonest
-    }
-
     /// The order in which results stand.
     pub(crate) fn order(&self) -> Sort {
         match self.sort {

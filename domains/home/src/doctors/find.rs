@@ -1,4 +1,15 @@
-//! The search: filters in the database, free times in one more round trip, one order, one page by key.
+//! The search: who fits comes from the index, free times from the rules of no more doctors than a page needs.
+//!
+//! | order | what decides | exact |
+//! |---|---|---|
+//! | best, rating | score, then id | over all who fit |
+//! | fee | the cheapest offer in the mode, then id | over all who fit |
+//! | distance | metres to the nearest place, then id | over all who fit |
+//! | soonest | the first free time, then id | within each [`HUNDRED`] of the best rated; the first hundred stands before the second |
+//!
+//! A day that is asked for leaves out who has no time then. The candidates are weighed in their order, a stretch after the other, until the
+//! page is full; so every doctor who has a time is reached by turning pages, and none is shown twice. After [`MOST_WEIGHED`] the page
+//! ends, however full, and the next one goes on from there. Up to a hundred who fit are weighed at once, and counted exactly.
 
 use std::collections::HashMap;
 
@@ -8,20 +19,34 @@ use scheduling::slots::{Slot, next_free};
 
 use super::{
     criteria::{Criteria, Sort, When},
+    current::current,
+    index::{Key, Search, Start},
     model::{Doctor, Found},
-    store::{self, Fitting},
+    store,
 };
 
 /// Times shown on one card.
 pub(crate) const TIMES: usize = 5;
 /// Times asked for: the same time in two modes is one time, and some may cost too much.
 const ASKED: usize = 16;
+/// Doctors among whom the soonest stands first.
+const HUNDRED: usize = 100;
+/// Doctors whose times are worked out for one page at most.
+const MOST_WEIGHED: usize = 600;
 
 /// A page of doctors, and how many there are in all.
 #[derive(Debug)]
 pub(crate) struct Results {
     pub(crate) page: Page<Found>,
-    pub(crate) total: usize,
+    pub(crate) total: Total,
+}
+
+/// How many doctors a search finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Total {
+    Exactly(usize),
+    /// So many fit apart from the time, which was not worked out for all of them.
+    BeforeTimes(usize),
 }
 
 /// Doctors who fit. Where a day is asked for, only those who have a time then.
@@ -38,53 +63,200 @@ pub(crate) async fn find(
             wanted.words.push(place.to_lowercase());
         }
     }
-    let doctors = store::list_fitting(tx, &wanted).await?;
-    let mut times = HashMap::new();
-    let mut ordered: Vec<(Key, Fitting)> = if wanted.needs_times() {
-        times = times_of(tx, &doctors, &wanted, zone).await?;
-        let free =
-            doctors.into_iter().filter(|doctor| wanted.when == When::Any || times.contains_key(&doctor.doctor.id));
-        free.map(|doctor| (key(&doctor, times.get(&doctor.doctor.id), &wanted), doctor)).collect()
-    } else {
-        doctors.into_iter().map(|doctor| (key(&doctor, None, &wanted), doctor)).collect()
+    let current = current(tx).await?;
+    let search = current.index.search(&wanted);
+    let times = Times { wanted: &wanted, window: wanted.when.window(tx.now(), zone) };
+    let cursor = request.cursor.as_ref().and_then(Place::read).unwrap_or_default();
+    let limit = request.limit_usize();
+    let (rows, total) = match (wanted.order(), wanted.when) {
+        (Sort::Soonest, _) => soonest(tx, &search, &times, cursor, limit).await?,
+        (_, When::Any) => with_times_of_page(tx, &search, &times, cursor, limit).await?,
+        (_, _) => with_times_only(tx, &search, &times, cursor, limit).await?,
     };
-    ordered.sort_by_key(|(key, _)| *key);
-    let total = ordered.len();
-    let after = request.cursor.as_ref().and_then(read);
-    let rest: Vec<(Key, Fitting)> =
-        ordered.into_iter().filter(|(key, _)| after.is_none_or(|after| *key > after)).collect();
-    let shown =
-        Page::from_rows(rest.into_iter().take(request.limit_usize() + 1).collect(), request, |(key, _)| write(*key));
-    if !wanted.needs_times() {
-        let doctors: Vec<Fitting> = shown.items.iter().map(|(_, doctor)| doctor.clone()).collect();
-        times = times_of(tx, &doctors, &wanted, zone).await?;
-    }
-    let page = shown.map(|(_, Fitting { doctor, distance_m })| {
-        let next = times.remove(&doctor.id).unwrap_or_default();
-        Found { doctor: Doctor { distance_m, ..(*doctor).clone() }, next }
+    let items = rows.shown.into_iter().map(|row| {
+        let doctor = Doctor { distance_m: search.distance(row.place), ..(**search.doctor(row.place)).clone() };
+        Found { doctor, next: row.next }
     });
+    let page = Page { items: items.collect(), next_cursor: rows.next.map(|place| Cursor(place.written())) };
     Ok(Results { page, total })
 }
 
-/// How many doctors fit, without their times being shown.
-pub(crate) async fn count(tx: &mut Tx, wanted: &Criteria, zone: &Zone) -> Result<usize, db::Error> {
-    find(tx, wanted, zone, &PageRequest::of(1, None)).await.map(|results| results.total)
+/// How many doctors fit, without their times being shown. `None`: nobody does, as far as was looked.
+pub(crate) async fn count(tx: &mut Tx, wanted: &Criteria, zone: &Zone) -> Result<Option<Total>, db::Error> {
+    let results = find(tx, wanted, zone, &PageRequest::of(1, None)).await?;
+    Ok(Some(results.total).filter(|_| !results.page.items.is_empty()))
 }
 
-async fn times_of(
-    tx: &mut Tx,
-    doctors: &[Fitting],
-    wanted: &Criteria,
-    zone: &Zone,
-) -> Result<HashMap<PractitionerId, Vec<Slot>>, db::Error> {
-    let ids: Vec<PractitionerId> = doctors.iter().map(|fitting| fitting.doctor.id).collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
+/// Where a page ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Place {
+    /// In the order of the index: what was last shown, or where a hundred begins.
+    at: Option<Key>,
+    /// Within that hundred, in the order of times.
+    then: Option<Key>,
+}
+
+struct Row {
+    place: usize,
+    next: Vec<Slot>,
+    /// The page may end here.
+    end: Place,
+}
+
+/// The rows of a page, and where the next one begins, if there is one.
+struct Rows {
+    shown: Vec<Row>,
+    next: Option<Place>,
+}
+
+impl Rows {
+    /// From one row more than is shown, as proof that there are more; else the rest begins at `further`.
+    fn new(mut shown: Vec<Row>, limit: usize, further: Option<Place>) -> Self {
+        let more = shown.len() > limit;
+        shown.truncate(limit);
+        let next = if more { shown.last().map(|last| last.end) } else { further };
+        Self { shown, next }
     }
-    let (from, to) = wanted.when.window(tx.now(), zone);
-    let found = next_free(tx, &ids, from, to, wanted.mode, ASKED).await?;
-    let shown = found.into_iter().map(|(id, slots)| (id, distinct(slots, wanted.max_fee)));
-    Ok(shown.filter(|(_, slots)| !slots.is_empty()).collect())
+}
+
+/// The order is that of the index; times are wanted for what is shown.
+async fn with_times_of_page(
+    tx: &mut Tx,
+    search: &Search<'_>,
+    times: &Times<'_>,
+    cursor: Place,
+    limit: usize,
+) -> Result<(Rows, Total), db::Error> {
+    let found: Vec<(Key, usize)> = search.walk(cursor.after()).take(limit + 1).collect();
+    let mut next = times.of(tx, search, &found[..found.len().min(limit)]).await?;
+    let row = |(key, place): (Key, usize)| {
+        let next = next.remove(&key.1).unwrap_or_default();
+        Row { place, next, end: Place { at: Some(key), then: None } }
+    };
+    let rows = found.into_iter().map(row).collect();
+    Ok((Rows::new(rows, limit, None), Total::Exactly(search.count())))
+}
+
+/// The order is that of the index; who has no time is left out.
+async fn with_times_only(
+    tx: &mut Tx,
+    search: &Search<'_>,
+    times: &Times<'_>,
+    cursor: Place,
+    limit: usize,
+) -> Result<(Rows, Total), db::Error> {
+    let fitting = search.count();
+    if fitting <= HUNDRED {
+        let all: Vec<(Key, usize)> = search.walk(Start::Top).collect();
+        let rows = weighed(tx, search, times, &all).await?;
+        let total = Total::Exactly(rows.len());
+        let rest = rows.into_iter().filter(|row| cursor.at.is_none_or(|last| row.end.at > Some(last)));
+        return Ok((Rows::new(rest.take(limit + 1).collect(), limit, None), total));
+    }
+    let (mut rows, mut left) = (Vec::new(), search.walk(cursor.after()).peekable());
+    let mut last = None;
+    for _ in 0..MOST_WEIGHED / HUNDRED {
+        let some: Vec<(Key, usize)> = left.by_ref().take(HUNDRED).collect();
+        last = some.last().map(|(key, _)| *key).or(last);
+        rows.extend(weighed(tx, search, times, &some).await?);
+        if left.peek().is_none() || rows.len() > limit {
+            break;
+        }
+    }
+    let further = left.peek().map(|_| Place { at: last, then: None });
+    Ok((Rows::new(rows, limit, further), Total::BeforeTimes(fitting)))
+}
+
+/// Those of these who have a time.
+async fn weighed(
+    tx: &mut Tx,
+    search: &Search<'_>,
+    times: &Times<'_>,
+    some: &[(Key, usize)],
+) -> Result<Vec<Row>, db::Error> {
+    let mut next = times.of(tx, search, some).await?;
+    let row = |(key, place): &(Key, usize)| {
+        let next = next.remove(&key.1)?;
+        Some(Row { place: *place, next, end: Place { at: Some(*key), then: None } })
+    };
+    Ok(some.iter().filter_map(row).collect())
+}
+
+/// The soonest first within each hundred of the best rated.
+async fn soonest(
+    tx: &mut Tx,
+    search: &Search<'_>,
+    times: &Times<'_>,
+    cursor: Place,
+    limit: usize,
+) -> Result<(Rows, Total), db::Error> {
+    let fitting = search.count();
+    // All of them are one hundred, wherever the cursor says that it begins.
+    let from = cursor.at.filter(|_| fitting > HUNDRED).map_or(Start::Top, Start::At);
+    let mut left = search.walk(from).peekable();
+    let (mut rows, mut counted, mut after) = (Vec::new(), 0, cursor.then);
+    for _ in 0..MOST_WEIGHED / HUNDRED {
+        let some: Vec<(Key, usize)> = left.by_ref().take(HUNDRED).collect();
+        let found = by_time(tx, search, times, &some).await?;
+        counted += found.len();
+        rows.extend(found.into_iter().filter(|row| after.is_none_or(|last| row.end.then > Some(last))));
+        after = None;
+        if left.peek().is_none() || rows.len() > limit {
+            break;
+        }
+    }
+    let further = left.peek().map(|(key, _)| Place { at: Some(*key), then: None });
+    let total = match times.wanted.when {
+        When::Any => Total::Exactly(fitting),
+        _ if fitting <= HUNDRED => Total::Exactly(counted),
+        _ => Total::BeforeTimes(fitting),
+    };
+    Ok((Rows::new(rows, limit, further), total))
+}
+
+/// These by their first time; who has none comes last, unless a day is asked for.
+async fn by_time(
+    tx: &mut Tx,
+    search: &Search<'_>,
+    times: &Times<'_>,
+    some: &[(Key, usize)],
+) -> Result<Vec<Row>, db::Error> {
+    let mut next = times.of(tx, search, some).await?;
+    let hundred = some.first().map(|(key, _)| *key);
+    let row = |((_, id), place): &(Key, usize)| {
+        let next = next.remove(id).unwrap_or_default();
+        let first = next.first().map_or(i64::MAX, |slot| slot.starts_at.micros());
+        Row { place: *place, next, end: Place { at: hundred, then: Some((first, *id)) } }
+    };
+    let mut rows: Vec<Row> = some.iter().map(row).collect();
+    rows.retain(|row| times.wanted.when == When::Any || !row.next.is_empty());
+    rows.sort_by_key(|row| row.end.then);
+    Ok(rows)
+}
+
+/// Which times are looked for.
+struct Times<'a> {
+    wanted: &'a Criteria,
+    window: (Timestamp, Timestamp),
+}
+
+impl Times<'_> {
+    /// The next free times of these doctors; who has none is not in the answer.
+    async fn of(
+        &self,
+        tx: &mut Tx,
+        search: &Search<'_>,
+        doctors: &[(Key, usize)],
+    ) -> Result<HashMap<PractitionerId, Vec<Slot>>, db::Error> {
+        let ids: Vec<PractitionerId> = doctors.iter().map(|(_, place)| search.doctor(*place).id).collect();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let (from, to) = self.window;
+        let found = next_free(tx, &ids, from, to, self.wanted.mode, ASKED).await?;
+        let shown = found.into_iter().map(|(id, slots)| (id, distinct(slots, self.wanted.max_fee)));
+        Ok(shown.filter(|(_, slots)| !slots.is_empty()).collect())
+    }
 }
 
 /// One entry per start, the first mode of [`scheduling::slots::Mode::ALL`] winning, and nothing above the fee.
@@ -96,31 +268,20 @@ fn distinct(mut slots: Vec<Slot>, max_fee: Option<i64>) -> Vec<Slot> {
     slots
 }
 
-/// Where a doctor stands in the order: a number that grows, and the id, so that no two are equal.
-type Key = (i64, PractitionerId);
+impl Place {
+    fn after(self) -> Start {
+        self.at.map_or(Start::Top, Start::After)
+    }
 
-fn key(Fitting { doctor, distance_m }: &Fitting, times: Option<&Vec<Slot>>, wanted: &Criteria) -> Key {
-    let first = times.and_then(|slots| slots.first()).map(|slot| slot.starts_at);
-    let number = match wanted.order() {
-        Sort::Soonest => first.map_or(i64::MAX, Timestamp::micros),
-        Sort::Fee => doctor.cheapest(wanted.mode).map_or(i64::MAX, |offer| offer.price.amount),
-        Sort::Distance => distance_m.map_or(i64::MAX, whole),
-        Sort::Rating | Sort::Best => -whole(doctor.shown_score().unwrap_or(4.0) * 1000.0),
-    };
-    (number, doctor.id)
-}
+    /// "number~id", and the same once more within a hundred.
+    fn written(self) -> String {
+        let keys = [self.at, self.then].into_iter().flatten();
+        keys.map(|(number, id)| format!("{number}~{id}")).collect::<Vec<_>>().join("~")
+    }
 
-/// Metres or thousandths of a star: small numbers, so rounding loses nothing that matters.
-#[expect(clippy::cast_possible_truncation, reason = "bounded by the circumference of the earth")]
-fn whole(number: f64) -> i64 {
-    number.round() as i64
-}
-
-fn write((number, id): Key) -> String {
-    format!("{number}~{id}")
-}
-
-fn read(cursor: &Cursor) -> Option<Key> {
-    let (number, id) = cursor.0.split_once('~')?;
-    Some((number.parse().ok()?, id.parse().ok()?))
+    fn read(cursor: &Cursor) -> Option<Self> {
+        let mut parts = cursor.0.split('~');
+        let mut key = || Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?));
+        Some(Self { at: Some(key()?), then: key() })
+    }
 }

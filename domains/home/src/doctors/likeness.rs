@@ -33,15 +33,33 @@ impl Text {
 
     pub(super) fn has(&self, word: &str) -> bool {
         let word = plain(word);
-        if word.is_empty() || self.whole.contains(&word) {
+        if word.is_empty() || self.contains(&word) {
             return true;
         }
         let sounds = consonants(&word);
-        let is_like = |name: &Name| {
-            osa_distance(&name.plain, &word) <= forgiven(&word) || (sounds.len() >= 3 && name.consonants == sounds)
-        };
+        let is_like = |name: &Name| is_mistyped(&name.plain, &word) || (sounds.len() >= 3 && name.consonants == sounds);
         self.names.iter().any(is_like)
     }
+
+    /// A plain word, or several in a row, as a part of the text.
+    pub(super) fn contains(&self, plain: &str) -> bool {
+        self.whole.contains(plain)
+    }
+
+    /// All words, plain.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.whole.split_whitespace()
+    }
+
+    /// Those that may be mistyped.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| name.plain.as_str())
+    }
+}
+
+/// The word may be this name with typing errors. Both are plain.
+pub(super) fn is_mistyped(name: &str, word: &str) -> bool {
+    osa_distance(name, word) <= forgiven(word)
 }
 
 /// Typing errors that a word of this length may have: letters left out, added, wrong or swapped.
@@ -61,7 +79,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// What is left without vowels and doubled letters, letters that sound alike being one.
-fn consonants(plain: &str) -> String {
+pub(super) fn consonants(plain: &str) -> String {
     let mut left = String::new();
     for letter in plain.chars() {
         let letter = match letter {

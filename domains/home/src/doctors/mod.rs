@@ -1,17 +1,22 @@
 //! Finding a doctor, and the doctor's public page.
 //!
 //! A search is a GET form. Free text is read as filters ([`words`]), the filters that apply stand as chips that can be taken
-//! away, the rest is looked for in names, places and biographies, in any script and with tolerance for typing ([`likeness`]). Results carry the next free times.
+//! away, the rest is looked for in names, places and biographies, in any script and with tolerance for typing ([`likeness`]). All published
+//! doctors stand in an index that is kept between requests ([`index`], [`current`]). Results carry the next free times ([`find`]).
 
 mod api;
 mod criteria;
+mod current;
 mod find;
 mod form;
+mod index;
 mod likeness;
 mod model;
 mod pages;
 mod profile;
 mod store;
+#[cfg(test)]
+mod tests;
 mod view;
 mod vocabulary;
 mod words;

@@ -1,11 +1,15 @@
 //! A doctor as the public sees one.
 
+use std::sync::Arc;
+
 use kernel::{
-    LocalDate, Money, Zone,
-    ids::{PractitionerId, ServiceId},
+    LocalDate, Money, Timestamp, Zone,
+    ids::{FacilityId, PractitionerId, ServiceId},
 };
 use scheduling::slots::{Mode, Slot};
 use serde::Deserialize;
+
+use super::likeness::Text;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Doctor {
@@ -42,6 +46,46 @@ pub(crate) struct Offer {
     pub(crate) place: Option<String>,
     pub(crate) street: Option<String>,
     pub(crate) place_city: Option<String>,
+}
+
+/// A doctor as kept between requests, with what is searched.
+#[derive(Debug)]
+pub(crate) struct Profile {
+    pub(crate) doctor: Arc<Doctor>,
+    /// Names, places and biography.
+    pub(super) text: Text,
+    pub(crate) sites: Vec<Site>,
+    pub(crate) priced: Priced,
+}
+
+/// A health centre where a doctor practises.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Site {
+    pub(crate) id: FacilityId,
+    pub(crate) name: String,
+    pub(crate) city: String,
+    pub(crate) latitude: f64,
+    pub(crate) longitude: f64,
+}
+
+/// The moments for which prices hold: from the first to before the second. `None`: without an end on that side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Priced {
+    pub(crate) since: Option<Timestamp>,
+    pub(crate) until: Option<Timestamp>,
+}
+
+impl Priced {
+    pub(crate) fn answers(self, now: Timestamp) -> bool {
+        self.since.is_none_or(|since| since <= now) && self.until.is_none_or(|until| now < until)
+    }
+
+    /// The moments for which both hold.
+    #[must_use]
+    pub(crate) fn and(self, other: Self) -> Self {
+        let until = [self.until, other.until].into_iter().flatten().min();
+        Self { since: self.since.max(other.since), until }
+    }
 }
 
 /// A doctor with the next free times.

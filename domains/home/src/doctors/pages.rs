@@ -5,9 +5,10 @@ use kernel::{Cursor, FieldError, PageRequest, Timestamp, Zone};
 use web::{PageFrame, Query, Visitor};
 
 use super::{
-    find::{Results, count, find},
+    current::current,
+    find::{Results, Total, count, find},
     form::{Filter, SearchForm},
-    store::{self, Choices},
+    store,
     view::{Card, card, language_name, mode_name, zone_words},
 };
 
@@ -44,21 +45,35 @@ struct Wider {
     href: String,
 }
 
+/// What the filters offer: specialties, languages and cities that some published doctor has.
+struct Choices {
+    specialties: Vec<String>,
+    languages: Vec<String>,
+    cities: Vec<String>,
+}
+
 pub(super) async fn search(me: Visitor, Query(asked): Query<SearchForm>) -> web::Result {
     let form = asked.understood();
     let (zone, mut tx) = (me.zone(), me.begin().await?);
     let wanted = form.criteria();
     let cursor = Some(Cursor(form.cursor.clone())).filter(|cursor| !cursor.0.is_empty());
     let results = find(&mut tx, &wanted, zone, &PageRequest::of(10, cursor)).await?;
-    let choices = store::list_choices(&mut tx).await?;
+    let choices = choices(&mut tx).await?;
     let mut page = me.page("home-search-title");
-    let wider = if results.total == 0 { widened(&mut tx, &form, zone, &page).await? } else { Vec::new() };
+    let is_nobody = results.page.items.is_empty() && results.page.next_cursor.is_none();
+    let wider = if is_nobody { widened(&mut tx, &form, zone, &page).await? } else { Vec::new() };
     let now = tx.now();
     tx.commit().await?;
     if form.is_bad_fee() {
         page = page.with_errors(vec![FieldError::new("max_fee", "home-search-fee-error")]);
     }
     web::render(&filled(page, form, &choices, &results, (zone, now), wider))
+}
+
+async fn choices(tx: &mut db::Tx) -> Result<Choices, db::Error> {
+    let (mut specialties, current) = (store::list_specialties(tx).await?, current(tx).await?);
+    specialties.retain(|code| current.index.has_specialty(code));
+    Ok(Choices { specialties, languages: current.index.languages(), cities: current.index.cities() })
 }
 
 fn filled(
@@ -72,7 +87,6 @@ fn filled(
     let named = |prefix: &str, codes: &[&str]| -> Vec<(String, String)> {
         codes.iter().map(|code| ((*code).to_owned(), page.t(format!("{prefix}{code}")))).collect()
     };
-    let total = results.total.to_string();
     SearchPage {
         specialties: choices
             .specialties
@@ -86,7 +100,7 @@ fn filled(
         cities: choices.cities.iter().map(|city| (city.clone(), city.clone())).collect(),
         sorts: named("home-sort-", &["soonest", "rating", "fee", "distance"]),
         chips: form.filters().into_iter().map(|filter| chip(&page, &form, filter)).collect(),
-        count: page.tr("home-search-count", [("count", total.as_str())]),
+        count: count_words(&page, results.total),
         cards: results.page.items.iter().map(|found| card(&page, found, zone, now)).collect(),
         zone: zone_words(&page, zone, now),
         next: results.page.next_cursor.as_ref().map(|cursor| form.at(&cursor.0).href()).unwrap_or_default(),
@@ -94,6 +108,14 @@ fn filled(
         form,
         page,
     }
+}
+
+fn count_words(page: &PageFrame, total: Total) -> String {
+    let (key, number) = match total {
+        Total::Exactly(number) => ("home-search-count", number),
+        Total::BeforeTimes(number) => ("home-search-count-before-times", number),
+    };
+    page.tr(key, [("count", number.to_string().as_str())])
 }
 
 fn chip(page: &PageFrame, form: &SearchForm, filter: Filter) -> Chip {
@@ -121,12 +143,16 @@ async fn widened(tx: &mut db::Tx, form: &SearchForm, zone: &Zone, page: &PageFra
     let mut wider = Vec::new();
     for filter in form.filters() {
         let other = form.without(filter);
-        let found = count(tx, &other.criteria(), zone).await?;
-        if found > 0 {
-            let (number, what) = (found.to_string(), filter_words(page, form, filter));
-            let label = page.tr("home-wider", [("count", number.as_str()), ("filter", what.as_str())]);
-            wider.push((found, Wider { label, href: other.href() }));
-        }
+        let Some(total) = count(tx, &other.criteria(), zone).await? else { continue };
+        let what = filter_words(page, form, filter);
+        let (found, label) = match total {
+            Total::Exactly(number) => {
+                let words = number.to_string();
+                (number, page.tr("home-wider", [("count", words.as_str()), ("filter", what.as_str())]))
+            }
+            Total::BeforeTimes(number) => (number, page.tr("home-wider-some", [("filter", what.as_str())])),
+        };
+        wider.push((found, Wider { label, href: other.href() }));
     }
     wider.sort_by_key(|(found, _)| std::cmp::Reverse(*found));
     Ok(wider.into_iter().take(4).map(|(_, wider)| wider).collect())

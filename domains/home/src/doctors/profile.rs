@@ -1,7 +1,10 @@
 //! `/doctors/{doctor}`: who the doctor is, and the slot picker.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::Path;
+use db::Tx;
 use jiff::civil::Time as Clock;
 use kernel::{LocalDate, Timestamp, Zone};
 use scheduling::slots::{Mode, Slot, free_for_doctor};
@@ -9,6 +12,7 @@ use serde::Deserialize;
 use web::{PageFrame, Query, Visitor};
 
 use super::{
+    current::current,
     model::{Doctor, Offer, initials},
     store::{self, Dimensions, Review},
     view::{self, Fee, Language, Rating},
@@ -127,7 +131,7 @@ impl kernel::Fault for NoSuchDoctor {
 
 pub(super) async fn show(me: Visitor, Path(name): Path<String>, Query(chosen): Query<Chosen>) -> web::Result {
     let (zone, mut tx) = (me.zone(), me.begin().await?);
-    let doctor = store::find_published(&mut tx, &name).await?.ok_or(NoSuchDoctor)?;
+    let doctor = published(&mut tx, &name).await?;
     let now = tx.now();
     let offer = offer_of(&doctor, &chosen);
     let until = now.date_in(zone).plus_days(DAYS).starts_in(zone);
@@ -139,6 +143,14 @@ pub(super) async fn show(me: Visitor, Path(name): Path<String>, Query(chosen): Q
     page.title = format!("{} · {}", view::doctor_name(&page, &doctor.name), view::specialties(&page, &doctor));
     let picker = Picking { page: &page, doctor: &doctor, offer, slots: &slots, zone, now }.picker(&chosen);
     web::render(&filled(page, &doctor, picker, &dimensions, &reviews, now))
+}
+
+/// By slug or id.
+async fn published(tx: &mut Tx, name: &str) -> Result<Arc<Doctor>, web::Error> {
+    let id = store::find_published(tx, name).await?.ok_or(NoSuchDoctor)?;
+    let current = current(tx).await?;
+    let profile = current.index.find(id).ok_or(NoSuchDoctor)?;
+    Ok(Arc::clone(&profile.doctor))
 }
 
 /// The offer whose times are shown: the one asked for, else the first in the order of modes.

@@ -13,7 +13,7 @@ struct LandingPage {
     headline: String,
     days: Vec<(String, String)>,
     pills: Vec<Pill>,
-    /// The doctor with the soonest free time, and two more.
+    /// The doctor with the soonest free time of the hundred best rated, and two more.
     first: Option<Card>,
     others: Vec<Card>,
     zone: String,
