@@ -28,15 +28,32 @@ pub(super) enum Heard {
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum Told {
-    History { items: Vec<Line> },
+    History {
+        items: Vec<Line>,
+    },
     Message(Line),
-    Presence { other: Presence },
-    State { status: String },
-    Joined { by: String, client: String, mine: bool },
-    Media { mine: bool, camera: bool, microphone: bool },
+    Presence {
+        other: Presence,
+    },
+    State {
+        status: String,
+    },
+    Joined {
+        by: String,
+        client: String,
+        mine: bool,
+    },
+    Media {
+        mine: bool,
+        camera: bool,
+        microphone: bool,
+    },
     /// The answer to a beat: a line without it is dead.
     Beat {},
-    Refused { id: Option<Uuid>, reason: &'static str },
+    Refused {
+        id: Option<Uuid>,
+        reason: &'static str,
+    },
 }
 
 #[derive(Debug, Serialize)]
