@@ -4,8 +4,10 @@ import path from "node:path";
 
 // Asked for by scripts, where no template or Rust source names them.
 const ALWAYS = ["chevron-down", "mic", "mic-off", "video-off", "phone-off", "volume-2", "refresh-cw", "send", "users"];
-// In templates a name is asked for; in Rust any whole string that is an icon's name counts (chosen by state, mode, kind).
-const CALL = { ".html": /icon\s*(?:\(|=)\s*"([a-z0-9-]+)"/g, ".rs": /"([a-z][a-z0-9-]*)"/g };
+// Any whole string that is an icon's name counts (chosen by state, mode, kind, or by its place in a call).
+const STRING = /"([a-z][a-z0-9-]*)"/g;
+// Where a name is plainly asked for, it must be one.
+const CALL = /icon\s*(?:\(|=)\s*"([a-z0-9-]+)"/g;
 
 export async function icons(root) {
   const names = new Set(ALWAYS);
@@ -13,8 +15,8 @@ export async function icons(root) {
   for (const folder of ["ui/templates", "domains", "foundation/web", "server/src"]) {
     for (const file of await sources(path.join(root, folder))) {
       const text = await readFile(file, "utf8");
-      for (const [, name] of text.matchAll(CALL[path.extname(file)])) names.add(name);
-      if (file.endsWith(".html")) for (const [, name] of text.matchAll(CALL[".html"])) asked.add(name);
+      for (const [, name] of text.matchAll(STRING)) names.add(name);
+      if (file.endsWith(".html")) for (const [, name] of text.matchAll(CALL)) asked.add(name);
     }
   }
   const found = {};

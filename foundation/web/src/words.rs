@@ -41,6 +41,13 @@ pub fn date(locale: Locale, day: LocalDate) -> String {
     date_words(locale, day.jiff())
 }
 
+/// "November 2026".
+pub fn month(locale: Locale, day: LocalDate) -> String {
+    let date = day.jiff();
+    let name = i18n::text(locale, &format!("web-month-name-{}", date.month()), &[]);
+    format!("{name} {}", date.year())
+}
+
 /// "10:45".
 pub fn time(zone: &Zone, at: Timestamp) -> String {
     clock(&at.in_zone(zone))

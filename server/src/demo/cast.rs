@@ -145,7 +145,7 @@ fn doctors(
             }
         }
         let since = i32::try_from(dice.between(1994, 2019)).unwrap_or(2010);
-        let centre = centres.iter().find(|centre| std::ptr::eq(centre.city, city)).filter(|_| first || dice.chance(60));
+        let centre = centres.iter().find(|centre| centre.city.name == city.name).filter(|_| first || dice.chance(60));
         let account = dice.id(joined);
         let email = if first { format!("doctor@{DOMAIN}") } else { format!("{}@{DOMAIN}", slug.replace('-', ".")) };
         let full_name = format!("Dr {name}");

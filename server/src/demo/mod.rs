@@ -19,6 +19,7 @@ mod people;
 mod practice;
 mod seal;
 mod store;
+mod wishes;
 mod words;
 
 use db::{Context, Db};
@@ -56,6 +57,10 @@ pub enum DemoError {
     Prescription(#[from] prescriptions::prescribing::DraftError),
     #[error("a price of the demonstration could not be written: {0}")]
     Price(#[from] billing::prices::EditError),
+    #[error("a child of the demonstration could not be written: {0}")]
+    Child(#[from] ::people::dependants::AddError),
+    #[error("a place on a waiting list of the demonstration could not be written: {0}")]
+    Waiting(#[from] scheduling::waiting_list::JoinError),
     #[error("the password of the demonstration could not be hashed")]
     Password,
 }
@@ -104,6 +109,7 @@ pub async fn load(db: &Db, vault: &Vault) -> Result<Loaded, DemoError> {
     store::urgent::insert_counts(&mut tx, now).await?;
     store::queues::insert_waiting(&mut tx).await?;
     store::queues::insert_walk_ins(&mut tx).await?;
+    wishes::write(&mut tx, &scene, &mut dice).await?;
     tx.commit().await?;
     Ok(Loaded::Fresh { doctors: cast.doctors.len(), patients: cast.patients.len(), appointments: meetings.len() })
 }

@@ -14,6 +14,7 @@
 //! * `waiting_list`: a time that gets free, from the cancellation to the payment of the next
 //! * `walk_ins`: numbers for whoever walks in
 //! * `canaries`: health content is nowhere in clear
+//! * `figures`: what pages of money show is what plain SQL finds
 //! * `payouts`: what a visit earns, to the doctor's bank
 //! * `calendars`: those that go out to programs, and those elsewhere that say when a doctor is busy
 //! * `notifications`: what people want to hear, and what administrators see of letters
@@ -26,6 +27,7 @@ mod calendars;
 mod canaries;
 mod dependants;
 mod emergency;
+mod figures;
 mod forgery;
 mod headers;
 mod idempotency;

@@ -14,6 +14,7 @@ export function enhance(): void {
   window.addEventListener("pageshow", () => {
     for (const button of document.querySelectorAll("[aria-busy=true]")) button.removeAttribute("aria-busy");
   });
+  showCurrent();
   unread();
 }
 
@@ -47,6 +48,16 @@ function closeMenus(except: Element | null = null): void {
     const inside = menu.contains(document.activeElement);
     menu.open = false;
     if (inside) menu.querySelector("summary")?.focus();
+  }
+}
+
+// Of tabs that do not fit, the current one is seen.
+function showCurrent(): void {
+  for (const current of document.querySelectorAll<HTMLElement>(":is(.tabs, .rail) [aria-current]")) {
+    const strip = current.closest<HTMLElement>(".tabs, .rail");
+    if (!strip || strip.scrollWidth <= strip.clientWidth) continue;
+    const [inside, around] = [current.getBoundingClientRect(), strip.getBoundingClientRect()];
+    strip.scrollLeft += inside.left + inside.width / 2 - around.left - around.width / 2;
   }
 }
 

@@ -75,6 +75,7 @@ emergency-source-symptom_engine = فاحص الأعراض
 emergency-source-nurse = ممرض
 emergency-source-doctor = طبيب
 emergency-source-rule = قاعدة داخلية
+emergency-review-why = { $source }: { $why }
 emergency-why-red_flag = علامات من القائمة
 emergency-why-self_declared = طلب طبيبًا دون علامات
 emergency-why-abuse_score = خُفضت لأن طلبات سابقة لم تكن مبررة

@@ -2,6 +2,7 @@
 payouts-title = الصرف
 payouts-ready = جاهز للصرف
 payouts-ready-lead = كل من تم التحقق منه يحصل على المتاح له. من كان رصيده أقل من صفر فهو مدين به، وتعوّضه مستحقاته القادمة.
+payouts-ready-all = عرض كل الأطباء ({ $count })
 payouts-ready-none = لا أحد لديه رصيد
 payouts-ready-none-text = تصبح المستحقات متاحة بعد الزيارة عند انتهاء مهلة الاعتراض.
 payouts-ready-yes = سيُصرف له

@@ -27,6 +27,7 @@ scheduling-rule-moves = { $count ->
    *[other] يستطيع المرضى نقل الزيارة { $count } مرة مجاناً، حتى { $hours } قبلها.
 }
 scheduling-rule-missed = إذا لم يحضر المريض: يعود { $percent }٪، أي { $money }.
+scheduling-rule-whole = إذا ألغيت أنت أو ألغى المستشفى، يسترد المريض المبلغ كله دائماً.
 scheduling-rule-move-instead = أو انقل الزيارة مجاناً، حتى { $until }.
 scheduling-move-instead = انقلها إلى وقت آخر بدلاً من ذلك، مجاناً
 scheduling-fact-kept = يُحتفظ به

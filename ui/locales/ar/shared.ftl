@@ -37,6 +37,7 @@ shared-error-rule = سبب الرفض
 shared-error-home = اذهب إلى الصفحة الرئيسية
 shared-error-reference = إذا طلبت المساعدة فاذكر هذا الرقم:
 shared-optional = (اختياري)
+shared-comma = { "، " }
 shared-choose = اختر
 shared-day = اليوم
 shared-month = الشهر

@@ -2,6 +2,7 @@
 payouts-title = Payouts
 payouts-ready = Ready to pay
 payouts-ready-lead = Everybody who is verified gets what is available. Doctors with less than nothing owe it: their next earnings make up for it.
+payouts-ready-all = Show all { $count } doctors
 payouts-ready-none = Nobody has a balance
 payouts-ready-none-text = Earnings become available after the visit, when the dispute window is over.
 payouts-ready-yes = Will be paid

@@ -18,13 +18,14 @@ scheduling-rule-save = Save the rule
 scheduling-rule-saved = The rule counts for bookings from now on.
 scheduling-rule-now = The rule now
 scheduling-rule-version = Own rule, version { $version }
-scheduling-rule-step = { $hours } before the start or earlier: { $percent } % back, { $money }.
+scheduling-rule-step = { $hours } before the start or earlier: { $percent }% back, { $money }.
 scheduling-rule-moves = { $count ->
     [0] Patients cannot move the visit themselves.
     [one] Patients may move the visit once for nothing, until { $hours } before it.
    *[other] Patients may move the visit { $count } times for nothing, until { $hours } before it.
 }
-scheduling-rule-missed = If the patient does not come: { $percent } % back, { $money }.
+scheduling-rule-missed = If the patient does not come: { $percent }% back, { $money }.
+scheduling-rule-whole = If you or the hospital cancel, the patient always gets everything back.
 scheduling-rule-move-instead = Or move the visit for nothing, until { $until }.
 scheduling-move-instead = Move it to another time instead, for nothing
 scheduling-fact-kept = Kept

@@ -37,6 +37,7 @@ shared-error-rule = Why this was refused
 shared-error-home = Go to the home page
 shared-error-reference = If you ask for help, give this reference:
 shared-optional = (optional)
+shared-comma = { ", " }
 shared-choose = Choose
 shared-day = Day
 shared-month = Month

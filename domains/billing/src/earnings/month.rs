@@ -31,6 +31,15 @@ impl Month {
         Self::of(self.first.plus_days(32))
     }
 
+    /// "November 2026".
+    pub(super) fn name(self, page: &web::PageFrame) -> String {
+        page.month(self.first)
+    }
+
+    pub(super) fn is_begun(self, today: LocalDate) -> bool {
+        self.first <= today
+    }
+
     /// From its first moment to the first of the next.
     pub(super) fn span(self, zone: &Zone) -> (Timestamp, Timestamp) {
         (self.first.starts_in(zone), self.after().first.starts_in(zone))

@@ -21,9 +21,10 @@ struct EarningsPage {
     standings: Vec<Amounts>,
     owes: bool,
     account: Option<Account>,
-    month: String,
+    month_name: String,
     before: String,
-    after: String,
+    /// None while the next month has not begun.
+    after: Option<String>,
     sums: Vec<SumLine>,
     lines: Vec<EarnedLine>,
     payouts: Vec<PayoutLine>,
@@ -103,7 +104,7 @@ async fn show(me: web::Doctor, web::Query(query): web::Query<ShowQuery>) -> web:
     let request = PageRequest::of(25, query.cursor.clone());
     let mut tx = me.begin().await.map_err(EarningsError::from)?;
     let month = Month::read(&query.month, tx.now(), me.zone());
-    let span = month.span(me.zone());
+    let (span, today) = (month.span(me.zone()), tx.now().date_in(me.zone()));
     let standings = store::list_standings(&mut tx, payee).await.map_err(EarningsError::from)?;
     let sums = store::list_sums(&mut tx, payee, span).await.map_err(EarningsError::from)?;
     let found = store::list_lines(&mut tx, payee, span, &request).await.map_err(EarningsError::from)?;
@@ -118,10 +119,10 @@ async fn show(me: web::Doctor, web::Query(query): web::Query<ShowQuery>) -> web:
         standings: standings.iter().map(|standing| amounts(&page, standing)).collect(),
         account: gateways.primary().payouts().map(|_| account_of(&page, state)),
         before: format!("/earnings?month={}", month.before().text()),
-        after: format!("/earnings?month={}", month.after().text()),
+        after: month.after().is_begun(today).then(|| format!("/earnings?month={}", month.after().text())),
         csv: format!("/earnings/statement.csv?month={}", month.text()),
         pdf: format!("/earnings/statement.pdf?month={}", month.text()),
-        month: month.text(),
+        month_name: month.name(&page),
         sums: sums.iter().map(|sum| sum_line(&page, sum)).collect(),
         next: found.next_cursor.map(|cursor| format!("{here}&cursor={}", cursor.0)).unwrap_or_default(),
         first: query.cursor.map(|_| here).unwrap_or_default(),

@@ -23,6 +23,8 @@ struct PayoutsPage {
     page: web::PageFrame,
     ready: Vec<ReadyLine>,
     payable: bool,
+    /// How many there are, where not all are shown.
+    more_ready: Option<String>,
     tabs: Vec<(String, String, bool)>,
     rows: Vec<Row>,
     export: String,
@@ -52,11 +54,15 @@ struct Row {
 #[serde(default)]
 struct ListQuery {
     show: String,
+    /// "all" shows everybody with a balance.
+    ready: String,
     cursor: Option<Cursor>,
 }
 
 /// Whoever has a balance; more than this many belong into a file.
-const READY: i64 = 200;
+const READY: i64 = 1000;
+/// So many are shown at first.
+const READY_FIRST: usize = 25;
 
 async fn list(me: web::Admin, web::Query(query): web::Query<ListQuery>) -> web::Result {
     let filter = Filter::read(&query.show);
@@ -66,6 +72,7 @@ async fn list(me: web::Admin, web::Query(query): web::Query<ListQuery>) -> web::
     let ready = store::list_ready(&mut tx, gateway, READY).await.map_err(BatchError::from)?;
     let found = store::list_for_admin(&mut tx, filter, &request).await.map_err(BatchError::from)?;
     tx.commit().await.map_err(BatchError::from)?;
+    let shown = if query.ready == "all" { ready.len() } else { READY_FIRST };
     let page = me.page("payouts-title");
     let here = format!("/admin/payouts?show={}", filter.as_str());
     let tab = |tab: Filter| {
@@ -74,7 +81,8 @@ async fn list(me: web::Admin, web::Query(query): web::Query<ListQuery>) -> web::
     };
     let view = PayoutsPage {
         payable: ready.iter().any(is_payable),
-        ready: ready.into_iter().map(|row| ready_line(&page, &row)).collect(),
+        more_ready: (ready.len() > shown).then(|| page.number(i64::try_from(ready.len()).unwrap_or(READY))),
+        ready: ready.iter().take(shown).map(|row| ready_line(&page, row)).collect(),
         tabs: Filter::ALL.map(tab).to_vec(),
         export: format!("/admin/payouts/export?show={}", filter.as_str()),
         next: found.next_cursor.map(|cursor| format!("{here}&cursor={}", cursor.0)).unwrap_or_default(),

@@ -143,7 +143,10 @@ struct Month {
     code: String,
     range: (Timestamp, Timestamp),
     earlier: String,
-    later: String,
+    /// There is none after this month.
+    later: Option<String>,
+    /// Of the one before, this one, and the one after.
+    days: [LocalDate; 3],
 }
 
 impl Month {
@@ -156,7 +159,8 @@ impl Month {
             code: code(first),
             range: (first.starts_in(me.zone()), next.starts_in(me.zone())),
             earlier: code(first.plus_days(-1)),
-            later: code(next),
+            later: (next <= today).then(|| code(next)),
+            days: [first.plus_days(-1), first, next],
         })
     }
 }
@@ -188,8 +192,11 @@ struct OverrideView {
 struct ReviewPage {
     page: PageFrame,
     month: String,
+    month_name: String,
     earlier: String,
-    later: String,
+    earlier_name: String,
+    later: Option<String>,
+    later_name: String,
     figures: Vec<(String, String)>,
     lines: Vec<OverrideView>,
     next: String,
@@ -229,8 +236,11 @@ async fn show_review(
                 .unwrap_or_default(),
             lines: found.items.into_iter().map(|one| override_view(&page, one, typed.as_ref())).collect(),
             month: month.code,
+            month_name: page.month(month.days[1]),
             earlier: month.earlier,
+            earlier_name: page.month(month.days[0]),
             later: month.later,
+            later_name: page.month(month.days[2]),
             page,
         },
     )
@@ -265,7 +275,7 @@ fn override_view(page: &PageFrame, one: Override, typed: Option<&(UrgentRequestI
         level: page.t(format!("emergency-acuity-{}", one.acuity)),
         tone: Acuity::try_from(one.acuity).map_or("", Acuity::tone),
         who: one.record_no.unwrap_or_else(|| page.t("emergency-pool-guest")),
-        why: format!("{source}: {why}"),
+        why: page.tr("emergency-review-why", [("source", source.as_str()), ("why", why.as_str())]),
         found: [Some(found), one.doctor].into_iter().flatten().collect::<Vec<_>>().join(" · "),
         displaced: one
             .displaced_at

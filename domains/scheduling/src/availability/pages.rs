@@ -72,6 +72,8 @@ struct Day {
     weekday: u8,
     name: String,
     rows: Vec<WindowRow>,
+    /// From here on rows are empty, and folded away.
+    spare: usize,
     error: Option<String>,
 }
 
@@ -365,6 +367,8 @@ fn days(page: &web::PageFrame, week: &WeekForm) -> Vec<Day> {
                 service: week.get(&format!("service-{weekday}-{row}")).to_owned(),
             })
             .collect();
+        let filled =
+            rows.iter().rposition(|row| !row.from.is_empty() || !row.until.is_empty()).map_or(0, |last| last + 1);
         let field = format!("day-{weekday}");
         let of_this_day = |name: &str| {
             name == field
@@ -372,7 +376,7 @@ fn days(page: &web::PageFrame, week: &WeekForm) -> Vec<Day> {
                 || (0..ROWS).any(|r| name.ends_with(&format!("-{weekday}-{r}")))
         };
         let error = page.errors.iter().find(|e| of_this_day(&e.field)).map(|e| e.text.clone());
-        Day { weekday, name: page.t(format!("facilities-weekday-{weekday}")), rows, error }
+        Day { weekday, name: page.t(format!("facilities-weekday-{weekday}")), rows, spare: filled.max(2), error }
     };
     (1..=7).map(day).collect()
 }

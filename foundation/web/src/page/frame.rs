@@ -126,6 +126,11 @@ impl PageFrame {
         words::date(self.language, *day.borrow())
     }
 
+    /// "November 2026", of any of its days.
+    pub fn month(&self, day: impl Borrow<LocalDate>) -> String {
+        words::month(self.language, *day.borrow())
+    }
+
     /// "10:45".
     pub fn time(&self, at: impl Borrow<Timestamp>) -> String {
         words::time(&self.zone, *at.borrow())

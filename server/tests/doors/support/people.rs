@@ -30,6 +30,13 @@ pub(crate) struct Person {
     role: Role,
 }
 
+impl Person {
+    /// Somebody who is there already, by the account.
+    pub(crate) const fn known(id: Uuid, role: Role) -> Self {
+        Self { id, role }
+    }
+}
+
 /// Video visits of half an hour.
 pub(crate) fn offer() -> Offer {
     Offer::plain(Mode::Video, 30, Money::new(PRICE, Currency::USD))

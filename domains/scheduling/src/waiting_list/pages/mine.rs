@@ -90,10 +90,10 @@ pub(super) fn suits(page: &web::PageFrame, suits: &Suits) -> String {
     let mut parts = vec![format!("{} – {}", page.date(suits.from_day), page.date(suits.until_day))];
     if suits.weekdays.len() < 7 {
         let days = suits.weekdays.iter().map(|day| page.t(format!("web-weekday-{day}")));
-        parts.push(days.collect::<Vec<_>>().join(", "));
+        parts.push(days.collect::<Vec<_>>().join(&page.t("shared-comma")));
     }
     if suits.minutes() != (0, 1440) {
-        parts.push(format!("{} – {}", suits.starts, suits.ends));
+        parts.push(format!("{}\u{a0}–\u{a0}{}", suits.starts, suits.ends));
     }
     parts.join(" · ")
 }
