@@ -44,8 +44,7 @@ async fn the_overview_of_money_is_what_payments_and_refunds_add_up_to() {
 
     let within = |moment: &str| format!("({moment} at time zone 'UTC')::date between date '{from}' and date '{until}'");
     let taken = format!("select coalesce(sum(amount), 0) from payments where {}", within("captured_at"));
-    let returned =
-        format!("select coalesce(sum(amount), 0) from refunds where {}", within("settled_at"));
+    let returned = format!("select coalesce(sum(amount), 0) from refunds where {}", within("settled_at"));
     let (taken, returned) = (test.count(&taken).await, test.count(&returned).await);
     let figure = |name: &str| {
         let (_, rest) = page.split_once(&format!("data-figure=\"{name}-USD\"><bdi>")).expect("the figure is there");
