@@ -5,16 +5,17 @@ use kernel::{
 };
 
 use super::{InvoiceKind, store, store::NewInvoice};
-use crate::{charges::Charge, payments::Payment, refunds::Refund};
+use crate::{charges::Charge, refunds::Refund};
 
-/// The invoice of a payment that settled its charge, dated `at`.
+/// The invoice of what a payment paid for a charge, by its supplier, dated `at`.
 pub(crate) async fn issue(
     tx: &mut Tx,
     charge: &Charge,
-    payment: &Payment,
+    payment: PaymentId,
+    money: Money,
     at: Timestamp,
 ) -> Result<InvoiceId, db::Error> {
-    let what = What { kind: InvoiceKind::Invoice, payment: payment.id, money: payment.money };
+    let what = What { kind: InvoiceKind::Invoice, payment, money };
     write(tx, charge, what, at).await
 }
 

@@ -76,7 +76,12 @@ pub(super) async fn pdf(
 /// An invoice has the lines of its bill, where they sum to it; a credit note has one.
 fn rows(printed: &Printed, lines: &[Line], words: &Words) -> Vec<InvoiceRow> {
     let credit = printed.kind == "credit_note";
-    let line = if credit { "billing-pdf-line-refund" } else { "billing-pdf-line" };
+    let line = match (printed.is_order, credit) {
+        (false, false) => "billing-pdf-line",
+        (false, true) => "billing-pdf-line-refund",
+        (true, false) => "billing-pdf-line-order",
+        (true, true) => "billing-pdf-line-order-refund",
+    };
     let visit = words.tr(line, &[("doctor", &printed.doctor)]);
     let row = |description: String, quantity: &str, unit_price: String, amount: String| InvoiceRow {
         description,

@@ -79,10 +79,14 @@ pub(crate) async fn insert(tx: &mut Tx, new: &NewInvoice) -> Result<(), Error> {
     Ok(())
 }
 
-pub(crate) async fn has_invoice(tx: &mut Tx, payment: PaymentId) -> Result<bool, Error> {
+/// What was carried here from another charge may still be invoiced under that one.
+pub(crate) async fn has_invoice(tx: &mut Tx, payment: PaymentId, charge: ChargeId) -> Result<bool, Error> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (select from invoices where payment_id = $1 and kind = 'invoice') as "found!""#,
-        payment as PaymentId
+        r#"select exists (select from invoices where payment_id = $1 and kind = 'invoice'
+               and (charge_id = $2 or charge_id in (select h.charge_id from payee_shares h
+                                                    where h.payment_id = $1 and h.carried_at is not null))) as "found!""#,
+        payment as PaymentId,
+        charge as ChargeId
     )
     .fetch_one(tx.conn())
     .await?)
@@ -140,6 +144,7 @@ pub(crate) struct Printed {
     pub(crate) registration_no: String,
     pub(crate) registration_body: String,
     pub(crate) about: Option<String>,
+    pub(crate) is_order: bool,
 }
 
 /// Row-level security decides who may see it: its patient, its doctor, an administrator.
@@ -152,11 +157,13 @@ pub(crate) async fn find_printed(tx: &mut Tx, id: InvoiceId) -> Result<Option<Pr
                   d.qualification as "qualification!", d.registration_no as "registration_no!",
                   d.registration_body as "registration_body!",
                   (select o.number from invoices o where i.kind = 'credit_note' and o.kind = 'invoice'
-                   and o.payment_id = i.payment_id) as about
+                   and o.payment_id = i.payment_id order by o.charge_id = i.charge_id desc limit 1) as about,
+                  c.visit_id is not null as "is_order!"
            from invoices i
            join payments p on p.id = i.payment_id
+           join charges c on c.id = i.charge_id
            join patients s on s.id = i.patient_id
-           join practitioners d on d.id = i.practitioner_id
+           join named_suppliers d on d.id = i.practitioner_id
            where i.id = $1"#,
         id as InvoiceId
     )
@@ -168,7 +175,7 @@ pub(crate) async fn find_printed(tx: &mut Tx, id: InvoiceId) -> Result<Option<Pr
 pub async fn find_for_charge(tx: &mut Tx, charge: ChargeId) -> Result<Option<InvoiceId>, Error> {
     Ok(sqlx::query_scalar!(
         r#"select i.id as "id!: InvoiceId" from invoices i join payments p on p.id = i.payment_id
-           where p.charge_id = $1 and i.kind = 'invoice' order by i.id limit 1"#,
+           where (i.charge_id = $1 or p.charge_id = $1) and i.kind = 'invoice' order by i.charge_id = $1 desc, i.id limit 1"#,
         charge as ChargeId
     )
     .fetch_optional(tx.conn())
