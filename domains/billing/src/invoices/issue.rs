@@ -19,6 +19,23 @@ pub(crate) async fn issue(
     write(tx, charge, what, at).await
 }
 
+/// The payment of `source` pays `target` from now on, which another supplier sells: a credit note takes back the invoice of the first, and
+/// the second issues one. The same supplier's invoice stays as it is.
+pub(crate) async fn correct(
+    tx: &mut Tx,
+    (source, target): (&Charge, &Charge),
+    payment: PaymentId,
+    at: Timestamp,
+) -> Result<(), db::Error> {
+    if source.practitioner == target.practitioner {
+        return Ok(());
+    }
+    let Some((invoice, money)) = store::find_invoice(tx, payment, source.id).await? else { return Ok(()) };
+    write(tx, source, What { kind: InvoiceKind::Correction { of: invoice }, payment, money }, at).await?;
+    issue(tx, target, payment, money, at).await?;
+    Ok(())
+}
+
 /// The credit note of a refund, dated `at`.
 pub(crate) async fn issue_credit_note(
     tx: &mut Tx,

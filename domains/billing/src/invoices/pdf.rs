@@ -77,6 +77,7 @@ pub(super) async fn pdf(
 fn rows(printed: &Printed, lines: &[Line], words: &Words) -> Vec<InvoiceRow> {
     let credit = printed.kind == "credit_note";
     let line = match (printed.is_order, credit) {
+        _ if printed.is_correction => "billing-pdf-line-correction",
         (false, false) => "billing-pdf-line",
         (false, true) => "billing-pdf-line-refund",
         (true, false) => "billing-pdf-line-order",
@@ -110,7 +111,11 @@ fn sheet(printed: &Printed, lines: &[Line], brand: &str, words: &Words) -> Invoi
     let credit = printed.kind == "credit_note";
     let amount = words.money(Money::new(printed.amount, printed.currency));
     let title = if credit { "billing-pdf-credit-note" } else { "billing-pdf-invoice" };
-    let stamp = if credit { "billing-pdf-refunded" } else { "billing-pdf-paid" };
+    let stamp = match credit {
+        true if printed.is_correction => "billing-pdf-corrected",
+        true => "billing-pdf-refunded",
+        false => "billing-pdf-paid",
+    };
     InvoiceSheet {
         language: words.locale().tag().to_owned(),
         right_to_left: words.locale().direction() == Direction::RightToLeft,
