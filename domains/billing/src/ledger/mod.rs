@@ -21,7 +21,7 @@ mod verify;
 
 pub use post::PostError;
 pub(crate) use post::{post_capture, post_carry, post_refund, post_release};
-pub(crate) use post_payouts::{payable_to, post_dispute_closed, post_dispute_opened, post_payout, post_payout_step};
+pub(crate) use post_payouts::{payable_to, post_dispute_closed, post_dispute_opened, post_payout_step, post_payouts};
 pub use store::{Balance, balances};
 pub use verify::{LedgerFault, Report, verify};
 

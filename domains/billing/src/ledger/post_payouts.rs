@@ -12,14 +12,19 @@ use crate::{
     shares,
 };
 
-/// What lies on a payee's available balance, in each currency. Less than nothing where more went back than was left.
-pub(crate) async fn payable_to(tx: &mut Tx, payee: PractitionerId) -> Result<Vec<Money>, db::Error> {
-    store::list_payable(tx, payee).await
+/// What lies on the available balance of payees whom nothing is being paid in that currency; nobody's who owes us.
+pub(crate) async fn payable_to(
+    tx: &mut Tx,
+    payees: &[PractitionerId],
+) -> Result<Vec<(PractitionerId, Money)>, db::Error> {
+    store::list_payable(tx, payees).await
 }
 
-/// The balance is taken before anybody is asked to pay it.
-pub(crate) async fn post_payout(tx: &mut Tx, payout: &Payout) -> Result<(), db::Error> {
-    write_payout(tx, payout, "payout", Account::DoctorPayable(payout.payee), Account::PayoutsInTransit).await
+/// The balances are taken before anybody is asked to pay them.
+pub(crate) async fn post_payouts(tx: &mut Tx, payouts: &[Payout]) -> Result<(), db::Error> {
+    store::account_id(tx, Account::PayoutsInTransit).await?;
+    let at = tx.now();
+    store::insert_of_payouts(tx, payouts, at).await
 }
 
 /// What the next state of a payout means for the books: paid by the gateway, or the payee's again.

@@ -12,7 +12,7 @@ use super::Account;
 mod moves;
 
 pub(crate) use moves::{
-    insert_of_dispute, insert_of_payment, insert_of_payout, list_disputes_not_booked, list_payable,
+    insert_of_dispute, insert_of_payment, insert_of_payout, insert_of_payouts, list_disputes_not_booked, list_payable,
     list_payouts_not_booked,
 };
 
@@ -68,7 +68,7 @@ pub(crate) async fn insert_lines(
 }
 
 /// The account, opened when it is first needed.
-async fn account_id(tx: &mut Tx, account: Account) -> Result<Uuid, Error> {
+pub(crate) async fn account_id(tx: &mut Tx, account: Account) -> Result<Uuid, Error> {
     let holder = account.holder();
     let found = sqlx::query_scalar!(
         "select id from ledger_accounts where kind = $1 and holder_id is not distinct from $2",
