@@ -60,26 +60,43 @@ where coalesce(s.amount, 0) <> coalesce(d.amount, 0)
 union all
 select 'the parts of a payment are not what was paid', p.id::text
 from payments p left join payee_shares s on s.payment_id = p.id and s.carried_at is null
-where p.captured_at is not null
-  and (s.id is null or s.doctor + s.platform + s.commission_tax + s.tax + s.fee + s.excess <> p.amount)
+where p.captured_at is not null group by p.id
+having coalesce(sum(s.doctor + s.platform + s.commission_tax + s.tax + s.fee + s.excess), 0) <> p.amount
+union all
+select 'a supplier has another share of a payment than its bill says', s.payment_id::text
+from payee_shares s join payments p on p.id = s.payment_id
+left join payment_parts t on t.payment_id = s.payment_id and t.charge_id = s.charge_id
+where s.carried_at is null and (s.charge_id, s.practitioner_id) is distinct from (p.charge_id, p.practitioner_id)
+  and (t.supplier_id, t.amount) is distinct from (s.practitioner_id, s.paid + s.excess)
 union all
 select 'what went back of a payment is not what its refunds and disputes say', s.payment_id::text
 from payee_shares s left join given_back g on g.payment_id = s.payment_id
-where s.carried_at is null and s.returned <> coalesce(g.amount, 0)
+where s.carried_at is null group by s.payment_id, g.amount having sum(s.returned) <> coalesce(g.amount, 0)
 union all
-select 'the doctor''s part of a payment is not in the journal', s.payment_id::text
+select 'less went back of a supplier''s part than its refunds say', s.payment_id::text
 from payee_shares s
-where s.carried_at is null and s.doctor - s.doctor_returned <> coalesce((
+where s.carried_at is null and s.returned < (select coalesce(sum(r.amount), 0) from refunds r
+    where r.payment_id = s.payment_id and r.charge_id = s.charge_id and r.status = 'succeeded')
+union all
+select 'a supplier''s part of a payment is not in the journal', s.payment_id::text
+from payee_shares s
+where s.carried_at is null
+group by s.payment_id, s.practitioner_id
+having sum(s.doctor - s.doctor_returned) <> coalesce((
     select -sum(l.amount) from line l
     where l.payment_id = s.payment_id and l.holder = s.practitioner_id and l.account in ('doctor_pending', 'doctor_payable')), 0)
-    + coalesce((select sum(d.fee_of_payee) from disputes d where d.payment_id = s.payment_id and d.status = 'lost'), 0)
+    + coalesce((select sum(d.fee_of_payee) from disputes d
+                where d.payment_id = s.payment_id and d.practitioner_id = s.practitioner_id and d.status = 'lost'), 0)
 union all
 select 'somebody else still has a part of a payment', l.payment_id::text
 from line l join payments p on p.id = l.payment_id
 where l.holder is not null and l.holder <> p.practitioner_id
+  and not exists (select from payment_parts t where t.payment_id = p.id and t.supplier_id = l.holder)
 group by l.payment_id, l.holder, l.currency having sum(l.amount) <> 0
 union all
-select 'nothing is left of a payment, and somebody still earns from it', s.payment_id::text
-from payee_shares s join line l on l.payment_id = s.payment_id
-where s.carried_at is null and s.returned = s.paid + s.excess and l.account in ('platform_revenue', 'tax', 'patient_receivable')
-group by s.payment_id, l.account having sum(l.amount) <> 0;
+select 'nothing is left of a payment, and somebody still earns from it', l.payment_id::text
+from line l
+where l.account in ('platform_revenue', 'tax', 'patient_receivable') and l.payment_id in (
+    select s.payment_id from payee_shares s where s.carried_at is null
+    group by s.payment_id having sum(s.returned) = sum(s.paid + s.excess))
+group by l.payment_id, l.account having sum(l.amount) <> 0;

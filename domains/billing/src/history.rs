@@ -48,8 +48,8 @@ pub async fn record_paid(
     payments::store::insert(tx, &payment).await?;
     payments::store::set_gateway_ref(tx, payment.id, &format!("recorded_{}", payment.id)).await?;
     payments::store::set_captured(tx, payment.id, paid_at).await?;
-    ledger::post_capture(tx, &charge, &payment, 0, paid_at).await?;
+    ledger::post_capture(tx, &payment, &[(charge.clone(), charge.price)], 0, paid_at).await?;
     charges::store::set_settled(tx, charge.id, paid_at).await?;
-    invoices::issue(tx, &charge, &payment, paid_at).await?;
+    invoices::issue(tx, &charge, payment.id, payment.money, paid_at).await?;
     Ok(charge.id)
 }

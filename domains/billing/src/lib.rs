@@ -28,6 +28,7 @@ pub mod refunds;
 mod sandbox;
 pub mod shares;
 pub mod splits;
+pub mod suppliers;
 #[cfg(test)]
 mod tests;
 pub mod vouchers;

@@ -12,5 +12,6 @@ mod pricing;
 mod reconciling;
 mod refunding;
 mod splitting;
+mod suppliers;
 mod till;
 mod webhooks;

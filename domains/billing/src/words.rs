@@ -1,6 +1,6 @@
 //! Words outside a page: for PDFs and mails, in the language of whoever reads them.
 
-use kernel::{Locale, Money, Timestamp, Zone};
+use kernel::{LocalDate, Locale, Money, Timestamp, Zone};
 
 /// The words of one reader.
 pub(crate) struct Words {
@@ -27,6 +27,10 @@ impl Words {
 
     pub(crate) fn day(&self, at: Timestamp) -> String {
         web::words::day(self.locale, &self.zone, at)
+    }
+
+    pub(crate) fn date(&self, day: LocalDate) -> String {
+        web::words::date(self.locale, day)
     }
 
     pub(crate) const fn locale(&self) -> Locale {

@@ -4,6 +4,7 @@
 //! * `races_of_paying`: the eleven races between a hold, its money and its end, by number
 //! * `races_of_changing`: moving, cancelling and paying at once
 //! * `refund_storm`: a day called off while the gateway fails and the worker dies
+//! * `bills`: one bill of a visit, of several suppliers
 //! * `money`: refunds by four eyes, the daily reconciliation, the overview
 //! * `webhooks`: news of a gateway, doubled, out of order, forged
 //! * `access_matrix`: every route × every kind of person × {own, foreign, absent}
@@ -23,6 +24,7 @@
 
 mod absences;
 mod access_matrix;
+mod bills;
 mod calendars;
 mod canaries;
 mod dependants;

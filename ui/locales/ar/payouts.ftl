@@ -88,3 +88,4 @@ sandbox-dispute-for-payer = يحصل الدافع على المبلغ
 sandbox-dispute-open = ينتظر المصرف الأدلة.
 sandbox-dispute-won = احتفظ البائع بالمبلغ.
 sandbox-dispute-lost = حصل الدافع على المبلغ.
+payouts-account-open = افتح حسابه

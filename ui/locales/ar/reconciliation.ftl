@@ -53,3 +53,4 @@ reconciliation-outcome-outside = رسوم أو تحويل
 reconciliation-by-our-id = رقمنا
 reconciliation-by-reference = مرجع البوابة
 reconciliation-by-nothing = لا شيء
+reconciliation-notice = دفاتر يوم { $day } لدى { $gateway } لا تتطابق: { $count }

@@ -47,6 +47,7 @@ refunds-fact-decided = وقت القرار
 refunds-fact-decided-by = قررها
 refunds-fact-decision-note = ملاحظة على القرار
 refunds-fact-settled = نفّذتها البوابة
+refunds-field-supplier = من حصة
 refunds-field-amount = المبلغ بعملة { $currency }
 refunds-field-note = السبب
 refunds-note-hint = للزملاء فقط. لا تكتب شيئًا عن صحة أحد.

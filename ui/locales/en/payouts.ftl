@@ -88,3 +88,4 @@ sandbox-dispute-for-payer = The payer gets the money
 sandbox-dispute-open = The bank waits for evidence.
 sandbox-dispute-won = The merchant has kept the money.
 sandbox-dispute-lost = The payer has got the money.
+payouts-account-open = Open its account

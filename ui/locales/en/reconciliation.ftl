@@ -49,3 +49,4 @@ reconciliation-outcome-outside = Fee or payout
 reconciliation-by-our-id = Our number
 reconciliation-by-reference = Gateway's reference
 reconciliation-by-nothing = Nothing
+reconciliation-notice = The books of { $day } at { $gateway } differ: { $count }

@@ -47,6 +47,7 @@ refunds-fact-decided = Decided
 refunds-fact-decided-by = Decided by
 refunds-fact-decision-note = Note on the decision
 refunds-fact-settled = Made by the gateway
+refunds-field-supplier = Of whose part
 refunds-field-amount = Amount in { $currency }
 refunds-field-note = Why
 refunds-note-hint = For colleagues. Write nothing about anybody's health.

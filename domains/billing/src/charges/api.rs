@@ -25,7 +25,11 @@ pub(super) struct PaperView {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct BillView {
     id: ChargeId,
+    /// Empty for what was ordered in a visit.
     appointment_id: Option<AppointmentId>,
+    /// The visit whose bill collects it.
+    visit_id: AppointmentId,
+    /// Whoever sold it: the doctor, or a place.
     doctor: String,
     status: ChargeStatus,
     price: Money,
@@ -44,7 +48,8 @@ impl From<BillRow> for BillView {
         let money = |amount| Money::new(amount, row.currency);
         Self {
             id: row.id,
-            appointment_id: Subject::read(&row.subject_kind, row.subject_id).appointment(),
+            appointment_id: Subject::read(row.subject_id, row.visit_id).appointment(),
+            visit_id: Subject::read(row.subject_id, row.visit_id).visit(),
             status: ChargeStatus::read(&row.status),
             price: money(row.amount),
             payable_until: row.payable_until,
@@ -75,7 +80,7 @@ struct ListQuery {
 async fn list(me: web::Patient, web::Query(query): web::Query<ListQuery>) -> web::Result {
     let request = PageRequest::of(query.limit.unwrap_or(20), query.cursor);
     let mut tx = me.begin().await.map_err(PayError::from)?;
-    let found = store::list_bills(&mut tx, &me.actor().patients, Show::read(&query.show), &request).await;
+    let found = store::list_bills(&mut tx, &me.actor().patients, (Show::read(&query.show), None), &request).await;
     let found = found.map_err(PayError::from)?;
     tx.commit().await.map_err(PayError::from)?;
     web::json(&found.map(BillView::from))

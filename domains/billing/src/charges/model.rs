@@ -13,29 +13,55 @@ pub const LARGEST_AMOUNT: i64 = 100_000_000_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
     Appointment(AppointmentId),
+    /// Sold in a visit besides the visit itself: a test, a medicine. `id` is the order's in the room that sells; the bill of the
+    /// visit collects it.
+    Order {
+        id: Uuid,
+        visit: AppointmentId,
+    },
 }
 
 impl Subject {
     pub(crate) const fn kind(self) -> &'static str {
         match self {
             Self::Appointment(_) => "appointment",
+            Self::Order { .. } => "order",
         }
     }
 
     pub(crate) const fn id(self) -> Uuid {
         match self {
             Self::Appointment(id) => id.uuid(),
+            Self::Order { id, .. } => id,
         }
     }
 
-    /// The column `subject_kind` is checked to be one of the kinds above.
-    pub(crate) fn read(_kind: &str, id: Uuid) -> Self {
-        Self::Appointment(AppointmentId::from_uuid(id))
+    /// An order, and nothing else, is kept with its visit.
+    pub(crate) fn read(id: Uuid, visit: Option<AppointmentId>) -> Self {
+        match visit {
+            Some(visit) => Self::Order { id, visit },
+            None => Self::Appointment(AppointmentId::from_uuid(id)),
+        }
+    }
+
+    /// The visit whose bill this stands on.
+    pub const fn visit(self) -> AppointmentId {
+        match self {
+            Self::Appointment(visit) | Self::Order { visit, .. } => visit,
+        }
+    }
+
+    pub(crate) const fn order_visit(self) -> Option<AppointmentId> {
+        match self {
+            Self::Appointment(_) => None,
+            Self::Order { visit, .. } => Some(visit),
+        }
     }
 
     pub const fn appointment(self) -> Option<AppointmentId> {
         match self {
             Self::Appointment(id) => Some(id),
+            Self::Order { .. } => None,
         }
     }
 
@@ -43,7 +69,13 @@ impl Subject {
     pub fn path(self) -> String {
         match self {
             Self::Appointment(id) => format!("/appointments/{id}"),
+            Self::Order { visit, .. } => format!("/bills/{visit}"),
         }
+    }
+
+    /// Where "pay" leads.
+    pub(crate) fn pay_path(self) -> String {
+        format!("{}/payment", self.path())
     }
 }
 
@@ -88,6 +120,7 @@ impl ChargeStatus {
 pub struct Charge {
     pub id: ChargeId,
     pub patient: PatientId,
+    /// The supplier: a doctor, or a place under its id as a supplier.
     pub practitioner: PractitionerId,
     pub subject: Subject,
     pub price: Money,
@@ -97,4 +130,11 @@ pub struct Charge {
     pub split_rule: Option<SplitRuleId>,
     pub status: ChargeStatus,
     pub payable_until: Timestamp,
+}
+
+impl Charge {
+    /// There is something to pay, and the time for it is not over.
+    pub(crate) fn is_payable(&self, now: Timestamp) -> bool {
+        self.status == ChargeStatus::Open && self.price.amount > 0 && now < self.payable_until
+    }
 }

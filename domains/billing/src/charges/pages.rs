@@ -22,23 +22,25 @@ struct BillsPage {
     first: String,
 }
 
-struct Bill {
-    date: String,
-    what: String,
-    href: String,
-    amount: String,
-    state: String,
-    tone: &'static str,
+pub(super) struct Bill {
+    pub(super) date: String,
+    pub(super) what: String,
+    pub(super) href: String,
+    /// The bill of the visit, with what other suppliers charge.
+    pub(super) whole: String,
+    pub(super) amount: String,
+    pub(super) state: String,
+    pub(super) tone: &'static str,
     /// What goes back, what waits, until when to pay.
-    notes: Vec<String>,
-    pay_action: Option<String>,
-    papers: Vec<Paper>,
+    pub(super) notes: Vec<String>,
+    pub(super) pay_action: Option<String>,
+    pub(super) papers: Vec<Paper>,
 }
 
-struct Paper {
-    href: String,
-    kind: String,
-    number: String,
+pub(super) struct Paper {
+    pub(super) href: String,
+    pub(super) kind: String,
+    pub(super) number: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -56,7 +58,8 @@ pub(super) async fn list(me: web::Patient, web::Query(query): web::Query<ListQue
     let request = PageRequest::of(20, query.cursor.clone());
     let mut tx = me.begin().await.map_err(PayError::from)?;
     let now = tx.now();
-    let found = store::list_bills(&mut tx, &me.actor().patients, show, &request).await.map_err(PayError::from)?;
+    let found =
+        store::list_bills(&mut tx, &me.actor().patients, (show, None), &request).await.map_err(PayError::from)?;
     tx.commit().await.map_err(PayError::from)?;
     let page = me.page("billing-bills-title");
     let here = format!("/bills?show={}", show.as_str());
@@ -73,6 +76,13 @@ pub(super) async fn list(me: web::Patient, web::Query(query): web::Query<ListQue
         page,
     };
     web::render(&view)
+}
+
+const fn for_what(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Appointment(_) => "billing-for-visit",
+        Subject::Order { .. } => "billing-for-order",
+    }
 }
 
 fn notes(page: &web::PageFrame, row: &BillRow, now: Timestamp, payable: bool) -> Vec<String> {
@@ -99,9 +109,9 @@ fn notes(page: &web::PageFrame, row: &BillRow, now: Timestamp, payable: bool) ->
     notes
 }
 
-fn bill(page: &web::PageFrame, row: BillRow, now: Timestamp) -> Bill {
+pub(super) fn bill(page: &web::PageFrame, row: BillRow, now: Timestamp) -> Bill {
     let status = ChargeStatus::read(&row.status);
-    let subject = Subject::read(&row.subject_kind, row.subject_id);
+    let subject = Subject::read(row.subject_id, row.visit_id);
     let money = |amount: i64| page.money(Money::new(amount, row.currency));
     let payable = status == ChargeStatus::Open && now < row.payable_until;
     let (key, tone) = match status {
@@ -118,13 +128,14 @@ fn bill(page: &web::PageFrame, row: BillRow, now: Timestamp) -> Bill {
     };
     Bill {
         date: page.day(row.created_at),
-        what: page.tr("billing-for-visit", [("doctor", row.doctor.as_str())]),
+        what: page.tr(for_what(subject), [("doctor", row.doctor.as_str())]),
+        whole: format!("/bills/{}", subject.visit()),
         href: subject.path(),
         amount: money(row.amount),
         state: page.t(key),
         tone,
         notes,
-        pay_action: payable.then(|| format!("{}/payment", subject.path())),
+        pay_action: payable.then(|| subject.pay_path()),
         papers: row.papers.into_iter().zip(row.numbers).map(paper).collect(),
     }
 }

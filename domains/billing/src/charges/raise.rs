@@ -13,6 +13,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewCharge {
     pub patient: PatientId,
+    /// The supplier: a doctor, or a place under its id as a supplier (`suppliers`).
     pub practitioner: PractitionerId,
     pub subject: Subject,
     /// What was sold, where it has a rule of splitting of its own.

@@ -3,7 +3,7 @@
 use db::{Error, Tx};
 use kernel::{
     Currency, Money, Timestamp,
-    ids::{AppointmentId, ChargeId, PatientId, PractitionerId, SplitRuleId},
+    ids::{AppointmentId, ChargeId, PatientId, PaymentId, PractitionerId, SplitRuleId},
 };
 use uuid::Uuid;
 
@@ -17,8 +17,8 @@ struct ChargeRow {
     id: ChargeId,
     patient_id: PatientId,
     practitioner_id: PractitionerId,
-    subject_kind: String,
     subject_id: Uuid,
+    visit_id: Option<AppointmentId>,
     amount: i64,
     currency: Currency,
     platform_basis_points: i32,
@@ -33,7 +33,7 @@ impl From<ChargeRow> for Charge {
             id: row.id,
             patient: row.patient_id,
             practitioner: row.practitioner_id,
-            subject: Subject::read(&row.subject_kind, row.subject_id),
+            subject: Subject::read(row.subject_id, row.visit_id),
             price: Money::new(row.amount, row.currency),
             platform_basis_points: u32::try_from(row.platform_basis_points).unwrap_or_default(),
             split_rule: row.split_rule,
@@ -48,8 +48,8 @@ pub(crate) async fn insert(tx: &mut Tx, charge: &Charge) -> Result<(), Error> {
     let basis_points = i32::try_from(charge.platform_basis_points).unwrap_or(10_000);
     sqlx::query!(
         "insert into charges (id, patient_id, practitioner_id, subject_kind, subject_id, amount, currency,
-                              platform_basis_points, split_rule_id, status, payable_until, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                              platform_basis_points, split_rule_id, status, payable_until, created_at, visit_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         charge.id as ChargeId,
         charge.patient as PatientId,
         charge.practitioner as PractitionerId,
@@ -61,7 +61,8 @@ pub(crate) async fn insert(tx: &mut Tx, charge: &Charge) -> Result<(), Error> {
         charge.split_rule as Option<SplitRuleId>,
         charge.status.as_str(),
         charge.payable_until as Timestamp,
-        now as Timestamp
+        now as Timestamp,
+        charge.subject.order_visit() as Option<AppointmentId>
     )
     .execute(tx.conn())
     .await?;
@@ -73,7 +74,7 @@ pub(crate) async fn lock(tx: &mut Tx, id: ChargeId) -> Result<Option<Charge>, Er
     let row = sqlx::query_as!(
         ChargeRow,
         r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", subject_kind, subject_id, amount,
+                  practitioner_id as "practitioner_id: PractitionerId", subject_id, visit_id as "visit_id: AppointmentId", amount,
                   currency as "currency: Currency", platform_basis_points,
                   split_rule_id as "split_rule: SplitRuleId", status, payable_until as "payable_until: Timestamp"
            from charges where id = $1 for update"#,
@@ -88,7 +89,7 @@ pub(crate) async fn find(tx: &mut Tx, id: ChargeId) -> Result<Option<Charge>, Er
     let row = sqlx::query_as!(
         ChargeRow,
         r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", subject_kind, subject_id, amount,
+                  practitioner_id as "practitioner_id: PractitionerId", subject_id, visit_id as "visit_id: AppointmentId", amount,
                   currency as "currency: Currency", platform_basis_points,
                   split_rule_id as "split_rule: SplitRuleId", status, payable_until as "payable_until: Timestamp"
            from charges where id = $1"#,
@@ -97,6 +98,54 @@ pub(crate) async fn find(tx: &mut Tx, id: ChargeId) -> Result<Option<Charge>, Er
     .fetch_optional(tx.conn())
     .await?;
     Ok(row.map(Into::into))
+}
+
+/// All charges of a visit's bill that one of these patients must pay. Holds the rows, in the order of their ids: so does everybody else.
+pub(crate) async fn lock_bill(tx: &mut Tx, patients: &[PatientId], visit: AppointmentId) -> Result<Vec<Charge>, Error> {
+    let patients: Vec<Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
+    let rows = sqlx::query_as!(
+        ChargeRow,
+        r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
+                  practitioner_id as "practitioner_id: PractitionerId", subject_id, visit_id as "visit_id: AppointmentId", amount,
+                  currency as "currency: Currency", platform_basis_points,
+                  split_rule_id as "split_rule: SplitRuleId", status, payable_until as "payable_until: Timestamp"
+           from charges
+           where ((subject_kind = 'appointment' and subject_id = $1) or visit_id = $1) and patient_id = any ($2)
+           order by id for update"#,
+        visit.uuid(),
+        &patients
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// The charges that a payment pays besides its own, in the order of their ids. Holds the rows.
+pub(crate) async fn lock_parts(tx: &mut Tx, payment: PaymentId) -> Result<Vec<(Charge, Money)>, Error> {
+    let rows = sqlx::query_as!(
+        ChargeRow,
+        r#"select c.id as "id: ChargeId", c.patient_id as "patient_id: PatientId",
+                  c.practitioner_id as "practitioner_id: PractitionerId", c.subject_id,
+                  c.visit_id as "visit_id: AppointmentId", c.amount, c.currency as "currency: Currency", c.platform_basis_points,
+                  c.split_rule_id as "split_rule: SplitRuleId", c.status, c.payable_until as "payable_until: Timestamp"
+           from charges c where c.id in (select t.charge_id from payment_parts t where t.payment_id = $1)
+           order by c.id for update"#,
+        payment as PaymentId
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let amounts = sqlx::query_scalar!(
+        "select amount from payment_parts where payment_id = $1 order by charge_id",
+        payment as PaymentId
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let charges = rows.into_iter().map(Charge::from).zip(amounts);
+    let with_money = |(charge, amount): (Charge, i64)| {
+        let money = Money::new(amount, charge.price.currency);
+        (charge, money)
+    };
+    Ok(charges.map(with_money).collect())
 }
 
 /// The newest charge of an appointment that one of these patients must pay.
@@ -109,7 +158,7 @@ pub(crate) async fn find_for_appointment(
     let row = sqlx::query_as!(
         ChargeRow,
         r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", subject_kind, subject_id, amount,
+                  practitioner_id as "practitioner_id: PractitionerId", subject_id, visit_id as "visit_id: AppointmentId", amount,
                   currency as "currency: Currency", platform_basis_points,
                   split_rule_id as "split_rule: SplitRuleId", status, payable_until as "payable_until: Timestamp"
            from charges

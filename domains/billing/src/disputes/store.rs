@@ -172,16 +172,17 @@ pub(crate) async fn list_cases(tx: &mut Tx, filter: Filter, request: &PageReques
                   d.reason, d.status, d.evidence_due_at as "evidence_due_at: Timestamp", d.opened_at as "opened_at: Timestamp",
                   d.closed_at as "closed_at: Timestamp", c.created_at as "booked_at: Timestamp",
                   y.captured_at as "paid_at: Timestamp",
-                  (select h.completed_at from payee_shares h where h.payment_id = d.payment_id and h.carried_at is null)
+                  (select h.completed_at from payee_shares h where h.payment_id = d.payment_id and h.charge_id = d.charge_id and h.carried_at is null)
                       as "served_at: Timestamp",
                   y.refunded, i.id as "invoice?", i.number as "invoice_number?",
                   case c.subject_kind when 'appointment' then c.subject_id end as "appointment: AppointmentId"
            from disputes d
-           join practitioners p on p.id = d.practitioner_id
+           join named_suppliers p on p.id = d.practitioner_id
            join patients s on s.id = d.patient_id
            join charges c on c.id = d.charge_id
            join payments y on y.id = d.payment_id
-           left join invoices i on i.payment_id = d.payment_id and i.kind = 'invoice'
+           left join lateral (select o.id, o.number from invoices o where o.payment_id = d.payment_id and o.kind = 'invoice'
+                              order by o.charge_id = d.charge_id desc, o.id desc limit 1) i on true
            where ($1::uuid is null or d.id < $1)
              and case $2 when 'open' then d.status in ('open', 'under_review') when 'all' then true else d.status = $2 end
            order by d.id desc limit $3"#,

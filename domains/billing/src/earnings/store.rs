@@ -26,9 +26,10 @@ pub(crate) async fn list_standings(tx: &mut Tx, payee: PractitionerId) -> Result
         r#"with moves as (
                select s.currency, s.doctor - s.doctor_returned as amount,
                       s.released_at is not null
-                      or coalesce(not s.frozen and s.available_at <= $2 and p.refunded + p.disputed <= s.returned, false) as due,
+                      or coalesce(not s.frozen and s.available_at <= $2 and not exists (select from refunds w where w.payment_id = s.payment_id
+                          and w.charge_id = s.charge_id and w.status in ('requested', 'approved', 'submitted')), false) as due,
                       null::text as payout
-               from payee_shares s join payments p on p.id = s.payment_id
+               from payee_shares s
                where s.practitioner_id = $1 and s.carried_at is null
                union all
                select currency, -amount, true, status from payouts
@@ -84,7 +85,8 @@ pub(crate) async fn list_lines(
                   s.platform + s.commission_tax + s.fee as "commission!", s.tax, s.returned,
                   s.doctor - s.doctor_returned as "earned!", s.available_at as "available_at: Timestamp",
                   s.released_at is not null
-                  or coalesce(not s.frozen and s.available_at <= $4 and p.refunded + p.disputed <= s.returned, false) as "due!",
+                  or coalesce(not s.frozen and s.available_at <= $4 and not exists (select from refunds w where w.payment_id = s.payment_id
+                          and w.charge_id = s.charge_id and w.status in ('requested', 'approved', 'submitted')), false) as "due!",
                   s.frozen
            from payee_shares s join payments p on p.id = s.payment_id join charges c on c.id = s.charge_id
            where s.practitioner_id = $1 and s.carried_at is null and s.paid > 0 and p.captured_at >= $2 and p.captured_at < $3
@@ -138,8 +140,11 @@ pub(crate) async fn list_sums(
 
 /// The name that stands on a statement.
 pub(crate) async fn find_name(tx: &mut Tx, payee: PractitionerId) -> Result<String, Error> {
-    Ok(sqlx::query_scalar!("select full_name from practitioners where id = $1", payee as PractitionerId)
-        .fetch_optional(tx.conn())
-        .await?
-        .unwrap_or_default())
+    Ok(sqlx::query_scalar!(
+        "select full_name as \"full_name!\" from named_suppliers where id = $1",
+        payee as PractitionerId
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .unwrap_or_default())
 }

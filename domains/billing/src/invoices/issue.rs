@@ -5,17 +5,35 @@ use kernel::{
 };
 
 use super::{InvoiceKind, store, store::NewInvoice};
-use crate::{charges::Charge, payments::Payment, refunds::Refund};
+use crate::{charges::Charge, refunds::Refund};
 
-/// The invoice of a payment that settled its charge, dated `at`.
+/// The invoice of what a payment paid for a charge, by its supplier, dated `at`.
 pub(crate) async fn issue(
     tx: &mut Tx,
     charge: &Charge,
-    payment: &Payment,
+    payment: PaymentId,
+    money: Money,
     at: Timestamp,
 ) -> Result<InvoiceId, db::Error> {
-    let what = What { kind: InvoiceKind::Invoice, payment: payment.id, money: payment.money };
+    let what = What { kind: InvoiceKind::Invoice, payment, money };
     write(tx, charge, what, at).await
+}
+
+/// The payment of `source` pays `target` from now on, which another supplier sells: a credit note takes back the invoice of the first, and
+/// the second issues one. The same supplier's invoice stays as it is.
+pub(crate) async fn correct(
+    tx: &mut Tx,
+    (source, target): (&Charge, &Charge),
+    payment: PaymentId,
+    at: Timestamp,
+) -> Result<(), db::Error> {
+    if source.practitioner == target.practitioner {
+        return Ok(());
+    }
+    let Some((invoice, money)) = store::find_invoice(tx, payment, source.id).await? else { return Ok(()) };
+    write(tx, source, What { kind: InvoiceKind::Correction { of: invoice }, payment, money }, at).await?;
+    issue(tx, target, payment, money, at).await?;
+    Ok(())
 }
 
 /// The credit note of a refund, dated `at`.

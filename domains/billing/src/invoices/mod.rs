@@ -1,11 +1,12 @@
-//! Invoices for what was paid, credit notes for what went back: numbered without gaps per supplier and year, never changed.
+//! Invoices for what was paid, credit notes for what went back, or was carried to another supplier: numbered without gaps per supplier and
+//! year, never changed.
 
 mod api;
 mod issue;
 mod pdf;
 pub(crate) mod store;
 
-pub(crate) use issue::{issue, issue_credit_note};
+pub(crate) use issue::{correct, issue, issue_credit_note};
 pub use pdf::{InvoiceError, InvoiceFile, pdf_for_charge};
 pub use store::find_for_charge;
 
@@ -18,14 +19,20 @@ use kernel::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvoiceKind {
     Invoice,
-    CreditNote { refund: RefundId },
+    CreditNote {
+        refund: RefundId,
+    },
+    /// No money moved: the payment pays another supplier now, who invoices it; this takes the first invoice back, whole.
+    Correction {
+        of: InvoiceId,
+    },
 }
 
 impl InvoiceKind {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Invoice => "invoice",
-            Self::CreditNote { .. } => "credit_note",
+            Self::CreditNote { .. } | Self::Correction { .. } => "credit_note",
         }
     }
 
@@ -33,7 +40,7 @@ impl InvoiceKind {
     pub(crate) const fn prefix(self) -> &'static str {
         match self {
             Self::Invoice => "INV",
-            Self::CreditNote { .. } => "CN",
+            Self::CreditNote { .. } | Self::Correction { .. } => "CN",
         }
     }
 }

@@ -76,7 +76,13 @@ pub(super) async fn pdf(
 /// An invoice has the lines of its bill, where they sum to it; a credit note has one.
 fn rows(printed: &Printed, lines: &[Line], words: &Words) -> Vec<InvoiceRow> {
     let credit = printed.kind == "credit_note";
-    let line = if credit { "billing-pdf-line-refund" } else { "billing-pdf-line" };
+    let line = match (printed.is_order, credit) {
+        _ if printed.is_correction => "billing-pdf-line-correction",
+        (false, false) => "billing-pdf-line",
+        (false, true) => "billing-pdf-line-refund",
+        (true, false) => "billing-pdf-line-order",
+        (true, true) => "billing-pdf-line-order-refund",
+    };
     let visit = words.tr(line, &[("doctor", &printed.doctor)]);
     let row = |description: String, quantity: &str, unit_price: String, amount: String| InvoiceRow {
         description,
@@ -105,7 +111,11 @@ fn sheet(printed: &Printed, lines: &[Line], brand: &str, words: &Words) -> Invoi
     let credit = printed.kind == "credit_note";
     let amount = words.money(Money::new(printed.amount, printed.currency));
     let title = if credit { "billing-pdf-credit-note" } else { "billing-pdf-invoice" };
-    let stamp = if credit { "billing-pdf-refunded" } else { "billing-pdf-paid" };
+    let stamp = match credit {
+        true if printed.is_correction => "billing-pdf-corrected",
+        true => "billing-pdf-refunded",
+        false => "billing-pdf-paid",
+    };
     InvoiceSheet {
         language: words.locale().tag().to_owned(),
         right_to_left: words.locale().direction() == Direction::RightToLeft,

@@ -4,7 +4,8 @@
 //! capture:  gateway_clearing +amount · doctor_pending −share · platform_revenue −commission · tax −taxes
 //!           · patient_receivable −what was paid beyond the price
 //! fee:      gateway_fees +fee · gateway_clearing −fee
-//! refund:   the reverse of as much of the capture as goes back
+//!           (of each supplier whose charge the payment pays)
+//! refund:   the reverse of as much of a supplier's part of the capture as goes back
 //! carry:    the same payment for another doctor's visit: what the first had earned, to the second
 //! release:  doctor_pending +share · doctor_payable −share, once the service is done and its dispute window over
 //! payout:   doctor_payable +amount · payouts_in_transit −amount; paid, from there to gateway_clearing; failed or returned, back
@@ -20,7 +21,7 @@ mod verify;
 
 pub use post::PostError;
 pub(crate) use post::{post_capture, post_carry, post_refund, post_release};
-pub(crate) use post_payouts::{payable_to, post_dispute_closed, post_dispute_opened, post_payout, post_payout_step};
+pub(crate) use post_payouts::{payable_to, post_dispute_closed, post_dispute_opened, post_payout_step, post_payouts};
 pub use store::{Balance, balances};
 pub use verify::{LedgerFault, Report, verify};
 

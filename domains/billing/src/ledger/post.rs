@@ -1,7 +1,7 @@
 use db::Tx;
 use kernel::{
     Money, Timestamp,
-    ids::{JournalId, PaymentId, PractitionerId, RefundId},
+    ids::{ChargeId, JournalId, PaymentId, PractitionerId, RefundId},
 };
 
 use super::{Account, store};
@@ -25,22 +25,26 @@ pub enum PostError {
     Db(#[from] db::Error),
 }
 
-/// Money has come in: the gateway holds it, the doctor, the platform and the tax office have earned it, and what was paid beyond the price
-/// is the patient's. `fee` is what the gateway keeps for itself.
+/// Money has come in: the gateway holds it, the suppliers, the platform and the tax office have earned it, and what was paid beyond the
+/// price is the patient's. `covered` are the charges that it pays, with how much of it each gets; `fee` is what the gateway keeps for
+/// itself, in proportion to that.
 pub(crate) async fn post_capture(
     tx: &mut Tx,
-    charge: &Charge,
     payment: &Payment,
+    covered: &[(Charge, Money)],
     fee: i64,
     at: Timestamp,
 ) -> Result<(), PostError> {
-    let parts = split(tx, charge, payment.money, fee).await?;
-    let share = open_share(tx, charge, payment, parts).await?;
+    let weights: Vec<i64> = covered.iter().map(|(_, money)| money.amount).collect();
     let mut lines = vec![(Account::GatewayClearing, payment.money.amount)];
-    lines.extend(credits(&share, &parts));
+    for ((charge, money), fee) in covered.iter().zip(in_proportion(fee, &weights)) {
+        let parts = split(tx, charge, *money, fee).await?;
+        let share = open_share(tx, charge, payment.id, parts).await?;
+        lines.extend(credits(&share, &parts));
+    }
     let entry = tx.id::<JournalId>();
     store::insert_entry(tx, entry, payment.id, None, at).await?;
-    store::insert_lines(tx, entry, &lines, payment.money.currency).await?;
+    store::insert_lines(tx, entry, &summed(lines.into_iter()), payment.money.currency).await?;
     if fee > 0 {
         let lines = [(Account::GatewayFees, fee), (Account::GatewayClearing, -fee)];
         write(tx, "fee", payment, &lines, at).await?;
@@ -53,10 +57,10 @@ pub(crate) async fn post_capture(
 pub(crate) async fn post_refund(
     tx: &mut Tx,
     payment: &Payment,
-    refund: RefundId,
+    (refund, charge): (RefundId, ChargeId),
     money: Money,
 ) -> Result<(), PostError> {
-    let (share, reversed) = take_back(tx, payment, money.amount).await?;
+    let (share, reversed) = take_back(tx, (payment.id, charge), money.amount).await?;
     let mut lines = vec![(Account::GatewayClearing, -money.amount)];
     lines.extend(debits(&share, &reversed));
     let (entry, at) = (tx.id::<JournalId>(), tx.now());
@@ -65,9 +69,13 @@ pub(crate) async fn post_refund(
     Ok(())
 }
 
-/// So much of a payment is lost to those who shared it. What each of them loses, for whoever writes the entry.
-pub(super) async fn take_back(tx: &mut Tx, payment: &Payment, amount: i64) -> Result<(Share, Parts), PostError> {
-    let share = shares::store::lock_of_payment(tx, payment.id).await?.ok_or(PostError::NoShare(payment.id))?;
+/// So much of what a payment paid for a charge is lost to those who shared it. What each of them loses, for whoever writes the entry.
+pub(super) async fn take_back(
+    tx: &mut Tx,
+    (payment, charge): (PaymentId, ChargeId),
+    amount: i64,
+) -> Result<(Share, Parts), PostError> {
+    let share = shares::store::lock_of(tx, payment, charge).await?.ok_or(PostError::NoShare(payment))?;
     let cannot = || PostError::CannotSplit(amount);
     let before = share.parts.reversed(share.returned).ok_or_else(cannot)?;
     let returned = share.returned.checked_add(amount).ok_or_else(cannot)?;
@@ -79,14 +87,14 @@ pub(super) async fn take_back(tx: &mut Tx, payment: &Payment, amount: i64) -> Re
 
 /// The payment of `source` pays `target` from now on. Nothing passes the gateway; between equal shares of one doctor nothing is written.
 pub(crate) async fn post_carry(tx: &mut Tx, target: &Charge, payment: &Payment) -> Result<(), PostError> {
-    let old = shares::store::lock_of_payment(tx, payment.id).await?.ok_or(PostError::NoShare(payment.id))?;
+    let old = shares::store::lock_of(tx, payment.id, payment.charge).await?.ok_or(PostError::NoShare(payment.id))?;
     if old.released {
         return Err(PostError::Released(payment.id));
     }
     let at = tx.now();
     let parts = split(tx, target, payment.money, old.parts.fee).await?;
     shares::store::set_carried(tx, old.id, at).await?;
-    let new = open_share(tx, target, payment, parts).await?;
+    let new = open_share(tx, target, payment.id, parts).await?;
     let lines = summed(debits(&old, &old.parts).into_iter().chain(credits(&new, &parts)));
     if lines.is_empty() {
         return Ok(());
@@ -122,13 +130,13 @@ async fn split(tx: &mut Tx, charge: &Charge, money: Money, fee: i64) -> Result<P
     Ok(Parts { excess: money.amount - paid, ..parts })
 }
 
-async fn open_share(tx: &mut Tx, charge: &Charge, payment: &Payment, parts: Parts) -> Result<Share, db::Error> {
+async fn open_share(tx: &mut Tx, charge: &Charge, payment: PaymentId, parts: Parts) -> Result<Share, db::Error> {
     let share = Share {
         id: tx.id(),
-        payment: payment.id,
+        payment,
         charge: charge.id,
         payee: charge.practitioner,
-        currency: payment.money.currency,
+        currency: charge.price.currency,
         parts,
         returned: 0,
         doctor_returned: 0,
@@ -173,6 +181,20 @@ const fn doctor_account(payee: PractitionerId, released: bool) -> Account {
     if released { Account::DoctorPayable(payee) } else { Account::DoctorPending(payee) }
 }
 
+/// An amount in proportion to weights, to the last unit. No part is more than its weight while the amount is at most their sum.
+pub(super) fn in_proportion(amount: i64, weights: &[i64]) -> Vec<i64> {
+    let whole: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+    let (mut so_far, mut given) = (0, 0);
+    let part = |weight: &i64| {
+        so_far += i128::from(*weight);
+        let until = if whole == 0 { 0 } else { i64::try_from(i128::from(amount) * so_far / whole).unwrap_or(amount) };
+        let part = until - given;
+        given = until;
+        part
+    };
+    weights.iter().map(part).collect()
+}
+
 /// One line an account, without those of nothing.
 pub(super) fn summed(lines: impl Iterator<Item = (Account, i64)>) -> Vec<(Account, i64)> {
     let mut summed: Vec<(Account, i64)> = Vec::new();
@@ -188,10 +210,8 @@ pub(super) fn summed(lines: impl Iterator<Item = (Account, i64)>) -> Vec<(Accoun
 
 #[cfg(test)]
 mod tests {
-    use kernel::{
-        Currency,
-        ids::{ChargeId, ShareId},
-    };
+    use kernel::{Currency, ids::ShareId};
+    use proptest::prelude::*;
     use uuid::Uuid;
 
     use super::*;
@@ -222,6 +242,19 @@ mod tests {
                 assert!(lines.iter().all(|(_, amount)| *amount != 0));
                 assert_eq!(lines.is_empty(), from == to && before == after);
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_divided_in_proportion_sums_to_the_whole_and_no_part_is_more_than_its_weight(
+            weights in prop::collection::vec(0..5_000_i64, 1..6), percent in 0..=100_i64,
+        ) {
+            let whole: i64 = weights.iter().sum();
+            let amount = whole * percent / 100;
+            let parts = in_proportion(amount, &weights);
+            prop_assert_eq!(parts.iter().sum::<i64>(), amount);
+            prop_assert!(parts.iter().zip(&weights).all(|(part, weight)| (0..=*weight).contains(part)), "{:?}", parts);
         }
     }
 

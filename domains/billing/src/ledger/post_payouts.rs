@@ -9,16 +9,22 @@ use crate::{
     ledger::PostError,
     payments::Payment,
     payouts::{Payout, PayoutStatus},
+    shares,
 };
 
-/// What lies on a payee's available balance, in each currency. Less than nothing where more went back than was left.
-pub(crate) async fn payable_to(tx: &mut Tx, payee: PractitionerId) -> Result<Vec<Money>, db::Error> {
-    store::list_payable(tx, payee).await
+/// What lies on the available balance of payees whom nothing is being paid in that currency; nobody's who owes us.
+pub(crate) async fn payable_to(
+    tx: &mut Tx,
+    payees: &[PractitionerId],
+) -> Result<Vec<(PractitionerId, Money)>, db::Error> {
+    store::list_payable(tx, payees).await
 }
 
-/// The balance is taken before anybody is asked to pay it.
-pub(crate) async fn post_payout(tx: &mut Tx, payout: &Payout) -> Result<(), db::Error> {
-    write_payout(tx, payout, "payout", Account::DoctorPayable(payout.payee), Account::PayoutsInTransit).await
+/// The balances are taken before anybody is asked to pay them.
+pub(crate) async fn post_payouts(tx: &mut Tx, payouts: &[Payout]) -> Result<(), db::Error> {
+    store::account_id(tx, Account::PayoutsInTransit).await?;
+    let at = tx.now();
+    store::insert_of_payouts(tx, payouts, at).await
 }
 
 /// What the next state of a payout means for the books: paid by the gateway, or the payee's again.
@@ -63,7 +69,7 @@ pub(crate) async fn post_dispute_opened(tx: &mut Tx, dispute: &Dispute) -> Resul
     write_dispute(tx, dispute, "dispute_opened", &lines).await
 }
 
-/// Won, the money is back. Lost, those who shared it lose it in proportion, and the fee is borne as the rule of the charge says.
+/// Won, the money is back. Lost, those who shared it lose it in proportion to what is left to them, and the fee is borne as the rule of the charge says.
 pub(crate) async fn post_dispute_closed(
     tx: &mut Tx,
     dispute: &Dispute,
@@ -75,13 +81,17 @@ pub(crate) async fn post_dispute_closed(
         let lines = [(Account::GatewayClearing, amount), (Account::Disputes, -amount)];
         return Ok(write_dispute(tx, dispute, "dispute_won", &lines).await?);
     }
-    let (share, reversed) = post::take_back(tx, payment, dispute.held).await?;
+    let left = shares::store::list_left(tx, payment.id).await?;
+    let weights: Vec<i64> = left.iter().map(|(_, left)| *left).collect();
     let mut lines = vec![
         (Account::Disputes, -amount),
         (Account::DisputeCosts, amount - dispute.held - dispute.fee_of_payee),
-        (Account::DoctorPayable(share.payee), dispute.fee_of_payee),
+        (Account::DoctorPayable(payment.practitioner), dispute.fee_of_payee),
     ];
-    lines.extend(post::debits(&share, &reversed));
+    for ((charge, _), amount) in left.iter().zip(post::in_proportion(dispute.held, &weights)) {
+        let (share, reversed) = post::take_back(tx, (payment.id, *charge), amount).await?;
+        lines.extend(post::debits(&share, &reversed));
+    }
     Ok(write_dispute(tx, dispute, "dispute_lost", &lines).await?)
 }
 

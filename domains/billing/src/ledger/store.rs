@@ -12,7 +12,7 @@ use super::Account;
 mod moves;
 
 pub(crate) use moves::{
-    insert_of_dispute, insert_of_payment, insert_of_payout, list_disputes_not_booked, list_payable,
+    insert_of_dispute, insert_of_payment, insert_of_payout, insert_of_payouts, list_disputes_not_booked, list_payable,
     list_payouts_not_booked,
 };
 
@@ -68,7 +68,7 @@ pub(crate) async fn insert_lines(
 }
 
 /// The account, opened when it is first needed.
-async fn account_id(tx: &mut Tx, account: Account) -> Result<Uuid, Error> {
+pub(crate) async fn account_id(tx: &mut Tx, account: Account) -> Result<Uuid, Error> {
     let holder = account.holder();
     let found = sqlx::query_scalar!(
         "select id from ledger_accounts where kind = $1 and holder_id is not distinct from $2",
@@ -200,7 +200,9 @@ pub(crate) async fn list_charges_out_of_step(tx: &mut Tx) -> Result<Vec<Uuid>, E
     Ok(sqlx::query_scalar!(
         "select c.id from charges c
          where c.amount > 0 and (c.status in ('settled', 'partially_refunded', 'refunded'))
-               <> exists (select from payments p where p.charge_id = c.id and p.captured_at is not null)"
+               <> (exists (select from payments p where p.charge_id = c.id and p.captured_at is not null)
+                   or exists (select from payment_parts t join payments p on p.id = t.payment_id
+                              where t.charge_id = c.id and p.captured_at is not null))"
     )
     .fetch_all(tx.conn())
     .await?)
@@ -211,9 +213,11 @@ pub(crate) async fn list_payments_not_split(tx: &mut Tx) -> Result<Vec<PaymentId
     Ok(sqlx::query_scalar!(
         r#"select p.id as "id: PaymentId" from payments p
            where p.captured_at is not null and p.amount is distinct from (
-               select s.paid + s.excess from payee_shares s
-               where s.payment_id = p.id and s.charge_id = p.charge_id and s.practitioner_id = p.practitioner_id
-                 and s.currency = p.currency and s.carried_at is null)"#
+               select sum(s.paid + s.excess)::bigint from payee_shares s
+               where s.payment_id = p.id and s.currency = p.currency and s.carried_at is null
+                 and (s.charge_id = p.charge_id and s.practitioner_id = p.practitioner_id
+                      or exists (select from payment_parts t where t.payment_id = p.id and t.charge_id = s.charge_id
+                                 and t.supplier_id = s.practitioner_id and t.amount = s.paid + s.excess)))"#
     )
     .fetch_all(tx.conn())
     .await?)

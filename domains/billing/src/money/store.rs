@@ -117,7 +117,7 @@ pub(crate) async fn list_days(
 /// Doctors who were ever paid, for the filter: by name.
 pub(crate) async fn list_doctors(tx: &mut Tx) -> Result<Vec<(PractitionerId, String)>, Error> {
     let rows = sqlx::query!(
-        r#"select d.id as "id: PractitionerId", d.full_name from practitioners d
+        r#"select d.id as "id!: PractitionerId", d.full_name as "full_name!" from named_suppliers d
            where exists (select from payments p where p.practitioner_id = d.id) order by d.full_name, d.id limit 500"#
     )
     .fetch_all(tx.conn())

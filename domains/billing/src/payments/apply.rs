@@ -53,6 +53,7 @@ pub async fn apply(tx: &mut Tx, gateway: &str, remote: &RemotePayment) -> Result
         return Ok(Applied::Unmatched);
     };
     let Some(charge) = charges::store::lock(tx, found.charge).await? else { return Ok(Applied::Unmatched) };
+    let others = charges::store::lock_parts(tx, found.id).await?;
     let Some(payment) = store::lock(tx, found.id).await? else { return Ok(Applied::Unmatched) };
     if !is_the_same(&payment, remote) {
         tracing::error!(payment = %payment.id, gateway, "billing.payment.mismatch");
@@ -63,20 +64,30 @@ pub async fn apply(tx: &mut Tx, gateway: &str, remote: &RemotePayment) -> Result
     }
     store::set_checked(tx, payment.id).await?;
     let Some(next) = payment.status.advance(remote.state.into()) else { return Ok(Applied::Unchanged) };
-    let appointment = charge.subject.appointment();
+    let own = payment.money.amount - others.iter().map(|(_, money)| money.amount).sum::<i64>();
+    let mut covered = vec![(charge.clone(), Money::new(own, payment.money.currency))];
+    covered.extend(others);
     match remote.state {
-        RemoteState::Captured { at } => capture(tx, &charge, &payment, remote.fee, at).await?,
+        RemoteState::Captured { at } => capture(tx, &payment, &covered, remote.fee, at).await?,
         RemoteState::Failed | RemoteState::Cancelled => {
             store::set_status(tx, payment.id, next).await?;
-            jobs::publish(tx, &PaymentFailed { charge: charge.id, payment: payment.id, appointment }).await?;
+            for (charge, _) in &covered {
+                let (charge, appointment) = (charge.id, charge.subject.appointment());
+                jobs::publish(tx, &PaymentFailed { charge, payment: payment.id, appointment }).await?;
+            }
         }
         RemoteState::Processing => {
             store::set_status(tx, payment.id, next).await?;
-            jobs::publish(tx, &PaymentUnderWay { charge: charge.id, payment: payment.id, appointment }).await?;
+            for (charge, _) in &covered {
+                let (charge, appointment) = (charge.id, charge.subject.appointment());
+                jobs::publish(tx, &PaymentUnderWay { charge, payment: payment.id, appointment }).await?;
+            }
         }
         RemoteState::Open => store::set_status(tx, payment.id, next).await?,
     }
-    crate::live::payment_changed(tx, &charge, next).await?;
+    for (charge, _) in &covered {
+        crate::live::payment_changed(tx, charge, next).await?;
+    }
     Ok(Applied::Advanced(next))
 }
 
@@ -91,28 +102,50 @@ fn is_the_same(payment: &Payment, remote: &RemotePayment) -> bool {
         && captured_in_time
 }
 
-/// Money has arrived: into the ledger always, and then either it settles the charge or goes back: another payment
-/// has settled it, or its voucher was given to somebody else while it was void.
-async fn capture(tx: &mut Tx, charge: &Charge, payment: &Payment, fee: i64, at: Timestamp) -> Result<(), ApplyError> {
+/// Money has arrived: into the ledger always, and then to each of the charges that it pays.
+async fn capture(
+    tx: &mut Tx,
+    payment: &Payment,
+    covered: &[(Charge, Money)],
+    fee: i64,
+    at: Timestamp,
+) -> Result<(), ApplyError> {
     store::set_captured(tx, payment.id, at).await?;
     let now = tx.now();
-    ledger::post_capture(tx, charge, payment, fee, now).await?;
+    ledger::post_capture(tx, payment, covered, fee, now).await?;
+    for (charge, money) in covered {
+        settle(tx, charge, payment, *money, at).await?;
+    }
+    Ok(())
+}
+
+/// Either `money` settles the charge or goes back: another payment has settled it, or its voucher was given to somebody else while it was
+/// void.
+async fn settle(
+    tx: &mut Tx,
+    charge: &Charge,
+    payment: &Payment,
+    money: Money,
+    at: Timestamp,
+) -> Result<(), ApplyError> {
+    let part = (payment.id, charge.id);
     if charge.status.is_paid() {
         tracing::warn!(payment = %payment.id, charge = %charge.id, "billing.payment.double");
-        refunds::of_payment(tx, payment.id, payment.money, RefundReason::DoublePayment).await?;
+        refunds::of_part(tx, part, money, RefundReason::DoublePayment).await?;
         return Ok(());
     }
     let is_price_gone = charge.status == ChargeStatus::Void && !vouchers::still_holds(tx, charge).await?;
     charges::store::set_settled(tx, charge.id, at).await?;
-    invoices::issue(tx, charge, payment, now).await?;
+    let now = tx.now();
+    invoices::issue(tx, charge, payment.id, money, now).await?;
     if is_price_gone {
         tracing::warn!(payment = %payment.id, charge = %charge.id, "billing.payment.voucher_gone");
-        refunds::of_payment(tx, payment.id, payment.money, RefundReason::VoucherGone).await?;
+        refunds::of_part(tx, part, money, RefundReason::VoucherGone).await?;
         return Ok(());
     }
-    let too_much = Money::new(payment.money.amount - charge.price.amount, payment.money.currency);
+    let too_much = Money::new(money.amount - charge.price.amount, money.currency);
     if too_much.amount > 0 {
-        refunds::of_payment(tx, payment.id, too_much, RefundReason::PriceLowered).await?;
+        refunds::of_part(tx, part, too_much, RefundReason::PriceLowered).await?;
     }
     let settled = PaymentSettled {
         charge: charge.id,

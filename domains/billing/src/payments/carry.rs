@@ -2,7 +2,7 @@
 //!
 //! When a doctor calls a visit off and the patient takes another one of the same price, nothing is paid back and paid again: the payment
 //! itself moves to the new charge. At the gateway nothing happens, so a later refund goes back the way the money came; in the ledger one
-//! entry takes from the first doctor what was earned and gives it to the second.
+//! entry takes from the first doctor what was earned and gives it to the second, whose invoice replaces the first's.
 
 use db::Tx;
 use kernel::{
@@ -13,7 +13,7 @@ use kernel::{
 use super::{PaymentSettled, close_open, store};
 use crate::{
     charges::{self, Charge, ChargeStatus},
-    ledger,
+    invoices, ledger,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub async fn carry(tx: &mut Tx, from: ChargeId, to: ChargeId, at: Timestamp) -> 
     };
     move_money(tx, &source, &target, payment.id, at).await?;
     ledger::post_carry(tx, &target, &payment).await?;
+    let now = tx.now();
+    invoices::correct(tx, (&source, &target), payment.id, now).await?;
     Ok(Carried::Moved(payment.id))
 }
 

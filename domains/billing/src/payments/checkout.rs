@@ -5,9 +5,12 @@ use gateways::{
     Payments,
     payment::{CheckoutRequest, GatewayError},
 };
-use kernel::{Fault, FaultKind, Locale, ids::ChargeId};
+use kernel::{
+    Fault, FaultKind, Locale,
+    ids::{AppointmentId, ChargeId},
+};
 
-use super::{CheckError, Payment, PaymentStatus, StartError, check, close, start, store};
+use super::{CheckError, Payment, PaymentStatus, StartError, check, close, start, start::start_bill, store};
 use crate::charges::{self, Charge};
 
 #[derive(Debug, thiserror::Error)]
@@ -44,30 +47,49 @@ pub struct Payer<'a> {
     pub brand: &'a str,
 }
 
-/// Start (or continue) the payment of `charge` and see to it that the gateway has a page for it. An open payment is first
+/// What somebody wants to pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    Charge(ChargeId),
+    /// All that is owed on the bill of a visit.
+    Bill(AppointmentId),
+}
+
+impl From<ChargeId> for Due {
+    fn from(charge: ChargeId) -> Self {
+        Self::Charge(charge)
+    }
+}
+
+/// Start (or continue) the payment of what is due and see to it that the gateway has a page for it. An open payment is first
 /// looked up at the gateway: whoever has paid and presses again is told so instead of paying twice.
 pub async fn open_checkout(
     db: &Db,
     gateways: &Payments,
     payer: Payer<'_>,
-    charge: ChargeId,
+    due: impl Into<Due>,
 ) -> Result<Payment, PayError> {
-    let first = begin(db, gateways, payer, charge).await?;
+    let due = due.into();
+    let first = begin(db, gateways, payer, due).await?;
     if first.checkout_url.is_none() {
         return place(db, gateways, payer, first).await;
     }
-    match check(db, gateways, charge).await {
+    match check(db, gateways, first.charge).await {
         Ok(()) => {}
         Err(CheckError::Gateway(error)) => return Err(PayError::GatewayDown(error)),
         Err(CheckError::Db(error)) => return Err(error.into()),
     }
-    let now = begin(db, gateways, payer, charge).await?;
+    let now = begin(db, gateways, payer, due).await?;
     if now.checkout_url.is_some() { Ok(now) } else { place(db, gateways, payer, now).await }
 }
 
-async fn begin(db: &Db, gateways: &Payments, payer: Payer<'_>, charge: ChargeId) -> Result<Payment, PayError> {
+async fn begin(db: &Db, gateways: &Payments, payer: Payer<'_>, due: Due) -> Result<Payment, PayError> {
     let mut tx = db.begin(payer.context).await?;
-    let payment = start(&mut tx, charge, gateways.primary().name()).await?;
+    let gateway = gateways.primary().name();
+    let payment = match due {
+        Due::Charge(charge) => start(&mut tx, charge, gateway).await?,
+        Due::Bill(visit) => start_bill(&mut tx, visit, gateway).await?,
+    };
     tx.commit().await?;
     Ok(payment)
 }

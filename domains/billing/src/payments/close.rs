@@ -23,8 +23,13 @@ pub(crate) async fn close_open(tx: &mut Tx, charge: ChargeId) -> Result<(), db::
     if open.status == PaymentStatus::Processing {
         return Ok(());
     }
-    store::set_status(tx, open.id, PaymentStatus::Cancelled).await?;
-    enqueue(tx, open.id).await
+    cancel(tx, open.id).await
+}
+
+/// Here, and by a job at the gateway.
+pub(super) async fn cancel(tx: &mut Tx, payment: PaymentId) -> Result<(), db::Error> {
+    store::set_status(tx, payment, PaymentStatus::Cancelled).await?;
+    enqueue(tx, payment).await
 }
 
 pub(super) async fn enqueue(tx: &mut Tx, payment: PaymentId) -> Result<(), db::Error> {

@@ -26,11 +26,11 @@ pub(crate) use admin::tone;
 pub use apply::{Applied, apply};
 pub use carry::{Carried, CarryError, carry};
 pub use check::{CheckError, ask, check};
-pub use checkout::{PayError, Payer, open_checkout};
+pub use checkout::{Due, PayError, Payer, open_checkout};
 pub(crate) use close::close_open;
 pub use events::{PaymentFailed, PaymentSettled, PaymentUnderWay};
 pub use model::{Payment, PaymentStatus};
-pub use start::{StartError, start};
+pub use start::{StartError, start, start_bill};
 pub use store::{is_processing, status_of};
 #[cfg(test)]
 pub(crate) use {check::round, close::close};

@@ -8,11 +8,11 @@ use axum::{
 };
 use db::Context;
 use kernel::{
-    Locale,
+    Locale, Money,
     ids::{AppointmentId, PaymentId},
 };
 
-use super::{PaymentStatus, StartError, checkout::PayError, checkout::Payer, gateways_of, open_checkout, store};
+use super::{Due, PaymentStatus, StartError, checkout::PayError, checkout::Payer, gateways_of, open_checkout, store};
 use crate::charges::{self, Charge};
 
 #[derive(Template)]
@@ -78,37 +78,59 @@ pub(super) async fn charge_of(me: &web::Patient, appointment: AppointmentId) -> 
 /// To the gateway's page. When it does not answer the hold stays, and this page says so.
 async fn pay(me: web::Patient, Path(appointment): Path<AppointmentId>) -> web::Result {
     let charge = charge_of(&me, appointment).await?;
-    let payer = payer(&me);
-    match open_checkout(me.app().db(), &gateways_of(me.app()), payer.as_payer(), charge.id).await {
+    go(&me, charge.id.into(), &charge.subject.path()).await
+}
+
+/// All that is owed on the bill of a visit, at once.
+async fn pay_bill(me: web::Patient, Path(visit): Path<AppointmentId>) -> web::Result {
+    go(&me, Due::Bill(visit), &format!("/bills/{visit}")).await
+}
+
+/// To the gateway's page, or `back` where there is nothing to pay.
+async fn go(me: &web::Patient, due: Due, back: &str) -> web::Result {
+    let payer = payer(me);
+    match open_checkout(me.app().db(), &gateways_of(me.app()), payer.as_payer(), due).await {
         Ok(payment) => match payment.checkout_url {
             Some(url) if payment.status == PaymentStatus::RequiresAction => Ok(web::see_other(&url)),
             _ => Ok(web::see_other(&format!("/payments/{}/return", payment.id))),
         },
-        Err(PayError::Start(StartError::AlreadyPaid | StartError::Expired)) => {
-            Ok(web::see_other(&charge.subject.path()))
-        }
+        Err(PayError::Start(StartError::AlreadyPaid | StartError::Expired)) => Ok(web::see_other(back)),
         Err(PayError::GatewayDown(error)) => {
-            tracing::warn!(charge = %charge.id, %error, "billing.gateway.down");
-            unavailable(&me, &charge)
+            tracing::warn!(?due, %error, "billing.gateway.down");
+            unavailable(me, due).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn unavailable(me: &web::Patient, charge: &Charge) -> web::Result {
+async fn unavailable(me: &web::Patient, due: Due) -> web::Result {
+    let mut tx = me.begin().await.map_err(PayError::from)?;
+    let owed = match due {
+        Due::Charge(charge) => {
+            charges::store::find(&mut tx, charge).await.map_err(PayError::from)?.into_iter().collect()
+        }
+        Due::Bill(visit) => {
+            let bill = charges::store::lock_bill(&mut tx, &me.actor().patients, visit).await.map_err(PayError::from)?;
+            let now = tx.now();
+            bill.into_iter().filter(|charge| charge.is_payable(now)).collect::<Vec<_>>()
+        }
+    };
+    tx.commit().await.map_err(PayError::from)?;
     let page = me.page("billing-unavailable-title");
+    let Some(first) = owed.first() else { return Err(PayError::from(StartError::NotFound).into()) };
+    let back = match due {
+        Due::Charge(_) => first.subject.path(),
+        Due::Bill(visit) => format!("/bills/{visit}"),
+    };
+    let same = owed.iter().filter(|charge| charge.price.currency == first.price.currency);
     let view = UnavailablePage {
-        amount: page.money(charge.price),
-        held_until: page.when(charge.payable_until),
-        pay_action: pay_action(charge),
-        back: charge.subject.path(),
+        amount: page.money(Money::new(same.map(|charge| charge.price.amount).sum(), first.price.currency)),
+        held_until: page.when(owed.iter().map(|charge| charge.payable_until).min().unwrap_or(first.payable_until)),
+        pay_action: format!("{back}/payment"),
+        back,
         page,
     };
     web::render_status(503, &view)
-}
-
-fn pay_action(charge: &Charge) -> String {
-    format!("{}/payment", charge.subject.path())
 }
 
 /// Back from the gateway. Says what is known; while that is not final it looks again by itself, without a script.
@@ -131,7 +153,7 @@ async fn back(me: web::Patient, Path(payment): Path<PaymentId>) -> web::Result {
         amount: page.money(payment.money),
         doctor_page: charge.subject.path(),
         waits: payment.status.is_open(),
-        pay_action: (payable && words.may_pay).then(|| pay_action(&charge)),
+        pay_action: (payable && words.may_pay).then(|| charge.subject.pay_path()),
         page,
     };
     let mut response = web::render(&view)?.into_response();
@@ -172,5 +194,6 @@ fn words(status: PaymentStatus) -> Words {
 pub(super) fn routes() -> web::Routes {
     web::Routes::new()
         .post::<web::Patient, _, _>("/appointments/{appointment}/payment", pay)
+        .post::<web::Patient, _, _>("/bills/{appointment}/payment", pay_bill)
         .get::<web::Patient, _, _>("/payments/{payment}/return", back)
 }

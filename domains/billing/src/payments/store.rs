@@ -10,9 +10,11 @@ use uuid::Uuid;
 use super::{Payment, PaymentStatus};
 
 mod admin;
+mod parts;
 mod webhooks;
 
 pub(crate) use admin::{AdminRow, Filter, list_for_admin};
+pub(crate) use parts::{CoveredRow, amount_for, insert_parts, left_for, list_covered, list_open, list_parts};
 pub(crate) use webhooks::{count_mismatches, insert_webhook_event, is_known_event, set_webhook_outcome};
 
 struct PaymentRow {
@@ -130,6 +132,7 @@ pub(crate) async fn find_for_gateway(
     Ok(row.map(Into::into))
 }
 
+/// An open payment that pays this charge, alone or with others; the newest.
 pub(crate) async fn find_open(tx: &mut Tx, charge: ChargeId) -> Result<Option<Payment>, Error> {
     let row = sqlx::query_as!(
         PaymentRow,
@@ -137,7 +140,9 @@ pub(crate) async fn find_open(tx: &mut Tx, charge: ChargeId) -> Result<Option<Pa
                   practitioner_id as "practitioner_id: PractitionerId", gateway, gateway_ref, checkout_url, status, amount,
                   currency as "currency: Currency", refunded, captured_at as "captured_at: Timestamp",
                   created_at as "created_at: Timestamp"
-           from payments where charge_id = $1 and status in ('created', 'requires_action', 'processing')"#,
+           from payments
+           where (charge_id = $1 or id in (select t.payment_id from payment_parts t where t.charge_id = $1)) and status in ('created', 'requires_action', 'processing')
+           order by id desc limit 1"#,
         charge as ChargeId
     )
     .fetch_optional(tx.conn())
@@ -153,7 +158,7 @@ pub(crate) async fn list_of_charge(tx: &mut Tx, charge: ChargeId) -> Result<Vec<
                   practitioner_id as "practitioner_id: PractitionerId", gateway, gateway_ref, checkout_url, status, amount,
                   currency as "currency: Currency", refunded, captured_at as "captured_at: Timestamp",
                   created_at as "created_at: Timestamp"
-           from payments where charge_id = $1 order by id desc"#,
+           from payments where (charge_id = $1 or id in (select t.payment_id from payment_parts t where t.charge_id = $1)) order by id desc"#,
         charge as ChargeId
     )
     .fetch_all(tx.conn())
@@ -185,9 +190,13 @@ pub(crate) async fn list_unsettled(tx: &mut Tx, before: Timestamp, limit: i64) -
 /// the first attempt.
 pub async fn status_of(tx: &mut Tx, charge: ChargeId) -> Result<Option<PaymentStatus>, Error> {
     let found =
-        sqlx::query_scalar!("select status from payments where charge_id = $1 order by id desc", charge as ChargeId)
-            .fetch_all(tx.conn())
-            .await?;
+        sqlx::query_scalar!(
+            "select status from payments
+             where (charge_id = $1 or id in (select t.payment_id from payment_parts t where t.charge_id = $1)) order by id desc",
+            charge as ChargeId
+        )
+        .fetch_all(tx.conn())
+        .await?;
     let statuses: Vec<PaymentStatus> = found.iter().map(|status| PaymentStatus::read(status)).collect();
     let paid = statuses.iter().filter(|status| status.has_money()).min_by_key(|status| status.rank());
     Ok(paid.or(statuses.first()).copied())
@@ -196,7 +205,8 @@ pub async fn status_of(tx: &mut Tx, charge: ChargeId) -> Result<Option<PaymentSt
 /// Money for this charge is on its way: do not let the time lapse before asking the gateway.
 pub async fn is_processing(tx: &mut Tx, charge: ChargeId) -> Result<bool, Error> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (select from payments where charge_id = $1 and status = 'processing') as "found!""#,
+        r#"select exists (select from payments where (charge_id = $1 or id in (select t.payment_id from payment_parts t where t.charge_id = $1))
+                          and status = 'processing') as "found!""#,
         charge as ChargeId
     )
     .fetch_one(tx.conn())
@@ -332,11 +342,13 @@ pub(crate) async fn set_charge(
     Ok(())
 }
 
-/// Captured payments of a charge that still hold money, oldest first.
+/// Captured payments that still hold money of a charge, oldest first.
 pub(crate) async fn list_refundable(tx: &mut Tx, charge: ChargeId) -> Result<Vec<(PaymentId, Money)>, Error> {
     let rows = sqlx::query!(
-        r#"select id as "id: PaymentId", amount - refunded - disputed as "left!", currency as "currency: Currency"
-           from payments where charge_id = $1 and captured_at is not null and refunded + disputed < amount order by id"#,
+        r#"select id as "id: PaymentId", app.part_left(id, $1) as "left!", currency as "currency: Currency"
+           from payments
+           where (charge_id = $1 or id in (select t.payment_id from payment_parts t where t.charge_id = $1)) and captured_at is not null and app.part_left(id, $1) > 0
+           order by id"#,
         charge as ChargeId
     )
     .fetch_all(tx.conn())

@@ -7,15 +7,20 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use gateways::payment::GatewayError;
-use kernel::{Cursor, Fault, FaultKind, Money, PageRequest, ids::PayoutId};
+use kernel::{
+    Cursor, Fault, FaultKind, Money, PageRequest,
+    ids::{PayoutId, PractitionerId},
+};
 use serde::Deserialize;
 
 use super::{
-    PayeeState, PayoutStatus, apply,
+    PayeeState, PayoutStatus,
+    account::{AccountError, open_account, refresh_account},
+    apply,
     batch::{BatchError, make_batch},
     store::{self, AdminRow, Filter, ReadyRow},
 };
-use crate::payments::gateways_of;
+use crate::{payments::gateways_of, suppliers};
 
 #[derive(Template)]
 #[template(path = "payouts/pages/admin.html")]
@@ -33,6 +38,8 @@ struct PayoutsPage {
 }
 
 struct ReadyLine {
+    /// Where the account of a place is opened at the gateway, until it is verified.
+    account: Option<String>,
     doctor: String,
     amount: String,
     state: String,
@@ -107,7 +114,9 @@ fn ready_line(page: &web::PageFrame, row: &ReadyRow) -> ReadyLine {
         PayeeState::Pending => ("payouts-payee-pending", "warn"),
         PayeeState::Restricted => ("payouts-payee-restricted", "crit"),
     };
+    let opens = row.is_place && state != PayeeState::Verified;
     ReadyLine {
+        account: opens.then(|| format!("/admin/suppliers/{}/account", row.payee)),
         doctor: row.doctor.clone(),
         amount: page.money(Money::new(row.available, row.currency)),
         state: page.t(key),
@@ -221,6 +230,30 @@ async fn export(me: web::Admin, web::Query(query): web::Query<ListQuery>) -> web
     Ok(csv_file("payouts.csv", file))
 }
 
+fn return_for_place(me: &web::Admin, place: PractitionerId) -> String {
+    format!("{}/admin/suppliers/{place}/account", me.app().base_url().to_string().trim_end_matches('/'))
+}
+
+/// The same, for a place that sells: whoever runs the house proves who it is. Doctors prove it themselves.
+async fn go_for_place(me: web::Admin, Path(place): Path<PractitionerId>) -> web::Result {
+    must_be_place(&me, place).await?;
+    let link = open_account(me.app().db(), &gateways_of(me.app()), place, &return_for_place(&me, place)).await?;
+    Ok(web::see_other(&link))
+}
+
+async fn back_for_place(me: web::Admin, Path(place): Path<PractitionerId>) -> web::Result {
+    must_be_place(&me, place).await?;
+    refresh_account(me.app().db(), &gateways_of(me.app()), place).await?;
+    Ok(web::see_other("/admin/payouts"))
+}
+
+async fn must_be_place(me: &web::Admin, place: PractitionerId) -> Result<(), AccountError> {
+    let mut tx = me.begin().await?;
+    let is_place = suppliers::store::is_place(&mut tx, place).await?;
+    tx.commit().await?;
+    if is_place { Ok(()) } else { Err(AccountError::NotFound) }
+}
+
 /// A file of values to keep.
 pub(crate) fn csv_file(name: &str, file: String) -> Response {
     let headers = [
@@ -237,4 +270,6 @@ pub(super) fn routes() -> web::Routes {
         .post::<web::Admin, _, _>("/admin/payouts", make)
         .get::<web::Admin, _, _>("/admin/payouts/export", export)
         .post::<web::Admin, _, _>("/admin/payouts/{payout}/reversal", reverse)
+        .post::<web::Admin, _, _>("/admin/suppliers/{supplier}/account", go_for_place)
+        .get::<web::Admin, _, _>("/admin/suppliers/{supplier}/account", back_for_place)
 }

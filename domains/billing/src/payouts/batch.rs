@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use access::Actor;
 use db::Tx;
 use kernel::{Fault, FaultKind, ids::PayoutBatchId};
@@ -27,30 +29,22 @@ impl Fault for BatchError {
 pub async fn make_batch(tx: &mut Tx, actor: &Actor, gateway: &str) -> Result<Vec<Payout>, BatchError> {
     while shares::release_due(tx, None).await? > 0 {}
     let payees = store::lock_verified(tx, gateway).await?;
+    let accounts: HashMap<_, _> = payees.into_iter().map(|payee| (payee.practitioner, payee.account_ref)).collect();
+    let ids: Vec<_> = accounts.keys().copied().collect();
     let mut made = Vec::new();
+    for (payee, money) in ledger::payable_to(tx, &ids).await? {
+        let Some(account_ref) = accounts.get(&payee).cloned() else { continue };
+        let (id, gateway, status) = (tx.id(), gateway.to_owned(), PayoutStatus::Created);
+        made.push(Payout { id, payee, gateway, account_ref, money, status, payout_ref: None });
+    }
     let batch = tx.id::<PayoutBatchId>();
-    for payee in payees {
-        for money in ledger::payable_to(tx, payee.practitioner).await? {
-            if money.amount <= 0 || store::has_open(tx, payee.practitioner, money.currency).await? {
-                continue;
-            }
-            if made.is_empty() {
-                store::insert_batch(tx, batch, actor.account).await?;
-            }
-            let payout = Payout {
-                id: tx.id(),
-                payee: payee.practitioner,
-                gateway: gateway.to_owned(),
-                account_ref: payee.account_ref.clone(),
-                money,
-                status: PayoutStatus::Created,
-                payout_ref: None,
-            };
-            store::insert(tx, &payout, batch).await?;
-            ledger::post_payout(tx, &payout).await?;
-            submit::enqueue(tx, payout.id).await?;
-            made.push(payout);
-        }
+    if !made.is_empty() {
+        store::insert_batch(tx, batch, actor.account).await?;
+        store::insert_all(tx, &made, batch).await?;
+        ledger::post_payouts(tx, &made).await?;
+    }
+    for payout in &made {
+        submit::enqueue(tx, payout.id).await?;
     }
     tracing::info!(%batch, payouts = made.len(), "billing.payout.batch");
     Ok(made)

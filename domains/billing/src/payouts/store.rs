@@ -5,6 +5,7 @@ use kernel::{
     Currency, Money, Timestamp,
     ids::{AccountId, PayoutBatchId, PayoutId, PractitionerId},
 };
+use uuid::Uuid;
 
 use super::{PayeeState, Payout, PayoutStatus};
 
@@ -46,33 +47,30 @@ pub(crate) async fn insert_batch(tx: &mut Tx, id: PayoutBatchId, made_by: Accoun
     Ok(())
 }
 
-pub(crate) async fn insert(tx: &mut Tx, payout: &Payout, batch: PayoutBatchId) -> Result<(), Error> {
+/// All payouts of a batch, which go through one gateway.
+pub(crate) async fn insert_all(tx: &mut Tx, payouts: &[Payout], batch: PayoutBatchId) -> Result<(), Error> {
+    let ids: Vec<Uuid> = payouts.iter().map(|payout| payout.id.uuid()).collect();
+    let payees: Vec<Uuid> = payouts.iter().map(|payout| payout.payee.uuid()).collect();
+    let gateways: Vec<String> = payouts.iter().map(|payout| payout.gateway.clone()).collect();
+    let accounts: Vec<String> = payouts.iter().map(|payout| payout.account_ref.clone()).collect();
+    let amounts: Vec<i64> = payouts.iter().map(|payout| payout.money.amount).collect();
+    let currencies: Vec<String> = payouts.iter().map(|payout| payout.money.currency.code().to_owned()).collect();
     sqlx::query!(
         "insert into payouts (id, batch_id, practitioner_id, gateway, account_ref, amount, currency, status)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        payout.id as PayoutId,
+         select made.id, $1, made.payee, made.gateway, made.account_ref, made.amount, made.currency, 'created'
+         from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::text[])
+                  as made (id, payee, gateway, account_ref, amount, currency)",
         batch as PayoutBatchId,
-        payout.payee as PractitionerId,
-        payout.gateway,
-        payout.account_ref,
-        payout.money.amount,
-        payout.money.currency as Currency,
-        payout.status.as_str()
+        &ids,
+        &payees,
+        &gateways,
+        &accounts,
+        &amounts,
+        &currencies
     )
     .execute(tx.conn())
     .await?;
     Ok(())
-}
-
-pub(crate) async fn has_open(tx: &mut Tx, payee: PractitionerId, currency: Currency) -> Result<bool, Error> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select from payouts where practitioner_id = $1 and currency = $2
-                          and status in ('created', 'submitted')) as "open!""#,
-        payee as PractitionerId,
-        currency as Currency
-    )
-    .fetch_one(tx.conn())
-    .await?)
 }
 
 pub(crate) async fn find(tx: &mut Tx, id: PayoutId) -> Result<Option<Payout>, Error> {

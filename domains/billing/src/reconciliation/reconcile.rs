@@ -8,6 +8,7 @@ use kernel::{
 use super::{
     compare::{Named, compare},
     policy, store,
+    tell::{Differs, tell},
 };
 use crate::{config::Config, payments::gateways_of};
 
@@ -22,6 +23,8 @@ pub enum ReconcileError {
     NotFound,
     #[error(transparent)]
     Gateway(GatewayError),
+    #[error("administrators could not be told: {0}")]
+    Tell(#[from] notify::TellError),
     #[error(transparent)]
     Db(#[from] db::Error),
 }
@@ -31,7 +34,7 @@ impl Fault for ReconcileError {
         match self {
             Self::NoSuchGateway | Self::NotFound => FaultKind::NotFound,
             Self::Gateway(_) => FaultKind::Unavailable,
-            Self::Db(_) => FaultKind::Internal,
+            Self::Tell(_) | Self::Db(_) => FaultKind::Internal,
         }
     }
 }
@@ -68,6 +71,10 @@ pub async fn reconcile(
     let run = store::NewRun { id: tx.id(), gateway, day, starts_at: from, ends_at: until, by, differences };
     store::insert_run(&mut tx, &run, &lines).await?;
     let id = run.id;
+    if differences > 0 {
+        let ran_on = tx.now().date_in(zone);
+        tell(&mut tx, &Differs { run: id, gateway, day, ran_on, differences }).await?;
+    }
     tx.commit().await?;
     if differences > 0 {
         tracing::error!(reconciliation = %id, gateway, %day, differences, "billing.reconciliation.differs");

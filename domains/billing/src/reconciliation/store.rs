@@ -226,3 +226,13 @@ pub(crate) async fn list_latest_runs(tx: &mut Tx, gateway: &str) -> Result<Vec<R
     .await?;
     Ok(rows.into_iter().map(|row| Ran { day: row.day, at: row.at, differs: row.differs }).collect())
 }
+
+/// Who runs the house; there are few.
+pub(crate) async fn list_administrators(tx: &mut Tx) -> Result<Vec<AccountId>, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select r.account_id as "account: AccountId" from account_roles r join accounts a on a.id = r.account_id
+           where r.role = 'administrator' and a.status = 'active' order by r.account_id limit 200"#
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}

@@ -1,6 +1,9 @@
 use access::{Actor, Role};
 use db::Tx;
-use kernel::{Fault, FaultKind, FieldError, Money, ids::PaymentId};
+use kernel::{
+    Fault, FaultKind, FieldError, Money,
+    ids::{ChargeId, PaymentId},
+};
 
 use super::{
     Approval, Refund, RefundError, RefundReason,
@@ -13,6 +16,8 @@ use crate::{charges, config::Config, payments};
 #[derive(Debug, Clone)]
 pub struct AskRefund {
     pub payment: PaymentId,
+    /// Of which of the charges that it paid; none: of the payment's own.
+    pub charge: Option<ChargeId>,
     pub money: Money,
     /// Why; for colleagues, without health content.
     pub note: String,
@@ -64,11 +69,13 @@ pub async fn ask(tx: &mut Tx, actor: &Actor, config: &Config, command: AskRefund
     }
     let payment = payments::store::find(tx, command.payment).await?.ok_or(AskError::NotFound)?;
     charges::store::lock(tx, payment.charge).await?.ok_or(AskError::NotFound)?;
+    let charge = command.charge.unwrap_or(payment.charge);
+    charges::store::lock(tx, charge).await?.ok_or(AskError::NotFound)?;
     let before = store::sum_asked(tx, payment.id).await?;
     let approval = Approval::needed(config.alone_in(payment.money.currency), before, command.money);
     let reason = RefundReason::Goodwill;
     let asked = Asked { reason, by: Some(actor.account), note, approval, retry_of: None };
-    let refund = reserve(tx, payment.id, command.money, asked).await?;
+    let refund = reserve(tx, (payment.id, charge), command.money, asked).await?;
     let action = "refund_asked";
     let entry =
         audit::Entry { action, object: "refund", object_id: refund.id.uuid(), patient: None, purpose: "operations" };

@@ -23,7 +23,7 @@ mod tell;
 pub use ask::{AskError, AskRefund, ask};
 pub use decide::{Decide, DecideError, Decision, decide};
 pub use model::{Approval, Refund, RefundReason, RefundStatus};
-pub(crate) use request::of_payment;
+pub(crate) use request::of_part;
 pub use request::{RefundError, full, partial};
 pub use retry::{RetryError, retry};
 pub use settle::RefundSettled;

@@ -284,12 +284,16 @@ struct NewPage {
     amount_label: String,
     nothing_left: bool,
     hint: String,
+    /// Where the payment paid several suppliers: of whose part, with what is left of it.
+    suppliers: Vec<(String, String)>,
     form: AskForm,
 }
 
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 struct AskForm {
+    /// A charge that the payment paid.
+    charge: String,
     amount: String,
     note: String,
 }
@@ -308,7 +312,15 @@ async fn find_payment(me: &web::Admin, payment: PaymentId) -> Result<Payment, As
 async fn asking(me: &web::Admin, payment: PaymentId, form: AskForm, errors: Vec<FieldError>) -> web::Result {
     let status = if errors.is_empty() { 200 } else { 422 };
     let payment = find_payment(me, payment).await?;
+    let mut tx = me.begin().await.map_err(AskError::from)?;
+    let covered = payments::store::list_covered(&mut tx, payment.id).await.map_err(AskError::from)?;
+    tx.commit().await.map_err(AskError::from)?;
     let page = me.page("refunds-new-title").with_errors(errors);
+    let named = |row: payments::store::CoveredRow| {
+        let left = page.money(Money::new(row.left, payment.money.currency));
+        (row.charge.to_string(), format!("{} · {left}", row.supplier))
+    };
+    let suppliers = if covered.len() > 1 { covered.into_iter().map(named).collect() } else { Vec::new() };
     let left = if payment.status.has_money() { payment.money.amount - payment.refunded } else { 0 };
     let left = Money::new(left, payment.money.currency);
     let alone = page.money(me.app().part::<Config>().alone_in(payment.money.currency));
@@ -319,6 +331,7 @@ async fn asking(me: &web::Admin, payment: PaymentId, form: AskForm, errors: Vec<
         amount_label: page.tr("refunds-field-amount", [("currency", payment.money.currency.code())]),
         nothing_left: left.is_zero(),
         hint: page.tr("refunds-new-hint", [("alone", alone.as_str())]),
+        suppliers,
         form,
         page,
     };
@@ -330,7 +343,8 @@ async fn create(me: web::Admin, Path(payment): Path<PaymentId>, web::Form(form):
     let Some(amount) = minor_units(&form.amount, currency).filter(|amount| *amount > 0) else {
         return asking(&me, payment, form, vec![FieldError::new("amount", "refunds-error-amount")]).await;
     };
-    let command = AskRefund { payment, money: Money::new(amount, currency), note: form.note.clone() };
+    let charge = form.charge.parse().ok();
+    let command = AskRefund { payment, charge, money: Money::new(amount, currency), note: form.note.clone() };
     let mut tx = me.begin().await.map_err(AskError::from)?;
     let refund = match ask(&mut tx, me.actor(), &me.app().part::<Config>(), command).await {
         Ok(refund) => refund,

@@ -41,7 +41,7 @@ pub async fn full(tx: &mut Tx, charge: ChargeId, reason: RefundReason) -> Result
     }
     let mut refunds = Vec::new();
     for (payment, left) in payments::store::list_refundable(tx, charge).await? {
-        refunds.push(of_payment(tx, payment, left, reason).await?);
+        refunds.push(of_part(tx, (payment, charge), left, reason).await?);
     }
     Ok(refunds)
 }
@@ -70,21 +70,21 @@ pub async fn partial(
     for (payment, left) in refundable {
         let part = Money::new(wanted.min(left.amount), money.currency);
         if part.amount > 0 {
-            refunds.push(of_payment(tx, payment, part, reason).await?);
+            refunds.push(of_part(tx, (payment, charge), part, reason).await?);
             wanted -= part.amount;
         }
     }
     Ok(refunds)
 }
 
-/// Reserve the amount on the payment (guarded: never more than was captured) and leave the rest to the job.
-pub(crate) async fn of_payment(
+/// Reserve the amount on what a payment paid for a charge (guarded: never more than was captured) and leave the rest to the job.
+pub(crate) async fn of_part(
     tx: &mut Tx,
-    payment: PaymentId,
+    part: (PaymentId, ChargeId),
     money: Money,
     reason: RefundReason,
 ) -> Result<Refund, RefundError> {
-    reserve(tx, payment, money, Asked::by_rule(reason)).await
+    reserve(tx, part, money, Asked::by_rule(reason)).await
 }
 
 /// Why, by whom, and who must agree.
@@ -104,12 +104,14 @@ impl Asked {
 
 pub(super) async fn reserve(
     tx: &mut Tx,
-    payment: PaymentId,
+    (payment, charge): (PaymentId, ChargeId),
     money: Money,
     asked: Asked,
 ) -> Result<Refund, RefundError> {
     let payment = payments::store::find(tx, payment).await?.ok_or(RefundError::NotFound)?;
+    let charge = charges::store::find(tx, charge).await?.ok_or(RefundError::NotFound)?;
     if payment.money.currency != money.currency
+        || money.amount > payments::store::left_for(tx, payment.id, charge.id).await?
         || !payments::store::take_for_refund(tx, payment.id, money.amount).await?
     {
         return Err(RefundError::TooMuch);
@@ -117,9 +119,9 @@ pub(super) async fn reserve(
     let refund = Refund {
         id: tx.id(),
         payment: payment.id,
-        charge: payment.charge,
+        charge: charge.id,
         patient: payment.patient,
-        practitioner: payment.practitioner,
+        practitioner: charge.practitioner,
         money,
         reason: asked.reason,
         status: RefundStatus::Requested,

@@ -50,12 +50,13 @@ pub async fn retry(tx: &mut Tx, actor: &Actor, failed: RefundId) -> Result<Refun
         approval: Approval::Auto,
         retry_of: Some(failed.id),
     };
-    let refund = reserve(tx, failed.payment, failed.money, asked).await.map_err(|error| match error {
-        RefundError::NotFound => RetryError::NotFound,
-        RefundError::TooMuch => RetryError::TooMuch,
-        RefundError::Db(error) if error.constraint() == Some("refunds_retried_once") => RetryError::NotFailed,
-        RefundError::Db(error) => RetryError::Db(error),
-    })?;
+    let refund =
+        reserve(tx, (failed.payment, failed.charge), failed.money, asked).await.map_err(|error| match error {
+            RefundError::NotFound => RetryError::NotFound,
+            RefundError::TooMuch => RetryError::TooMuch,
+            RefundError::Db(error) if error.constraint() == Some("refunds_retried_once") => RetryError::NotFailed,
+            RefundError::Db(error) => RetryError::Db(error),
+        })?;
     let object_id = refund.id.uuid();
     let entry =
         audit::Entry { action: "refund_retried", object: "refund", object_id, patient: None, purpose: "operations" };

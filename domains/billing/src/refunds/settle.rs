@@ -40,8 +40,10 @@ pub(super) async fn succeed(tx: &mut Tx, refund: RefundId, refund_ref: &str) -> 
     let all = after >= payment.money.amount;
     let status = if all { PaymentStatus::Refunded } else { PaymentStatus::PartiallyRefunded };
     payments::store::set_status(tx, payment.id, status).await?;
-    ledger::post_refund(tx, &payment, refund, found.money).await?;
-    if invoices::store::has_invoice(tx, payment.id).await? {
+    ledger::post_refund(tx, &payment, (refund, charge.id), found.money).await?;
+    if invoices::store::has_invoice(tx, payment.id, charge.id).await? {
+        let given_back = store::sum_succeeded_of(tx, payment.id, charge.id).await?;
+        let all = given_back >= payments::store::amount_for(tx, payment.id, charge.id).await?;
         let status = if all { ChargeStatus::Refunded } else { ChargeStatus::PartiallyRefunded };
         charges::store::set_refunded(tx, charge.id, status).await?;
         let now = tx.now();

@@ -142,6 +142,18 @@ pub(crate) async fn sum_succeeded(tx: &mut Tx, payment: PaymentId) -> Result<i64
     .await?)
 }
 
+/// The same, of what the payment paid for one charge.
+pub(crate) async fn sum_succeeded_of(tx: &mut Tx, payment: PaymentId, charge: ChargeId) -> Result<i64, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select coalesce(sum(amount), 0)::bigint as "sum!" from refunds
+           where payment_id = $1 and charge_id = $2 and status = 'succeeded'"#,
+        payment as PaymentId,
+        charge as ChargeId
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
 /// Another refund stands in for this one that failed.
 pub(crate) async fn is_retried(tx: &mut Tx, failed: RefundId) -> Result<bool, Error> {
     Ok(sqlx::query_scalar!(

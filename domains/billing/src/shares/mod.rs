@@ -5,7 +5,7 @@
 //!               ├──refund: reversed, to the last unit──────┤ (after the payout: the balance goes below nothing, and the
 //!               └──carried to another charge───▶ nothing    next payouts recover it)
 //! ```
-//! One row a payment, written with the entry of its capture. That a share is available is judged by the database's clock whenever it is
+//! One row for each charge that a payment pays, written with the entry of its capture. That a share is available is judged by the database's clock whenever it is
 //! read; the job only writes the entry that moves it from `doctor_pending` to `doctor_payable`.
 
 mod complete;

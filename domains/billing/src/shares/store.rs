@@ -89,19 +89,35 @@ pub(crate) async fn insert(tx: &mut Tx, share: &Share) -> Result<(), Error> {
     Ok(())
 }
 
-/// Holds the row. The locks of the charge and of the payment are taken first.
-pub(crate) async fn lock_of_payment(tx: &mut Tx, payment: PaymentId) -> Result<Option<Share>, Error> {
+/// The share of what a payment paid for a charge. Holds the row. The locks of the charge and of the payment are taken first.
+pub(crate) async fn lock_of(tx: &mut Tx, payment: PaymentId, charge: ChargeId) -> Result<Option<Share>, Error> {
     let row = sqlx::query_as!(
         ShareRow,
         r#"select id as "id: ShareId", payment_id as "payment: PaymentId", charge_id as "charge: ChargeId",
                   practitioner_id as "payee: PractitionerId", currency as "currency: Currency", doctor, platform, commission_tax,
                   tax, fee, excess, returned, doctor_returned, released_at is not null as "released!"
-           from payee_shares where payment_id = $1 and carried_at is null for update"#,
-        payment as PaymentId
+           from payee_shares where payment_id = $1 and charge_id = $2 and carried_at is null for update"#,
+        payment as PaymentId,
+        charge as ChargeId
     )
     .fetch_optional(tx.conn())
     .await?;
     Ok(row.map(Into::into))
+}
+
+/// What is left of each charge that a payment paid, neither given back nor promised, in the order of the charges' ids.
+pub(crate) async fn list_left(tx: &mut Tx, payment: PaymentId) -> Result<Vec<(ChargeId, i64)>, Error> {
+    let rows = sqlx::query!(
+        r#"select s.charge_id as "charge: ChargeId",
+                  (s.paid + s.excess - s.returned - (select coalesce(sum(r.amount), 0) from refunds r
+                   where r.payment_id = s.payment_id and r.charge_id = s.charge_id
+                     and r.status in ('requested', 'approved', 'submitted')))::bigint as "left!"
+           from payee_shares s where s.payment_id = $1 and s.carried_at is null order by s.charge_id"#,
+        payment as PaymentId
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.charge, row.left)).collect())
 }
 
 /// Shares whose time has come. Those that another transaction holds are left to it.
@@ -112,9 +128,10 @@ pub(crate) async fn lock_due(tx: &mut Tx, payee: Option<PractitionerId>, limit: 
         r#"select s.id as "id: ShareId", s.payment_id as "payment: PaymentId", s.charge_id as "charge: ChargeId",
                   s.practitioner_id as "payee: PractitionerId", s.currency as "currency: Currency", s.doctor, s.platform,
                   s.commission_tax, s.tax, s.fee, s.excess, s.returned, s.doctor_returned, false as "released!"
-           from payee_shares s join payments p on p.id = s.payment_id
+           from payee_shares s
            where s.released_at is null and s.carried_at is null and not s.frozen and s.available_at <= $1
-             and p.refunded + p.disputed <= s.returned and ($2::uuid is null or s.practitioner_id = $2)
+             and not exists (select from refunds w where w.payment_id = s.payment_id
+                          and w.charge_id = s.charge_id and w.status in ('requested', 'approved', 'submitted')) and ($2::uuid is null or s.practitioner_id = $2)
            order by s.available_at, s.id limit $3 for update of s skip locked"#,
         now as Timestamp,
         payee as Option<PractitionerId>,

@@ -24,7 +24,7 @@ fn config() -> Config {
 
 async fn asks(till: &Till, actor: &Actor, payment: &Payment, amount: i64) -> Result<Refund, AskError> {
     let money = Money::new(amount, Currency::USD);
-    let command = AskRefund { payment: payment.id, money, note: "The line was bad all along".into() };
+    let command = AskRefund { payment: payment.id, charge: None, money, note: "The line was bad all along".into() };
     let mut tx = till.begin(actor).await;
     let refund = refunds::ask(&mut tx, actor, &config(), command).await?;
     tx.commit().await?;
@@ -177,13 +177,18 @@ async fn a_reason_and_a_real_amount_are_asked_for() {
     let (_, payment) = till.paid_charge_of(2000).await;
     let grace = till.administrator().await;
     for (amount, note) in [(2001, "Too much"), (0, "Nothing"), (-5, "Less than nothing")] {
-        let command = AskRefund { payment: payment.id, money: Money::new(amount, Currency::USD), note: note.into() };
+        let command = AskRefund {
+            payment: payment.id,
+            charge: None,
+            money: Money::new(amount, Currency::USD),
+            note: note.into(),
+        };
         let refused = refunds::ask(&mut till.begin(&grace).await, &grace, &config(), command).await;
         assert!(matches!(refused, Err(AskError::TooMuch)), "{amount}");
     }
     let euro = Money::new(100, "EUR".parse().unwrap());
     for (money, note) in [(euro, "Another currency".to_owned()), (Money::new(5, Currency::USD), " ".to_owned())] {
-        let command = AskRefund { payment: payment.id, money, note };
+        let command = AskRefund { payment: payment.id, charge: None, money, note };
         assert!(refunds::ask(&mut till.begin(&grace).await, &grace, &config(), command).await.is_err());
     }
     let unpaid = till.open_checkout(till.charge().await).await.unwrap();

@@ -231,3 +231,31 @@ async fn a_day_is_a_day_of_the_houses_calendar() {
 
     assert_eq!((lines(&till, run).await.len(), lines(&till, utc).await.len()), (1, 0));
 }
+
+#[tokio::test]
+async fn administrators_are_told_once_of_a_days_run_that_differs() {
+    let till = at_noon().await;
+    for _ in 0..2 {
+        let actor = till.administrator().await;
+        let role =
+            format!("insert into account_roles (account_id, role) values ('{}', 'administrator')", actor.account);
+        till.test.force(&role).await;
+    }
+    till.test.force("insert into account_roles (account_id, role) select account_id, 'patient' from patients").await;
+    till.paid_charge().await;
+    let day = today(&till).await;
+    let told = "select count(*) from notices where kind = 'billing.books_differ'";
+    compares(&till, day).await;
+    assert_eq!(till.count(told).await, 0, "a clean day is nobody's news");
+
+    till.gateway.keep_books_by(|_| Vec::new());
+    let run = compares(&till, day).await;
+    compares(&till, day).await;
+    assert_eq!(till.count(told).await, 2, "two administrators, once");
+    let leads = format!("select count(*) from notices where link = '/admin/reconciliation/{run}'");
+    assert_eq!(till.number(leads).await, 2);
+    assert_eq!(notify::Topic::of("billing.books_differ"), notify::Topic::Money);
+    till.db().clock().shift_seconds(24 * 3600);
+    compares(&till, day).await;
+    assert_eq!(till.count(told).await, 4, "the next day's run is another");
+}

@@ -9,6 +9,7 @@ use kernel::{
 use super::till::{PRICE, Till, id};
 use crate::{
     charges::{self, NewCharge, Subject},
+    invoices::{self, InvoiceKind},
     payments, prices,
     refunds::{self, RefundReason},
     shares,
@@ -292,9 +293,74 @@ async fn a_carried_payment_takes_its_share_to_the_new_doctor_under_the_new_rule(
     let left = [("doctor_pending", -1800), ("gateway_clearing", 2400), ("platform_revenue", -600)];
     assert_eq!(balances(&till).await, lines(&left));
     assert_eq!(till.standing().await, (0, 0));
+    let other = till.standing_of(PractitionerId::from_uuid(other)).await;
+    assert_eq!(other, (1800, 0), "what waited for the first waits for the second");
     till.is_sound().await;
     till.give_back(to, PRICE).await;
     assert_eq!(balances(&till).await, []);
+    till.is_sound().await;
+}
+
+/// Kind, amount and supplier's row of numbers of a charge's papers.
+async fn papers(till: &Till, charge: ChargeId) -> Vec<(InvoiceKind, i64, String)> {
+    let found = invoices::store::list_of_charge(&mut till.system().await, charge).await.unwrap();
+    let row = |number: &str| number.split('-').nth(1).unwrap().to_owned();
+    found.into_iter().map(|paper| (paper.kind, paper.money.amount, row(&paper.number))).collect()
+}
+
+/// The payment of `from` pays a visit of `doctor`.
+async fn carried(till: &Till, from: ChargeId, doctor: PractitionerId) -> ChargeId {
+    let mut tx = till.system().await;
+    let new = NewCharge {
+        patient: till.patient,
+        practitioner: doctor,
+        subject: Subject::Appointment(kernel::ids::AppointmentId::from_uuid(id())),
+        service: None,
+        price: money(PRICE, "USD"),
+        payable_until: tx.now().plus_minutes(30),
+    };
+    let to = charges::raise(&mut tx, new).await.unwrap();
+    let at: Timestamp = tx.now();
+    for _ in 0..2 {
+        payments::carry(&mut tx, from, to, at).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    to
+}
+
+#[tokio::test]
+async fn a_payment_carried_to_another_doctor_is_credited_by_the_first_and_invoiced_by_the_second() {
+    let till = Till::open().await;
+    let (from, payment) = till.paid_charge().await;
+    let other = PractitionerId::from_uuid(id());
+    till.add_doctor(other.uuid()).await;
+    // First to another time of the same doctor, whose invoice stays.
+    let same = carried(&till, from, till.doctor).await;
+    assert_eq!((papers(&till, from).await.len(), papers(&till, same).await), (1, Vec::new()));
+
+    let to = carried(&till, same, other).await;
+
+    let first = invoices::find_for_charge(&mut till.system().await, from).await.unwrap().unwrap();
+    let invoice = papers(&till, from).await.remove(0);
+    let note = (InvoiceKind::Correction { of: first }, PRICE, invoice.2.clone());
+    assert_eq!(papers(&till, same).await, [note], "in the row of the first doctor");
+    let second = papers(&till, to).await;
+    assert_eq!((second.len(), second[0].0, second[0].1), (1, InvoiceKind::Invoice, PRICE));
+    assert_ne!(second[0].2, invoice.2, "in the row of the second");
+    let mut tx = till.db().begin(&till.me()).await.unwrap();
+    let sent = invoices::find_for_charge(&mut tx, to).await.unwrap().unwrap();
+    assert_ne!(sent, first, "the letter has the new one");
+    let note = invoices::store::list_of_charge(&mut tx, same).await.unwrap().remove(0);
+    let printed = invoices::store::find_printed(&mut tx, note.id).await.unwrap().unwrap();
+    assert!(printed.is_correction && printed.about.is_some_and(|number| number.starts_with("INV-")));
+    drop(tx);
+    assert_eq!((till.standing().await, till.standing_of(other).await), ((0, 0), (2040, 0)));
+    till.is_sound().await;
+
+    till.give_back(to, 1000).await;
+    let kinds: Vec<_> = papers(&till, to).await.into_iter().map(|(_, amount, row)| (amount, row)).collect();
+    assert_eq!(kinds, [(PRICE, second[0].2.clone()), (1000, second[0].2.clone())], "a refund is the second's");
+    assert_eq!(till.payment(payment.id).await.practitioner, other);
     till.is_sound().await;
 }
 

@@ -218,7 +218,11 @@ impl Till {
 
     /// What waits for the doctor and what is available, in US dollars.
     pub(super) async fn standing(&self) -> (i64, i64) {
-        let found = crate::earnings::store::list_standings(&mut self.system().await, self.doctor).await.unwrap();
+        self.standing_of(self.doctor).await
+    }
+
+    pub(super) async fn standing_of(&self, payee: PractitionerId) -> (i64, i64) {
+        let found = crate::earnings::store::list_standings(&mut self.system().await, payee).await.unwrap();
         let dollars = found.iter().find(|standing| standing.currency == Currency::USD);
         dollars.map_or((0, 0), |standing| (standing.pending, standing.available))
     }

@@ -164,6 +164,8 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
              values (gen_random_uuid(), '{doctor}', 'Family', 'file', 'cal.example', '\\x01', '2031-01-01');
          insert into discounts (id, code, name, basis_points, valid_from)
              values (gen_random_uuid(), 'LATER', 'Later', 1000, '2031-01-01');
+         insert into suppliers (id, facility_id, name, email)
+             select gen_random_uuid(), id, name, 'money@place.test' from facilities limit 1;
          insert into payout_batches (id, made_by) values (gen_random_uuid(), '{doctor}');
          insert into payouts (id, batch_id, practitioner_id, gateway, account_ref, amount, currency, status, payout_ref, paid_at)
              select gen_random_uuid(), id, made_by, 'sandbox', 'none', 100, 'USD', 'paid', 'none', now() from payout_batches;
@@ -239,6 +241,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("review", of_patient("reviews").await),
         ("service", of_doctor("services").await),
         ("session", of_account("sessions").await),
+        ("supplier", found("select id::text from suppliers where facility_id is not null".to_owned()).await),
         ("tax", found("select id::text from tax_rates".to_owned()).await),
         ("token", "a-token".to_owned()),
         ("visit", story.visit.clone()),

@@ -1,7 +1,7 @@
 use db::{Error, Tx};
 use kernel::{
     Currency, Cursor, Page, PageRequest, Timestamp,
-    ids::{ChargeId, InvoiceId, PatientId},
+    ids::{AppointmentId, ChargeId, InvoiceId, PatientId, PractitionerId},
 };
 use uuid::Uuid;
 
@@ -37,8 +37,9 @@ impl Show {
 /// One line of the patient's bills.
 pub(crate) struct BillRow {
     pub(crate) id: ChargeId,
-    pub(crate) subject_kind: String,
     pub(crate) subject_id: Uuid,
+    pub(crate) visit_id: Option<AppointmentId>,
+    pub(crate) supplier: PractitionerId,
     pub(crate) amount: i64,
     pub(crate) currency: Currency,
     pub(crate) status: String,
@@ -58,11 +59,11 @@ pub(crate) struct BillRow {
     pub(crate) numbers: Vec<String>,
 }
 
-/// Newest first.
+/// Of all visits, or of one; newest first.
 pub(crate) async fn list_bills(
     tx: &mut Tx,
     patients: &[PatientId],
-    show: Show,
+    (show, visit): (Show, Option<AppointmentId>),
     request: &PageRequest,
 ) -> Result<Page<BillRow>, Error> {
     let now = tx.now();
@@ -70,13 +71,14 @@ pub(crate) async fn list_bills(
     let before: Option<Uuid> = request.cursor.as_ref().and_then(|Cursor(text)| text.parse().ok());
     let rows = sqlx::query_as!(
         BillRow,
-        r#"select c.id as "id: ChargeId", c.subject_kind, c.subject_id, c.amount, c.currency as "currency: Currency",
+        r#"select c.id as "id: ChargeId", c.subject_id, c.visit_id as "visit_id: AppointmentId",
+                  c.practitioner_id as "supplier: PractitionerId", c.amount, c.currency as "currency: Currency",
                   c.status, c.payable_until as "payable_until: Timestamp", c.created_at as "created_at: Timestamp",
                   d.full_name as "doctor!", r.refunded as "refunded!", r.refunding as "refunding!",
                   r.checking as "checking!", r.stuck as "stuck!",
                   r.since as "refunding_since: Timestamp", i.papers as "papers!: Vec<InvoiceId>", i.numbers as "numbers!"
            from charges c
-           join practitioners d on d.id = c.practitioner_id
+           join named_suppliers d on d.id = c.practitioner_id
            cross join lateral (
                select coalesce(sum(amount) filter (where status = 'succeeded'), 0)::bigint as refunded,
                       coalesce(sum(amount) filter (where status in ('approved', 'submitted') or (status = 'requested' and approval = 'auto')), 0)::bigint as refunding,
@@ -95,12 +97,14 @@ pub(crate) async fn list_bills(
                          when 'paid' then c.status = 'settled'
                          when 'refunded' then c.status in ('refunded', 'partially_refunded') or r.refunding + r.checking + r.stuck > 0
                          else true end
+             and ($6::uuid is null or c.visit_id = $6 or (c.subject_id = $6 and c.subject_kind = 'appointment'))
            order by c.id desc limit $3"#,
         &patients,
         before,
         request.limit() + 1,
         show.as_str(),
-        now as Timestamp
+        now as Timestamp,
+        visit as Option<AppointmentId>
     )
     .fetch_all(tx.conn())
     .await?;

@@ -35,11 +35,12 @@ pub(crate) async fn list_payments(
         PaymentRow,
         r#"select p.id as "id: PaymentId", p.created_at as "created_at: Timestamp", p.captured_at as "captured_at: Timestamp",
                   p.status, p.amount, p.refunded, p.currency as "currency: Currency", p.gateway, p.gateway_ref,
-                  d.full_name as "doctor", s.record_no as "patient_record", i.number as "invoice?"
+                  d.full_name as "doctor!", s.record_no as "patient_record", i.number as "invoice?"
            from payments p
-           join practitioners d on d.id = p.practitioner_id
+           join named_suppliers d on d.id = p.practitioner_id
            join patients s on s.id = p.patient_id
-           left join invoices i on i.payment_id = p.id and i.kind = 'invoice'
+           left join lateral (select o.id, o.number from invoices o where o.payment_id = p.id and o.kind = 'invoice'
+                              order by o.charge_id = p.charge_id desc, o.id desc limit 1) i on true
            where coalesce(p.captured_at, p.created_at) >= $1 and coalesce(p.captured_at, p.created_at) < $2
              and ($3::text is null or p.currency = $3) and (cardinality($4::text[]) = 0 or p.status = any ($4))
              and ($5::uuid is null or p.practitioner_id = $5) and ($6::uuid is null or p.id < $6)
@@ -80,11 +81,11 @@ pub(crate) async fn list_refunds(
     Ok(sqlx::query_as!(
         RefundRow,
         r#"select r.id as "id: RefundId", r.payment_id as "payment: PaymentId", r.settled_at as "settled_at!: Timestamp",
-                  r.amount, r.currency as "currency: Currency", r.reason, p.gateway, r.gateway_ref, d.full_name as "doctor",
+                  r.amount, r.currency as "currency: Currency", r.reason, p.gateway, r.gateway_ref, d.full_name as "doctor!",
                   s.record_no as "patient_record"
            from refunds r
            join payments p on p.id = r.payment_id
-           join practitioners d on d.id = r.practitioner_id
+           join named_suppliers d on d.id = r.practitioner_id
            join patients s on s.id = r.patient_id
            where r.settled_at >= $1 and r.settled_at < $2 and ($3::text is null or r.currency = $3)
              and (cardinality($4::text[]) = 0 or p.status = any ($4)) and ($5::uuid is null or r.practitioner_id = $5)

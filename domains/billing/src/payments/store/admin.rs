@@ -83,9 +83,10 @@ pub(crate) async fn list_for_admin(
                   (select count(*) from refunds r where r.payment_id = p.id and r.status = 'failed'
                       and not exists (select from refunds t where t.retry_of = r.id)) as "failed_refunds!"
            from payments p
-           join practitioners d on d.id = p.practitioner_id
+           join named_suppliers d on d.id = p.practitioner_id
            join patients s on s.id = p.patient_id
-           left join invoices i on i.payment_id = p.id and i.kind = 'invoice'
+           left join lateral (select o.id, o.number from invoices o where o.payment_id = p.id and o.kind = 'invoice'
+                              order by o.charge_id = p.charge_id desc, o.id desc limit 1) i on true
            where ($1::uuid is null or p.id < $1)
              and (cardinality($2::text[]) = 0 or p.status = any ($2))
              and (not $3 or exists (select from refunds r where r.payment_id = p.id and r.status = 'failed'

@@ -68,7 +68,7 @@ pub(crate) async fn list_for_admin(
         AdminRow,
         r#"select o.id as "id: PayoutId", d.full_name as "doctor!", o.gateway, o.amount, o.currency as "currency: Currency",
                   o.status, o.failure, o.payout_ref, o.created_at as "created_at: Timestamp", o.paid_at as "paid_at: Timestamp"
-           from payouts o join practitioners d on d.id = o.practitioner_id
+           from payouts o join named_suppliers d on d.id = o.practitioner_id
            where ($1::uuid is null or o.id < $1) and (cardinality($2::text[]) = 0 or o.status = any ($2))
            order by o.id desc limit $3"#,
         before(request),
@@ -89,7 +89,7 @@ pub(crate) async fn list_for_export(tx: &mut Tx, filter: Filter) -> Result<Vec<A
         AdminRow,
         r#"select o.id as "id: PayoutId", d.full_name as "doctor!", o.gateway, o.amount, o.currency as "currency: Currency",
                   o.status, o.failure, o.payout_ref, o.created_at as "created_at: Timestamp", o.paid_at as "paid_at: Timestamp"
-           from payouts o join practitioners d on d.id = o.practitioner_id
+           from payouts o join named_suppliers d on d.id = o.practitioner_id
            where cardinality($1::text[]) = 0 or o.status = any ($1)
            order by o.id desc limit $2"#,
         &filter.statuses(),
@@ -105,7 +105,7 @@ pub(crate) async fn list_of_payee(tx: &mut Tx, payee: PractitionerId, limit: i64
         AdminRow,
         r#"select o.id as "id: PayoutId", d.full_name as "doctor!", o.gateway, o.amount, o.currency as "currency: Currency",
                   o.status, o.failure, o.payout_ref, o.created_at as "created_at: Timestamp", o.paid_at as "paid_at: Timestamp"
-           from payouts o join practitioners d on d.id = o.practitioner_id
+           from payouts o join named_suppliers d on d.id = o.practitioner_id
            where o.practitioner_id = $1 order by o.id desc limit $2"#,
         payee as PractitionerId,
         limit
@@ -116,6 +116,9 @@ pub(crate) async fn list_of_payee(tx: &mut Tx, payee: PractitionerId, limit: i64
 
 /// What would be paid if a batch were made now, and what stands against it.
 pub(crate) struct ReadyRow {
+    pub(crate) payee: PractitionerId,
+    /// A place: administrators open its account.
+    pub(crate) is_place: bool,
     pub(crate) doctor: String,
     pub(crate) currency: Currency,
     pub(crate) available: i64,
@@ -131,20 +134,22 @@ pub(crate) async fn list_ready(tx: &mut Tx, gateway: &str, limit: i64) -> Result
         r#"with balance as (
                select practitioner_id, currency, sum(amount)::bigint as available from (
                    select s.practitioner_id, s.currency, s.doctor - s.doctor_returned as amount
-                   from payee_shares s join payments p on p.id = s.payment_id
+                   from payee_shares s
                    where s.carried_at is null and (s.released_at is not null
-                       or (not s.frozen and s.available_at <= $2 and p.refunded + p.disputed <= s.returned))
+                       or (not s.frozen and s.available_at <= $2 and not exists (select from refunds w where w.payment_id = s.payment_id
+                          and w.charge_id = s.charge_id and w.status in ('requested', 'approved', 'submitted'))))
                    union all
                    select practitioner_id, currency, -amount from payouts where status in ('created', 'submitted', 'paid')
                    union all
                    select practitioner_id, currency, -fee_of_payee from disputes where status = 'lost'
                ) moves group by practitioner_id, currency
            )
-           select d.full_name as "doctor!", b.currency as "currency!: Currency", b.available as "available!", e.state as "state?",
+           select d.id as "payee!: PractitionerId", d.facility_id is not null as "is_place!", d.full_name as "doctor!",
+                  b.currency as "currency!: Currency", b.available as "available!", e.state as "state?",
                   exists (select from payouts o where o.practitioner_id = b.practitioner_id and o.currency = b.currency
                           and o.status in ('created', 'submitted')) as "under_way!"
            from balance b
-           join practitioners d on d.id = b.practitioner_id
+           join named_suppliers d on d.id = b.practitioner_id
            left join payees e on e.practitioner_id = b.practitioner_id and e.gateway = $1
            where b.available <> 0
            order by b.available desc, d.full_name limit $3"#,

@@ -97,8 +97,9 @@ pub(crate) async fn find_email(
     practitioner: PractitionerId,
 ) -> Result<Option<(String, Option<String>)>, Error> {
     let row = sqlx::query!(
-        r#"select a.email::text as "email!", nullif(p.country, '') as country
-           from practitioners p join accounts a on a.id = p.account_id where p.id = $1"#,
+        r#"select coalesce(a.email::text, s.email) as "email!", nullif(coalesce(p.country, s.country), '') as country
+           from suppliers s left join practitioners p on p.id = s.practitioner_id left join accounts a on a.id = p.account_id
+           where s.id = $1"#,
         practitioner as PractitionerId
     )
     .fetch_optional(tx.conn())

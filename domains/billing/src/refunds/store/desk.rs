@@ -57,11 +57,11 @@ pub(crate) async fn list_at_desk(
                   r.reason, r.status, r.approval, r.note, r.decision_note, r.failure, r.asked_by as "asked_by: AccountId",
                   a.name as "asked_by_name?", b.name as "decided_by_name?", r.created_at as "created_at: Timestamp",
                   r.decided_at as "decided_at: Timestamp", r.settled_at as "settled_at: Timestamp", p.amount as paid, p.gateway,
-                  s.record_no as "patient_record", d.full_name as "doctor", t.id as "retried_as?: RefundId"
+                  s.record_no as "patient_record", d.full_name as "doctor!", t.id as "retried_as?: RefundId"
            from refunds r
            join payments p on p.id = r.payment_id
            join patients s on s.id = r.patient_id
-           join practitioners d on d.id = r.practitioner_id
+           join named_suppliers d on d.id = r.practitioner_id
            left join accounts a on a.id = r.asked_by
            left join accounts b on b.id = r.decided_by
            left join refunds t on t.retry_of = r.id
@@ -92,11 +92,11 @@ pub(crate) async fn find_at_desk(tx: &mut Tx, refund: RefundId) -> Result<Option
                   r.reason, r.status, r.approval, r.note, r.decision_note, r.failure, r.asked_by as "asked_by: AccountId",
                   a.name as "asked_by_name?", b.name as "decided_by_name?", r.created_at as "created_at: Timestamp",
                   r.decided_at as "decided_at: Timestamp", r.settled_at as "settled_at: Timestamp", p.amount as paid, p.gateway,
-                  s.record_no as "patient_record", d.full_name as "doctor", t.id as "retried_as?: RefundId"
+                  s.record_no as "patient_record", d.full_name as "doctor!", t.id as "retried_as?: RefundId"
            from refunds r
            join payments p on p.id = r.payment_id
            join patients s on s.id = r.patient_id
-           join practitioners d on d.id = r.practitioner_id
+           join named_suppliers d on d.id = r.practitioner_id
            left join accounts a on a.id = r.asked_by
            left join accounts b on b.id = r.decided_by
            left join refunds t on t.retry_of = r.id

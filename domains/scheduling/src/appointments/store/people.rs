@@ -92,7 +92,7 @@ pub(crate) async fn find_parties(tx: &mut Tx, id: AppointmentId) -> Result<Optio
 pub(crate) async fn find_invoice(tx: &mut Tx, charge: ChargeId) -> Result<Option<InvoiceId>, db::Error> {
     Ok(sqlx::query_scalar!(
         r#"select i.id as "id!: InvoiceId" from invoices i join payments p on p.id = i.payment_id
-           where p.charge_id = $1 and i.kind = 'invoice' order by i.id limit 1"#,
+           where (i.charge_id = $1 or p.charge_id = $1) and i.kind = 'invoice' order by i.charge_id = $1 desc, i.id limit 1"#,
         charge as ChargeId
     )
     .fetch_optional(tx.conn())
