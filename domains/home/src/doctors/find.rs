@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use db::Tx;
 use kernel::{Cursor, Page, PageRequest, Timestamp, Zone, ids::PractitionerId};
-use scheduling::slots::{Slot, next_free};
+use scheduling::slots::{Mode, Slot, next_free};
 
 use super::{
     criteria::{Criteria, Sort, When},
@@ -27,8 +27,10 @@ use super::{
 
 /// Times shown on one card.
 pub(crate) const TIMES: usize = 5;
-/// Times asked for: the same time in two modes is one time, and some may cost too much.
+/// Times asked for at most: the same time in two modes is one time, and some may cost too much.
 const ASKED: usize = 16;
+/// Most doctors have all the times of a card within so many days, and no more is read of them.
+const SOON_DAYS: i64 = 4;
 /// Doctors among whom the soonest stands first.
 const HUNDRED: usize = 100;
 /// Doctors whose times are worked out for one page at most.
@@ -249,13 +251,41 @@ impl Times<'_> {
         doctors: &[(Key, usize)],
     ) -> Result<HashMap<PractitionerId, Vec<Slot>>, db::Error> {
         let ids: Vec<PractitionerId> = doctors.iter().map(|(_, place)| search.doctor(*place).id).collect();
-        if ids.is_empty() {
+        let asked = self.asked(doctors.iter().map(|(_, place)| search.doctor(*place).as_ref()));
+        let (from, to) = self.window;
+        let soon = to.min(from.plus_days(SOON_DAYS));
+        let mut found = self.between(tx, &ids, (from, soon), asked).await?;
+        let has_few = |id: &PractitionerId| found.get(id).is_none_or(|slots| slots.len() < TIMES);
+        let few: Vec<PractitionerId> = ids.iter().copied().filter(has_few).collect();
+        if soon < to {
+            found.extend(self.between(tx, &few, (from, to), asked).await?);
+        }
+        Ok(found)
+    }
+
+    async fn between(
+        &self,
+        tx: &mut Tx,
+        doctors: &[PractitionerId],
+        (from, to): (Timestamp, Timestamp),
+        asked: usize,
+    ) -> Result<HashMap<PractitionerId, Vec<Slot>>, db::Error> {
+        if doctors.is_empty() {
             return Ok(HashMap::new());
         }
-        let (from, to) = self.window;
-        let found = next_free(tx, &ids, from, to, self.wanted.mode, ASKED).await?;
+        let found = next_free(tx, doctors, from, to, self.wanted.mode, asked).await?;
         let shown = found.into_iter().map(|(id, slots)| (id, distinct(slots, self.wanted.max_fee)));
         Ok(shown.filter(|(_, slots)| !slots.is_empty()).collect())
+    }
+
+    /// Enough for the times of a card, if each has all offers of the doctor and none costs too much.
+    fn asked<'a>(&self, doctors: impl Iterator<Item = &'a Doctor>) -> usize {
+        if self.wanted.max_fee.is_some() {
+            return ASKED;
+        }
+        let fitting = |mode: Mode| self.wanted.mode.is_none_or(|wanted| wanted == mode);
+        let offers = doctors.map(|doctor| doctor.offers.iter().filter(|offer| fitting(offer.mode)).count());
+        ASKED.min(TIMES * offers.max().unwrap_or(1).max(1))
     }
 }
 

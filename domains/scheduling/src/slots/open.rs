@@ -11,6 +11,8 @@ use super::{
 
 /// Days are worked through in stretches, so that "the next five" does not compute two months.
 const STRETCH: i64 = 5 * DAY;
+/// So many are mostly found within a day or two: the stretches begin with one and grow.
+const FEW: usize = 20;
 
 /// The open times that start in the wanted range, in order of start, then of mode.
 pub fn open_slots(rules: &Rules, wanted: &Wanted) -> Vec<Slot> {
@@ -21,8 +23,10 @@ pub fn open_slots(rules: &Rules, wanted: &Wanted) -> Vec<Slot> {
     let last = whole_second_from(wanted.to.min(wanted.now.plus_days(furthest(rules)).plus_seconds(1)));
     let mut found = Vec::new();
     let mut from = first;
+    let mut length = if wanted.at_most <= FEW { DAY } else { STRETCH };
     while from < last && found.len() < wanted.at_most {
-        let stretch = Span { from, until: last.min(from + STRETCH) };
+        let stretch = Span { from, until: last.min(from + length) };
+        length = STRETCH.min(length * 2);
         let asked = Asked::new(rules, &busy, stretch, wanted.now, wanted.notice);
         let before = found.len();
         for service in &services {
