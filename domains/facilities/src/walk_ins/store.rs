@@ -180,10 +180,18 @@ pub(super) async fn lock_token(tx: &mut Tx, id: TokenId) -> Result<Option<Token>
     row.map(TryInto::try_into).transpose()
 }
 
-/// The lowest number that waits; what somebody else is just calling is passed over.
+/// The lowest number that waits. Whoever else calls or gives out numbers of this queue waits until this transaction has ended, so that
+/// nobody is passed over because another just looked at their number.
 pub(super) async fn lock_next(tx: &mut Tx, queue: QueueId, day: LocalDate) -> Result<Option<Token>, db::Error> {
+    sqlx::query_scalar!(
+        "select last_number from walk_in_counters where queue_id = $1 and day = $2 for update",
+        queue as QueueId,
+        day as LocalDate
+    )
+    .fetch_optional(tx.conn())
+    .await?;
     let row = select_tokens!(
-        "where t.queue_id = $1 and t.day = $2 and t.state = 'waiting' order by t.number limit 1 for update of t skip locked",
+        "where t.queue_id = $1 and t.day = $2 and t.state = 'waiting' order by t.number limit 1 for update of t",
         queue as QueueId,
         day as LocalDate
     )
