@@ -265,13 +265,14 @@ impl Planner<'_, '_> {
         } else {
             starts_at.min(self.now).plus_minutes(-self.dice.between(90, 9_000))
         };
-        let arrived = match fate {
-            Fate::Waiting => self.now.plus_minutes(-self.dice.between(2, 6)),
-            _ => starts_at.plus_minutes(-self.dice.between(2, 9)),
-        };
         let admitted = match fate {
             Fate::InCall => self.now.plus_minutes(-self.dice.between(1, 9)),
             _ => starts_at.plus_minutes(self.dice.between(0, 4)),
+        };
+        // Who waits has only just come, however long ago the time began: a doctor who kept them longer would count as absent.
+        let arrived = match fate {
+            Fate::Waiting => self.now.plus_minutes(-self.dice.between(2, 6)),
+            _ => starts_at.plus_minutes(-self.dice.between(2, 9)).min(admitted),
         };
         let ended = ends_at.plus_minutes(-self.dice.between(1, 3)).max(admitted.plus_minutes(4));
         let closed = match fate {
@@ -279,7 +280,7 @@ impl Planner<'_, '_> {
             Fate::CancelledByPatient | Fate::CancelledByDoctor => booked.plus_minutes(60).min(starts_at),
             _ => starts_at.plus_minutes(15),
         };
-        Times { booked, paid: booked.plus_minutes(3), arrived: arrived.min(admitted), admitted, ended, closed }
+        Times { booked, paid: booked.plus_minutes(3), arrived, admitted, ended, closed }
     }
 }
 
@@ -332,6 +333,20 @@ mod tests {
             let earliest = meetings.iter().map(|meeting| meeting.starts_at).min().unwrap();
             assert!(now.minutes_since(earliest) > 50 * 24 * 60);
         });
+    }
+
+    #[test]
+    fn whoever_waits_has_just_come_at_any_minute() {
+        for minute in 0..60 {
+            let now = Timestamp::from_unix_seconds(1_795_230_071).plus_minutes(minute);
+            let mut dice = Dice::seeded(3);
+            let cast = cast(&mut dice, now);
+            let practices = practices(&mut dice, &cast, now);
+            let meetings = agenda(&mut dice, &cast, &practices, now);
+            let waiting: Vec<_> = meetings.iter().filter(|meeting| meeting.fate == Fate::Waiting).collect();
+            assert!(waiting.iter().any(|meeting| meeting.doctor == 0));
+            assert!(waiting.iter().all(|meeting| now.minutes_since(meeting.arrived_at) <= 6));
+        }
     }
 
     #[test]
