@@ -141,7 +141,7 @@ pub(crate) async fn find_open(tx: &mut Tx, charge: ChargeId) -> Result<Option<Pa
                   currency as "currency: Currency", refunded, captured_at as "captured_at: Timestamp",
                   created_at as "created_at: Timestamp"
            from payments
-           where (charge_id = $1 or id in (select t.payment_id from payment_parts t where t.charge_id = $1)) and status in ('created', 'requires_action', 'processing')
+           where id in (select p.id from payments p where p.charge_id = $1 union all select t.payment_id from payment_parts t where t.charge_id = $1) and status in ('created', 'requires_action', 'processing')
            order by id desc limit 1"#,
         charge as ChargeId
     )
@@ -158,7 +158,7 @@ pub(crate) async fn list_of_charge(tx: &mut Tx, charge: ChargeId) -> Result<Vec<
                   practitioner_id as "practitioner_id: PractitionerId", gateway, gateway_ref, checkout_url, status, amount,
                   currency as "currency: Currency", refunded, captured_at as "captured_at: Timestamp",
                   created_at as "created_at: Timestamp"
-           from payments where (charge_id = $1 or id in (select t.payment_id from payment_parts t where t.charge_id = $1)) order by id desc"#,
+           from payments where id in (select p.id from payments p where p.charge_id = $1 union all select t.payment_id from payment_parts t where t.charge_id = $1) order by id desc"#,
         charge as ChargeId
     )
     .fetch_all(tx.conn())
@@ -192,7 +192,7 @@ pub async fn status_of(tx: &mut Tx, charge: ChargeId) -> Result<Option<PaymentSt
     let found =
         sqlx::query_scalar!(
             "select status from payments
-             where (charge_id = $1 or id in (select t.payment_id from payment_parts t where t.charge_id = $1)) order by id desc",
+             where id in (select p.id from payments p where p.charge_id = $1 union all select t.payment_id from payment_parts t where t.charge_id = $1) order by id desc",
             charge as ChargeId
         )
         .fetch_all(tx.conn())
@@ -205,7 +205,7 @@ pub async fn status_of(tx: &mut Tx, charge: ChargeId) -> Result<Option<PaymentSt
 /// Money for this charge is on its way: do not let the time lapse before asking the gateway.
 pub async fn is_processing(tx: &mut Tx, charge: ChargeId) -> Result<bool, Error> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (select from payments where (charge_id = $1 or id in (select t.payment_id from payment_parts t where t.charge_id = $1))
+        r#"select exists (select from payments where id in (select p.id from payments p where p.charge_id = $1 union all select t.payment_id from payment_parts t where t.charge_id = $1)
                           and status = 'processing') as "found!""#,
         charge as ChargeId
     )
@@ -347,7 +347,7 @@ pub(crate) async fn list_refundable(tx: &mut Tx, charge: ChargeId) -> Result<Vec
     let rows = sqlx::query!(
         r#"select id as "id: PaymentId", app.part_left(id, $1) as "left!", currency as "currency: Currency"
            from payments
-           where (charge_id = $1 or id in (select t.payment_id from payment_parts t where t.charge_id = $1)) and captured_at is not null and app.part_left(id, $1) > 0
+           where id in (select p.id from payments p where p.charge_id = $1 union all select t.payment_id from payment_parts t where t.charge_id = $1) and captured_at is not null and app.part_left(id, $1) > 0
            order by id"#,
         charge as ChargeId
     )

@@ -48,7 +48,7 @@ pub(crate) async fn list_open(tx: &mut Tx, charges: &[ChargeId]) -> Result<Vec<P
                   currency as "currency: Currency", refunded, captured_at as "captured_at: Timestamp",
                   created_at as "created_at: Timestamp"
            from payments
-           where (charge_id = any ($1) or id in (select t.payment_id from payment_parts t where t.charge_id = any ($1)))
+           where id in (select p.id from payments p where p.charge_id = any ($1) union all select t.payment_id from payment_parts t where t.charge_id = any ($1))
              and status in ('created', 'requires_action', 'processing')
            order by id"#,
         &charges
@@ -94,7 +94,8 @@ pub(crate) async fn list_covered(tx: &mut Tx, payment: PaymentId) -> Result<Vec<
         CoveredRow,
         r#"select c.id as "charge: ChargeId", n.full_name as "supplier!", coalesce(app.part_left(p.id, c.id), 0) as "left!"
            from payments p
-           join charges c on c.id = p.charge_id or c.id in (select t.charge_id from payment_parts t where t.payment_id = p.id)
+           join lateral (select p.charge_id as id union all select t.charge_id from payment_parts t where t.payment_id = p.id) paid on true
+           join charges c on c.id = paid.id
            join named_suppliers n on n.id = c.practitioner_id
            where p.id = $1 order by c.id <> p.charge_id, c.id"#,
         payment as PaymentId
