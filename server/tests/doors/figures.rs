@@ -34,6 +34,12 @@ fn rows<'a>(page: &'a str, mark: &str) -> Vec<&'a str> {
     body.split("</tbody>").next().unwrap_or_default().split("<tr").skip(1).collect()
 }
 
+/// Where the next page of a list is, if there is one.
+fn link_to_next(page: &str) -> Option<String> {
+    let (_, link) = page.split_once("rel=\"next\" href=\"")?;
+    Some(link.split('"').next().unwrap_or_default().replace("&amp;", "&").replace("&#38;", "&"))
+}
+
 #[tokio::test]
 async fn the_overview_of_money_is_what_payments_and_refunds_add_up_to() {
     let (hospital, administrator, _) = demonstration().await;
@@ -120,8 +126,13 @@ async fn earnings_and_payouts_are_what_the_journal_owes() {
     assert_eq!(shown, expected);
 
     admin.post_form("/admin/payouts", &[]).await.is(303);
-    let made = admin.get("/admin/payouts").await.is(200).text();
-    let mut listed: Vec<_> = rows(&made, "id=\"made\"").iter().map(|row| amounts(row)[0]).collect();
+    let mut listed = Vec::new();
+    let mut next = Some("/admin/payouts".to_owned());
+    while let Some(path) = next {
+        let made = admin.get(&path).await.is(200).text();
+        listed.extend(rows(&made, "id=\"made\"").iter().map(|row| amounts(row)[0]));
+        next = link_to_next(&made);
+    }
     listed.sort_unstable();
     let paid_out = test.texts("select amount::text from payouts order by payouts.amount").await;
     assert!(!listed.is_empty());
