@@ -8,7 +8,6 @@ use kernel::{
 };
 
 use super::{
-    ChargeStatus,
     pages::{Bill, bill},
     store::{self, BillRow, Show},
 };
@@ -53,16 +52,18 @@ pub(super) async fn show(me: web::Patient, Path(visit): Path<AppointmentId>) -> 
     }
     rows.reverse();
     let page = me.page("billing-bill-title");
-    let payable = |row: &&BillRow| {
-        ChargeStatus::read(&row.status) == ChargeStatus::Open && row.amount > 0 && now < row.payable_until
-    };
+    let payable = |row: &&BillRow| row.is_payable(now);
     let pay = rows.iter().find(payable).map(|first| {
         let owed = sum(rows.iter().filter(payable), first.currency);
         (page.tr("billing-bill-pay", [("amount", page.money(owed).as_str())]), format!("/bills/{visit}/payment"))
     });
-    let mut currencies: Vec<Currency> = rows.iter().map(|row| row.currency).collect();
-    currencies.dedup();
-    let standing = |row: &&BillRow| ChargeStatus::read(&row.status).is_paid() || payable(row);
+    let mut currencies: Vec<Currency> = Vec::new();
+    for row in &rows {
+        if !currencies.contains(&row.currency) {
+            currencies.push(row.currency);
+        }
+    }
+    let standing = |row: &&BillRow| row.status().is_paid() || payable(row);
     let total = |currency: Currency| Total {
         all: page.money(sum(rows.iter().filter(standing), currency)),
         owed: page.money(sum(rows.iter().filter(payable), currency)),

@@ -114,6 +114,11 @@ impl ChargeStatus {
     pub const fn is_paid(self) -> bool {
         matches!(self, Self::Settled | Self::PartiallyRefunded | Self::Refunded)
     }
+
+    /// There is something to pay, and the time for it is not over.
+    pub(crate) fn is_payable(self, amount: i64, until: Timestamp, now: Timestamp) -> bool {
+        self == Self::Open && amount > 0 && now < until
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,8 +138,7 @@ pub struct Charge {
 }
 
 impl Charge {
-    /// There is something to pay, and the time for it is not over.
     pub(crate) fn is_payable(&self, now: Timestamp) -> bool {
-        self.status == ChargeStatus::Open && self.price.amount > 0 && now < self.payable_until
+        self.status.is_payable(self.price.amount, self.payable_until, now)
     }
 }

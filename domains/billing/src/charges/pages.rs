@@ -110,11 +110,10 @@ fn notes(page: &web::PageFrame, row: &BillRow, now: Timestamp, payable: bool) ->
 }
 
 pub(super) fn bill(page: &web::PageFrame, row: BillRow, now: Timestamp) -> Bill {
-    let status = ChargeStatus::read(&row.status);
     let subject = Subject::read(row.subject_id, row.visit_id);
     let money = |amount: i64| page.money(Money::new(amount, row.currency));
-    let payable = status == ChargeStatus::Open && now < row.payable_until;
-    let (key, tone) = match status {
+    let payable = row.is_payable(now);
+    let (key, tone) = match row.status() {
         ChargeStatus::Open if payable => ("billing-charge-open", "warn"),
         ChargeStatus::Open | ChargeStatus::Void => ("billing-charge-void", ""),
         ChargeStatus::Settled => ("billing-charge-settled", "ok"),

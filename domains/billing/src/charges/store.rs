@@ -43,6 +43,21 @@ impl From<ChargeRow> for Charge {
     }
 }
 
+/// Reads charges with one list of columns: the rest of the statement and its arguments follow.
+macro_rules! select_charges {
+    ($rest:literal $(, $argument:expr)* $(,)?) => {
+        sqlx::query_as!(
+            ChargeRow,
+            r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
+                      practitioner_id as "practitioner_id: PractitionerId", subject_id, visit_id as "visit_id: AppointmentId",
+                      amount, currency as "currency: Currency", platform_basis_points,
+                      split_rule_id as "split_rule: SplitRuleId", status, payable_until as "payable_until: Timestamp"
+               from charges "# + $rest
+            $(, $argument)*
+        )
+    };
+}
+
 pub(crate) async fn insert(tx: &mut Tx, charge: &Charge) -> Result<(), Error> {
     let now = tx.now();
     let basis_points = i32::try_from(charge.platform_basis_points).unwrap_or(10_000);
@@ -71,47 +86,21 @@ pub(crate) async fn insert(tx: &mut Tx, charge: &Charge) -> Result<(), Error> {
 
 /// Holds the row: every change of a charge, its payments and refunds takes this lock first.
 pub(crate) async fn lock(tx: &mut Tx, id: ChargeId) -> Result<Option<Charge>, Error> {
-    let row = sqlx::query_as!(
-        ChargeRow,
-        r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", subject_id, visit_id as "visit_id: AppointmentId", amount,
-                  currency as "currency: Currency", platform_basis_points,
-                  split_rule_id as "split_rule: SplitRuleId", status, payable_until as "payable_until: Timestamp"
-           from charges where id = $1 for update"#,
-        id as ChargeId
-    )
-    .fetch_optional(tx.conn())
-    .await?;
+    let row = select_charges!("where id = $1 for update", id as ChargeId).fetch_optional(tx.conn()).await?;
     Ok(row.map(Into::into))
 }
 
 pub(crate) async fn find(tx: &mut Tx, id: ChargeId) -> Result<Option<Charge>, Error> {
-    let row = sqlx::query_as!(
-        ChargeRow,
-        r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", subject_id, visit_id as "visit_id: AppointmentId", amount,
-                  currency as "currency: Currency", platform_basis_points,
-                  split_rule_id as "split_rule: SplitRuleId", status, payable_until as "payable_until: Timestamp"
-           from charges where id = $1"#,
-        id as ChargeId
-    )
-    .fetch_optional(tx.conn())
-    .await?;
+    let row = select_charges!("where id = $1", id as ChargeId).fetch_optional(tx.conn()).await?;
     Ok(row.map(Into::into))
 }
 
 /// All charges of a visit's bill that one of these patients must pay. Holds the rows, in the order of their ids: so does everybody else.
 pub(crate) async fn lock_bill(tx: &mut Tx, patients: &[PatientId], visit: AppointmentId) -> Result<Vec<Charge>, Error> {
     let patients: Vec<Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
-    let rows = sqlx::query_as!(
-        ChargeRow,
-        r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", subject_id, visit_id as "visit_id: AppointmentId", amount,
-                  currency as "currency: Currency", platform_basis_points,
-                  split_rule_id as "split_rule: SplitRuleId", status, payable_until as "payable_until: Timestamp"
-           from charges
-           where ((subject_kind = 'appointment' and subject_id = $1) or visit_id = $1) and patient_id = any ($2)
-           order by id for update"#,
+    let rows = select_charges!(
+        "where ((subject_kind = 'appointment' and subject_id = $1) or visit_id = $1) and patient_id = any ($2)
+         order by id for update",
         visit.uuid(),
         &patients
     )
@@ -122,14 +111,8 @@ pub(crate) async fn lock_bill(tx: &mut Tx, patients: &[PatientId], visit: Appoin
 
 /// The charges that a payment pays besides its own, in the order of their ids. Holds the rows.
 pub(crate) async fn lock_parts(tx: &mut Tx, payment: PaymentId) -> Result<Vec<(Charge, Money)>, Error> {
-    let rows = sqlx::query_as!(
-        ChargeRow,
-        r#"select c.id as "id: ChargeId", c.patient_id as "patient_id: PatientId",
-                  c.practitioner_id as "practitioner_id: PractitionerId", c.subject_id,
-                  c.visit_id as "visit_id: AppointmentId", c.amount, c.currency as "currency: Currency", c.platform_basis_points,
-                  c.split_rule_id as "split_rule: SplitRuleId", c.status, c.payable_until as "payable_until: Timestamp"
-           from charges c where c.id in (select t.charge_id from payment_parts t where t.payment_id = $1)
-           order by c.id for update"#,
+    let rows = select_charges!(
+        "where id in (select t.charge_id from payment_parts t where t.payment_id = $1) order by id for update",
         payment as PaymentId
     )
     .fetch_all(tx.conn())
@@ -155,15 +138,9 @@ pub(crate) async fn find_for_appointment(
     appointment: AppointmentId,
 ) -> Result<Option<Charge>, Error> {
     let patients: Vec<Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
-    let row = sqlx::query_as!(
-        ChargeRow,
-        r#"select id as "id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", subject_id, visit_id as "visit_id: AppointmentId", amount,
-                  currency as "currency: Currency", platform_basis_points,
-                  split_rule_id as "split_rule: SplitRuleId", status, payable_until as "payable_until: Timestamp"
-           from charges
-           where subject_kind = 'appointment' and subject_id = $1 and patient_id = any ($2)
-           order by created_at desc, id desc limit 1"#,
+    let row = select_charges!(
+        "where subject_kind = 'appointment' and subject_id = $1 and patient_id = any ($2)
+         order by created_at desc, id desc limit 1",
         appointment.uuid(),
         &patients
     )

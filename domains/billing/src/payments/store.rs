@@ -9,6 +9,21 @@ use uuid::Uuid;
 
 use super::{Payment, PaymentStatus};
 
+/// Reads payments with one list of columns: the rest of the statement and its arguments follow.
+macro_rules! select_payments {
+    ($rest:literal $(, $argument:expr)* $(,)?) => {
+        sqlx::query_as!(
+            PaymentRow,
+            r#"select id as "id: PaymentId", charge_id as "charge_id: ChargeId", patient_id as "patient_id: PatientId",
+                      practitioner_id as "practitioner_id: PractitionerId", gateway, gateway_ref, checkout_url, status, amount,
+                      currency as "currency: Currency", refunded, captured_at as "captured_at: Timestamp",
+                      created_at as "created_at: Timestamp"
+               from payments "# + $rest
+            $(, $argument)*
+        )
+    };
+}
+
 mod admin;
 mod parts;
 mod webhooks;
@@ -72,17 +87,7 @@ pub(crate) async fn insert(tx: &mut Tx, payment: &Payment) -> Result<(), Error> 
 }
 
 pub(crate) async fn find(tx: &mut Tx, id: PaymentId) -> Result<Option<Payment>, Error> {
-    let row = sqlx::query_as!(
-        PaymentRow,
-        r#"select id as "id: PaymentId", charge_id as "charge_id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", gateway, gateway_ref, checkout_url, status, amount,
-                  currency as "currency: Currency", refunded, captured_at as "captured_at: Timestamp",
-                  created_at as "created_at: Timestamp"
-           from payments where id = $1"#,
-        id as PaymentId
-    )
-    .fetch_optional(tx.conn())
-    .await?;
+    let row = select_payments!("where id = $1", id as PaymentId).fetch_optional(tx.conn()).await?;
     Ok(row.map(Into::into))
 }
 
@@ -93,17 +98,7 @@ pub(crate) async fn find_for(tx: &mut Tx, patients: &[PatientId], id: PaymentId)
 
 /// Holds the row. The charge's lock is taken first.
 pub(crate) async fn lock(tx: &mut Tx, id: PaymentId) -> Result<Option<Payment>, Error> {
-    let row = sqlx::query_as!(
-        PaymentRow,
-        r#"select id as "id: PaymentId", charge_id as "charge_id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", gateway, gateway_ref, checkout_url, status, amount,
-                  currency as "currency: Currency", refunded, captured_at as "captured_at: Timestamp",
-                  created_at as "created_at: Timestamp"
-           from payments where id = $1 for update"#,
-        id as PaymentId
-    )
-    .fetch_optional(tx.conn())
-    .await?;
+    let row = select_payments!("where id = $1 for update", id as PaymentId).fetch_optional(tx.conn()).await?;
     Ok(row.map(Into::into))
 }
 
@@ -114,15 +109,9 @@ pub(crate) async fn find_for_gateway(
     gateway_ref: &str,
     ours: Option<PaymentId>,
 ) -> Result<Option<Payment>, Error> {
-    let row = sqlx::query_as!(
-        PaymentRow,
-        r#"select id as "id: PaymentId", charge_id as "charge_id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", gateway, gateway_ref, checkout_url, status, amount,
-                  currency as "currency: Currency", refunded, captured_at as "captured_at: Timestamp",
-                  created_at as "created_at: Timestamp"
-           from payments
-           where gateway = $1 and (gateway_ref = $2 or (gateway_ref is null and id = $3))
-           order by gateway_ref nulls last limit 1"#,
+    let row = select_payments!(
+        "where gateway = $1 and (gateway_ref = $2 or (gateway_ref is null and id = $3))
+         order by gateway_ref nulls last limit 1",
         gateway,
         gateway_ref,
         ours as Option<PaymentId>
@@ -134,15 +123,10 @@ pub(crate) async fn find_for_gateway(
 
 /// An open payment that pays this charge, alone or with others; the newest.
 pub(crate) async fn find_open(tx: &mut Tx, charge: ChargeId) -> Result<Option<Payment>, Error> {
-    let row = sqlx::query_as!(
-        PaymentRow,
-        r#"select id as "id: PaymentId", charge_id as "charge_id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", gateway, gateway_ref, checkout_url, status, amount,
-                  currency as "currency: Currency", refunded, captured_at as "captured_at: Timestamp",
-                  created_at as "created_at: Timestamp"
-           from payments
-           where id in (select p.id from payments p where p.charge_id = $1 union all select t.payment_id from payment_parts t where t.charge_id = $1) and status in ('created', 'requires_action', 'processing')
-           order by id desc limit 1"#,
+    let row = select_payments!(
+        "where id in (select paid.id from app.payments_of(array[$1::uuid]) paid (id))
+           and status in ('created', 'requires_action', 'processing')
+         order by id desc limit 1",
         charge as ChargeId
     )
     .fetch_optional(tx.conn())
@@ -152,13 +136,8 @@ pub(crate) async fn find_open(tx: &mut Tx, charge: ChargeId) -> Result<Option<Pa
 
 /// Newest first; a charge has few.
 pub(crate) async fn list_of_charge(tx: &mut Tx, charge: ChargeId) -> Result<Vec<Payment>, Error> {
-    let rows = sqlx::query_as!(
-        PaymentRow,
-        r#"select id as "id: PaymentId", charge_id as "charge_id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", gateway, gateway_ref, checkout_url, status, amount,
-                  currency as "currency: Currency", refunded, captured_at as "captured_at: Timestamp",
-                  created_at as "created_at: Timestamp"
-           from payments where id in (select p.id from payments p where p.charge_id = $1 union all select t.payment_id from payment_parts t where t.charge_id = $1) order by id desc"#,
+    let rows = select_payments!(
+        "where id in (select paid.id from app.payments_of(array[$1::uuid]) paid (id)) order by id desc",
         charge as ChargeId
     )
     .fetch_all(tx.conn())
@@ -168,16 +147,10 @@ pub(crate) async fn list_of_charge(tx: &mut Tx, charge: ChargeId) -> Result<Vec<
 
 /// Open payments with a page at the gateway that were not looked up since `before`.
 pub(crate) async fn list_unsettled(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<Vec<Payment>, Error> {
-    let rows = sqlx::query_as!(
-        PaymentRow,
-        r#"select id as "id: PaymentId", charge_id as "charge_id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", gateway, gateway_ref, checkout_url, status, amount,
-                  currency as "currency: Currency", refunded, captured_at as "captured_at: Timestamp",
-                  created_at as "created_at: Timestamp"
-           from payments
-           where status in ('created', 'requires_action', 'processing') and gateway_ref is not null
-             and coalesce(checked_at, created_at) <= $1
-           order by checked_at nulls first limit $2"#,
+    let rows = select_payments!(
+        "where status in ('created', 'requires_action', 'processing') and gateway_ref is not null
+           and coalesce(checked_at, created_at) <= $1
+         order by checked_at nulls first limit $2",
         before as Timestamp,
         limit
     )
@@ -189,14 +162,14 @@ pub(crate) async fn list_unsettled(tx: &mut Tx, before: Timestamp, limit: i64) -
 /// Where the payment of a charge stands, over all its attempts: the one that holds money, else the newest. `None` before
 /// the first attempt.
 pub async fn status_of(tx: &mut Tx, charge: ChargeId) -> Result<Option<PaymentStatus>, Error> {
-    let found =
-        sqlx::query_scalar!(
-            "select status from payments
-             where id in (select p.id from payments p where p.charge_id = $1 union all select t.payment_id from payment_parts t where t.charge_id = $1) order by id desc",
-            charge as ChargeId
-        )
-        .fetch_all(tx.conn())
-        .await?;
+    let found = sqlx::query_scalar!(
+        "select status from payments
+             where id in (select paid.id from app.payments_of(array[$1::uuid]) paid (id))
+             order by id desc",
+        charge as ChargeId
+    )
+    .fetch_all(tx.conn())
+    .await?;
     let statuses: Vec<PaymentStatus> = found.iter().map(|status| PaymentStatus::read(status)).collect();
     let paid = statuses.iter().filter(|status| status.has_money()).min_by_key(|status| status.rank());
     Ok(paid.or(statuses.first()).copied())
@@ -205,7 +178,7 @@ pub async fn status_of(tx: &mut Tx, charge: ChargeId) -> Result<Option<PaymentSt
 /// Money for this charge is on its way: do not let the time lapse before asking the gateway.
 pub async fn is_processing(tx: &mut Tx, charge: ChargeId) -> Result<bool, Error> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (select from payments where id in (select p.id from payments p where p.charge_id = $1 union all select t.payment_id from payment_parts t where t.charge_id = $1)
+        r#"select exists (select from payments where id in (select paid.id from app.payments_of(array[$1::uuid]) paid (id))
                           and status = 'processing') as "found!""#,
         charge as ChargeId
     )
@@ -347,7 +320,8 @@ pub(crate) async fn list_refundable(tx: &mut Tx, charge: ChargeId) -> Result<Vec
     let rows = sqlx::query!(
         r#"select id as "id: PaymentId", app.part_left(id, $1) as "left!", currency as "currency: Currency"
            from payments
-           where id in (select p.id from payments p where p.charge_id = $1 union all select t.payment_id from payment_parts t where t.charge_id = $1) and captured_at is not null and app.part_left(id, $1) > 0
+           where id in (select paid.id from app.payments_of(array[$1::uuid]) paid (id))
+             and captured_at is not null and app.part_left(id, $1) > 0
            order by id"#,
         charge as ChargeId
     )

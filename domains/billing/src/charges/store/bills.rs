@@ -5,6 +5,8 @@ use kernel::{
 };
 use uuid::Uuid;
 
+use crate::charges::ChargeStatus;
+
 /// Which bills the patient wants to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Show {
@@ -57,6 +59,16 @@ pub(crate) struct BillRow {
     /// The invoice and the credit notes, oldest first; the two lists go together.
     pub(crate) papers: Vec<InvoiceId>,
     pub(crate) numbers: Vec<String>,
+}
+
+impl BillRow {
+    pub(crate) fn status(&self) -> ChargeStatus {
+        ChargeStatus::read(&self.status)
+    }
+
+    pub(crate) fn is_payable(&self, now: Timestamp) -> bool {
+        self.status().is_payable(self.amount, self.payable_until, now)
+    }
 }
 
 /// Of all visits, or of one; newest first.

@@ -41,16 +41,10 @@ pub(crate) async fn list_parts(tx: &mut Tx, payment: PaymentId) -> Result<Vec<Ch
 /// Open payments that pay any of these charges.
 pub(crate) async fn list_open(tx: &mut Tx, charges: &[ChargeId]) -> Result<Vec<Payment>, Error> {
     let charges: Vec<Uuid> = charges.iter().map(|charge| charge.uuid()).collect();
-    let rows = sqlx::query_as!(
-        PaymentRow,
-        r#"select id as "id: PaymentId", charge_id as "charge_id: ChargeId", patient_id as "patient_id: PatientId",
-                  practitioner_id as "practitioner_id: PractitionerId", gateway, gateway_ref, checkout_url, status, amount,
-                  currency as "currency: Currency", refunded, captured_at as "captured_at: Timestamp",
-                  created_at as "created_at: Timestamp"
-           from payments
-           where id in (select p.id from payments p where p.charge_id = any ($1) union all select t.payment_id from payment_parts t where t.charge_id = any ($1))
-             and status in ('created', 'requires_action', 'processing')
-           order by id"#,
+    let rows = select_payments!(
+        "where id in (select paid.id from app.payments_of($1) paid (id))
+           and status in ('created', 'requires_action', 'processing')
+         order by id",
         &charges
     )
     .fetch_all(tx.conn())
