@@ -153,7 +153,7 @@ impl Drop for Cluster {
             if let Some(id) = embedded.process_id() {
                 let _ = Command::new("kill").args(["-INT", &id.to_string()]).status();
                 let began = Instant::now();
-                while process::is_alive(id) && began.elapsed() < Duration::from_secs(60) {
+                while process::is_alive(id) && began.elapsed() < Duration::from_mins(1) {
                     std::thread::sleep(Duration::from_millis(20));
                 }
             }

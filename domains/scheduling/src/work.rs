@@ -46,6 +46,29 @@ pub(crate) fn jobs() -> web::Jobs {
             tx.commit().await?;
             Ok(())
         })
+        .on::<TidyHold, _, _>(|app, due| async move {
+            ask_gateway(&app, due.appointment).await?;
+            let mut tx = app.db().begin(&db::Context::system("scheduling.tidy")).await?;
+            if let Some(again) = tidy(&mut tx, due.appointment).await? {
+                jobs::enqueue(&mut tx, &due, When::At(again)).await?;
+            }
+            tx.commit().await?;
+            Ok(())
+        })
+        .every("scheduling.tell_of_ended", 30, |app| async move {
+            let mut tx = app.db().begin(&db::Context::system("scheduling.tell_of_ended")).await?;
+            tell_of_ended(&mut tx).await?;
+            Ok(tx.commit().await?)
+        })
+        .merge(calling_off())
+        .merge(reminding())
+        .merge(offering())
+        .merge(reading_calendars())
+}
+
+/// What follows when visits are called off.
+fn calling_off() -> web::Jobs {
+    web::Jobs::new()
         .on::<SettleChoice, _, _>(|app, due| async move {
             let mut tx = app.db().begin(&db::Context::system("scheduling.settle_choice")).await?;
             if let Some(again) = settle_due(&mut tx, due.appointment).await? {
@@ -66,23 +89,6 @@ pub(crate) fn jobs() -> web::Jobs {
             tx.commit().await?;
             Ok(())
         })
-        .on::<TidyHold, _, _>(|app, due| async move {
-            ask_gateway(&app, due.appointment).await?;
-            let mut tx = app.db().begin(&db::Context::system("scheduling.tidy")).await?;
-            if let Some(again) = tidy(&mut tx, due.appointment).await? {
-                jobs::enqueue(&mut tx, &due, When::At(again)).await?;
-            }
-            tx.commit().await?;
-            Ok(())
-        })
-        .every("scheduling.tell_of_ended", 30, |app| async move {
-            let mut tx = app.db().begin(&db::Context::system("scheduling.tell_of_ended")).await?;
-            tell_of_ended(&mut tx).await?;
-            Ok(tx.commit().await?)
-        })
-        .merge(reminding())
-        .merge(offering())
-        .merge(reading_calendars())
 }
 
 /// An end that comes must lose to money that came before. A gateway that does not answer holds nothing up: what arrives later is still

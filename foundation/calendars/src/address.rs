@@ -13,17 +13,16 @@ pub fn is_public(address: IpAddr) -> bool {
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
-    let special = match (a, b, c) {
-        // This network, private use, loopback, link-local, multicast, reserved, broadcast.
-        (0 | 10 | 127 | 224.., _, _) | (169, 254, _) | (172, 16..=31, _) | (192, 168, _) => true,
-        // Shared between a provider's customers (RFC 6598).
-        (100, 64..=127, _) => true,
-        // Protocol assignments, documentation, the old 6to4 relay, AS112, benchmarks.
-        (192, 0, 0 | 2) | (192, 88, 99) | (192, 31, 196) | (192, 52, 193) | (192, 175, 48) => true,
-        (198, 18..=19, _) | (198, 51, 100) | (203, 0, 113) => true,
-        _ => false,
-    };
-    !special
+    let octets = (a, b, c);
+    // This network, private use, loopback, link-local, multicast, reserved, broadcast.
+    let is_local = matches!(octets, (0 | 10 | 127 | 224.., _, _) | (169, 254, _) | (172, 16..=31, _) | (192, 168, _));
+    // Shared between a provider's customers (RFC 6598).
+    let is_shared = matches!(octets, (100, 64..=127, _));
+    // Protocol assignments, documentation, the old 6to4 relay, AS112, benchmarks.
+    let is_special =
+        matches!(octets, (192, 0, 0 | 2) | (192, 88, 99) | (192, 31, 196) | (192, 52, 193) | (192, 175, 48))
+            || matches!(octets, (198, 18..=19, _) | (198, 51, 100) | (203, 0, 113));
+    !(is_local || is_shared || is_special)
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
@@ -35,8 +34,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         // Local NAT64 (RFC 8215), which leads wherever its operator likes.
         (0x64, 0xff9b) => third != 0,
         // Protocol assignments with Teredo, ORCHID and benchmarks; documentation.
-        (0x2001, 0..=0x01ff | 0x0db8) => true,
-        (0x3fff, 0..=0x0fff) => true,
+        (0x2001, 0..=0x01ff | 0x0db8) | (0x3fff, 0..=0x0fff) => true,
         _ => false,
     };
     // Global unicast is 2000::/3; everything else is unspecified, loopback, unique local, link-local, site-local or multicast.
@@ -45,16 +43,16 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 
 /// The IPv4 address that an IPv6 address stands for: mapped, compatible, NAT64 (RFC 6052), 6to4 (RFC 3056).
 fn carried(address: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [a, b, c, d, e, f, g, h] = address.segments();
     let of = |high: u16, low: u16| {
-        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
-        Ipv4Addr::new(a, b, c, d)
+        let ([first, second], [third, fourth]) = (high.to_be_bytes(), low.to_be_bytes());
+        Ipv4Addr::new(first, second, third, fourth)
     };
-    match (a, b, c, d, e, f) {
-        (0, 0, 0, 0, 0, 0xffff) | (0, 0, 0, 0, 0xffff, 0) | (0x64, 0xff9b, 0, 0, 0, 0) => Some(of(g, h)),
-        // `::1` and `::` are of this form, too, and their IPv4 is as little public.
-        (0, 0, 0, 0, 0, 0) => Some(of(g, h)),
-        (0x2002, ..) => Some(of(b, c)),
+    match address.segments() {
+        // `::1` and `::` are of the first form, too, and their IPv4 is as little public.
+        [0, 0, 0, 0, 0, 0xffff | 0, high, low]
+        | [0, 0, 0, 0, 0xffff, 0, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => Some(of(high, low)),
         _ => None,
     }
 }

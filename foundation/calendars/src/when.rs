@@ -67,7 +67,7 @@ impl Zones<'_> {
             When::Day(day) => (day.to_datetime(Time::midnight()), &self.own),
             When::Local(local, zone) => (*local, zone),
         };
-        Some(zone.to_ambiguous_timestamp(local).compatible().ok()?)
+        zone.to_ambiguous_timestamp(local).compatible().ok()
     }
 
     /// The instant at which something of this length is over.

@@ -45,8 +45,8 @@ pub(crate) struct Shelves(Arc<Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>
 impl Shelves {
     pub(crate) fn of<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
         let mut shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let shelf = shelves.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
-        Arc::clone(shelf).downcast().unwrap_or_default()
+        let kept = shelves.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
+        Arc::clone(kept).downcast().unwrap_or_default()
     }
 }
 

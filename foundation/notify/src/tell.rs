@@ -85,8 +85,8 @@ async fn tell_by(tx: &mut Tx, notice: Notice<'_>, ways: Ways, terms: Terms) -> R
     if let (Some(account), Some(due_at), true) = (to.account, ways.gather, ways.email) {
         let (id, thread) = (tx.id::<DigestLineId>(), terms.thread.as_deref());
         let (event_key, subject, link) = (event_key.as_str(), subject.as_str(), link.as_deref());
-        let line = store::digest::NewLine { id, account, event_key, kind, subject, link, thread, due_at };
-        store::digest::insert(tx, &line).await?;
+        let new = store::digest::NewLine { id, account, event_key, kind, subject, link, thread, due_at };
+        store::digest::insert(tx, &new).await?;
     }
     let envelope = Envelope { kind, event_key, account: to.account, not_before: ways.not_before, terms };
     if let (Some(address), Some(mail), true) = (&to.email, mail, ways.email && ways.gather.is_none()) {

@@ -13,7 +13,7 @@ async fn child_of(hospital: &Hospital, parent: &Client, name: &str) -> String {
     parent.post_json("/api/v1/dependants", &child).await.is(201).field("patient_id")
 }
 
-async fn wish(hospital: &Hospital, doctor: Person, child: &str) -> Value {
+fn wish(hospital: &Hospital, doctor: Person, child: &str) -> Value {
     json!({ "doctor_id": doctor.id, "starts_at": hospital.at("10:00"), "mode": "video", "patient_id": child })
 }
 
@@ -23,7 +23,7 @@ async fn a_parent_books_pays_is_told_and_joins_for_a_child() {
     let (parent, doctor) = (hospital.patient().await, hospital.doctor(&offer()).await);
     let mine = hospital.program(parent).await;
     let child = child_of(&hospital, &mine, "Ayaan Rahman").await;
-    let booked = mine.post_json("/api/v1/appointments", &wish(&hospital, doctor, &child).await).await.is(201);
+    let booked = mine.post_json("/api/v1/appointments", &wish(&hospital, doctor, &child)).await.is(201);
     assert_eq!(booked.field("patient_id"), child);
     let id = booked.field("id");
     hospital.pay(&mine, &id).await;
@@ -54,7 +54,7 @@ async fn a_stranger_acts_for_nobodys_child() {
         (hospital.patient().await, hospital.patient().await, hospital.doctor(&offer()).await);
     let (mine, other) = (hospital.program(parent).await, hospital.program(stranger).await);
     let child = child_of(&hospital, &mine, "Ayaan Rahman").await;
-    let wish = wish(&hospital, doctor, &child).await;
+    let wish = wish(&hospital, doctor, &child);
     other.post_json("/api/v1/appointments", &wish).await.is(404);
     let id = mine.post_json("/api/v1/appointments", &wish).await.is(201).field("id");
     other.get(&format!("/api/v1/appointments/{id}")).await.is(404);
@@ -95,7 +95,7 @@ async fn on_the_birthday_of_age_it_is_over_by_itself() {
     let (parent, doctor) = (hospital.patient().await, hospital.doctor(&offer()).await);
     let mine = hospital.program(parent).await;
     let child = child_of(&hospital, &mine, "Ayaan Rahman").await;
-    let wish = wish(&hospital, doctor, &child).await;
+    let wish = wish(&hospital, doctor, &child);
     let id = mine.post_json("/api/v1/appointments", &wish).await.is(201).field("id");
     hospital.test.force(&format!("update proxies set ends_on = current_date where patient_id = '{child}'")).await;
     let later = hospital.program(parent).await;

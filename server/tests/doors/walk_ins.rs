@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use access::Role;
 use serde_json::json;
+use tokio::task::JoinSet;
 
 use crate::support::{Hospital, offer};
 
@@ -31,22 +32,16 @@ async fn of_many_who_take_a_number_at_once_each_gets_the_next_and_two_desks_call
     let hospital = Arc::new(Hospital::open().await);
     let (_, queue) = place(&hospital).await;
     let reception = hospital.program(hospital.member(Role::Nurse).await).await;
-    let taken = (0..20).map(|_| {
-        let (reception, path) = (reception.clone(), format!("/api/v1/queues/{queue}/tokens"));
-        tokio::spawn(
-            async move { reception.post_json(&path, &json!({})).await.is(201).json()["number"].as_i64().unwrap() },
-        )
-    });
-    let mut numbers: Vec<i64> = futures::future::join_all(taken).await.into_iter().map(Result::unwrap).collect();
+    let number = |path: String, status: u16| {
+        let reception = reception.clone();
+        async move { reception.post_json(&path, &json!({})).await.is(status).json()["number"].as_i64().unwrap() }
+    };
+    let taken: JoinSet<_> = (0..20).map(|_| number(format!("/api/v1/queues/{queue}/tokens"), 201)).collect();
+    let mut numbers: Vec<i64> = taken.join_all().await;
     numbers.sort_unstable();
     assert_eq!(numbers, (1..=20).collect::<Vec<_>>());
-    let called = (0..5).map(|_| {
-        let (reception, path) = (reception.clone(), format!("/api/v1/queues/{queue}/calls"));
-        tokio::spawn(
-            async move { reception.post_json(&path, &json!({})).await.is(200).json()["number"].as_i64().unwrap() },
-        )
-    });
-    let mut called: Vec<i64> = futures::future::join_all(called).await.into_iter().map(Result::unwrap).collect();
+    let called: JoinSet<_> = (0..5).map(|_| number(format!("/api/v1/queues/{queue}/calls"), 200)).collect();
+    let mut called: Vec<i64> = called.join_all().await;
     called.sort_unstable();
     called.dedup();
     assert_eq!(called.len(), 5);

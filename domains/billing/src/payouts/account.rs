@@ -58,16 +58,15 @@ pub async fn open_account(
     store::insert_payee(&mut tx, payee, name).await?;
     let (_, account_ref) = store::find_payee(&mut tx, payee, name).await?;
     tx.commit().await?;
-    let account_ref = match account_ref {
-        Some(known) => known,
-        None => {
-            let request = AccountRequest { payee, email, country };
-            let opened = gateway.open_account(&request).await.map_err(AccountError::Gateway)?;
-            let mut tx = db.begin(&Context::system("payout account")).await?;
-            store::set_account(&mut tx, payee, name, &opened).await?;
-            tx.commit().await?;
-            opened
-        }
+    let account_ref = if let Some(known) = account_ref {
+        known
+    } else {
+        let request = AccountRequest { payee, email, country };
+        let opened = gateway.open_account(&request).await.map_err(AccountError::Gateway)?;
+        let mut tx = db.begin(&Context::system("payout account")).await?;
+        store::set_account(&mut tx, payee, name, &opened).await?;
+        tx.commit().await?;
+        opened
     };
     gateway.onboarding_link(&account_ref, return_url).await.map_err(AccountError::Gateway)
 }

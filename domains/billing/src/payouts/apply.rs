@@ -29,7 +29,7 @@ pub(crate) enum Heard {
 
 impl Heard {
     /// As the log of webhooks writes it.
-    pub(crate) const fn word(&self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Changed => "applied",
             Self::Unchanged => "unchanged",

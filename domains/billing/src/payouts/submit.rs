@@ -58,7 +58,7 @@ pub(crate) async fn submit(db: &Db, gateways: &Payments, payout: PayoutId) -> Re
             apply(&mut tx, &payout.gateway, &remote).await?;
         }
         Err(GatewayError::Refused { code, message }) => {
-            give_back(&mut tx, payout.id, &format!("{code}: {message}")).await?
+            give_back(&mut tx, payout.id, &format!("{code}: {message}")).await?;
         }
         Err(error) => return Err(SubmitError::Gateway(error)),
     }
@@ -71,13 +71,11 @@ async fn ask(
 ) -> Result<Result<gateways::payment::RemotePayout, GatewayError>, SubmitError> {
     let gateway = gateways.named(&payout.gateway).and_then(|gateway| gateway.payouts());
     let gateway = gateway.ok_or_else(|| SubmitError::NoGateway(payout.gateway.clone()))?;
-    Ok(match &payout.payout_ref {
-        Some(payout_ref) => gateway.fetch_payout(payout_ref).await,
-        None => {
-            let (account_ref, money) = (payout.account_ref.clone(), payout.money);
-            gateway.pay(&PayoutRequest { payout: payout.id, account_ref, money }).await
-        }
-    })
+    if let Some(payout_ref) = &payout.payout_ref {
+        return Ok(gateway.fetch_payout(payout_ref).await);
+    }
+    let (account_ref, money) = (payout.account_ref.clone(), payout.money);
+    Ok(gateway.pay(&PayoutRequest { payout: payout.id, account_ref, money }).await)
 }
 
 /// Ask about payouts whose news may be lost. One that cannot be asked about does not stop the others.

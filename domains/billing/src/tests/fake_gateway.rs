@@ -220,14 +220,14 @@ impl PaymentGateway for FakeGateway {
         signature::verify(header.ok_or(WebhookError::Unsigned)?, body, std::slice::from_ref(&self.secret), now)?;
         let event: serde_json::Value = serde_json::from_slice(body).map_err(|_| WebhookError::Unreadable)?;
         let text = |name: &str| event[name].as_str().unwrap_or_default().to_owned();
-        let kinds: [(&str, fn(String) -> About); 4] = [
-            ("checkout", About::Checkout),
-            ("account", About::Account),
-            ("payout", About::Payout),
-            ("dispute", About::Dispute),
-        ];
-        let named = kinds.into_iter().find(|(name, _)| !text(name).is_empty());
-        let about = named.map_or(About::Nothing, |(name, about)| about(text(name)));
+        let named = ["checkout", "account", "payout", "dispute"].into_iter().find(|name| !text(name).is_empty());
+        let about = match named {
+            Some("checkout") => About::Checkout(text("checkout")),
+            Some("account") => About::Account(text("account")),
+            Some("payout") => About::Payout(text("payout")),
+            Some(_) => About::Dispute(text("dispute")),
+            None => About::Nothing,
+        };
         Ok(WebhookEvent { id: text("id"), kind: "fake.event".into(), about })
     }
 

@@ -73,5 +73,5 @@ async fn on(tx: &mut Tx, held: &Request, outcome: &Outcome) -> Result<Request, d
     let (rung, next_at) = policy::after(held, facts);
     let step = held.step + 1;
     jobs::enqueue(tx, &Climb { request: held.id, step }, When::At(next_at)).await?;
-    Ok(Request { rung, next_at, step, ..held.clone() })
+    Ok(Request { rung, step, next_at, ..held.clone() })
 }

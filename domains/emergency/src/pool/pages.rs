@@ -119,7 +119,7 @@ fn offer(page: &PageFrame, asked: &store::Asked, codes: &[String]) -> OfferView 
         tone: Acuity::try_from(asked.acuity).map_or("", Acuity::tone),
         level: page.t(format!("emergency-acuity-{}", asked.acuity)),
         flags: codes.iter().map(|code| page.t(format!("emergency-flag-{code}"))).collect(),
-        facts: format!("{} · {}", facts.join(" · "), page.time(asked.asked_at)),
+        facts: format!("{} · {}", facts.join(" · "), page.time(asked.since)),
         ends_at: asked.expires_at.to_string(),
         until: page.tr("emergency-pool-answer-by", [("time", page.time(asked.expires_at).as_str())]),
     }

@@ -270,7 +270,7 @@ pub(super) struct Asked {
     pub(super) locale: String,
     pub(super) is_guest: bool,
     pub(super) expires_at: Timestamp,
-    pub(super) asked_at: Timestamp,
+    pub(super) since: Timestamp,
 }
 
 /// What waits for this doctor's answer now.
@@ -279,7 +279,7 @@ pub(super) async fn list_asked(tx: &mut Tx, doctor: PractitionerId) -> Result<Ve
     Ok(sqlx::query_as!(
         Asked,
         r#"select o.id as "id: UrgentOfferId", r.id as "request: UrgentRequestId", r.acuity, r.country, r.locale,
-                  r.patient_id is null as "is_guest!", o.expires_at as "expires_at: Timestamp", r.created_at as "asked_at: Timestamp"
+                  r.patient_id is null as "is_guest!", o.expires_at as "expires_at: Timestamp", r.created_at as "since: Timestamp"
            from urgent_offers o join urgent_requests r on r.id = o.request_id
            where o.practitioner_id = $1 and o.status = 'open' and o.expires_at > $2 and r.status = 'seeking'
            order by r.acuity, o.expires_at limit 20"#,

@@ -58,8 +58,8 @@ async fn plainly(tx: &mut Tx, wanted: &Criteria) -> Vec<((i64, PractitionerId), 
             let first = free.get(&doctor.id).and_then(|slots| slots.iter().find(affordable)).map(|slot| slot.starts_at);
             #[expect(clippy::cast_possible_truncation, reason = "a score is small")]
             let stars = -(doctor.shown_score().unwrap_or(4.0) * 1000.0).round() as i64;
-            let fee = doctor.cheapest(wanted.mode).unwrap().price.amount;
-            ((stars, doctor.id), fee, first)
+            let cost = doctor.cheapest(wanted.mode).unwrap().price.amount;
+            ((stars, doctor.id), cost, first)
         })
         .filter(|(_, _, first)| wanted.when == When::Any || first.is_some())
         .collect();

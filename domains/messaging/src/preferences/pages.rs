@@ -14,6 +14,7 @@ use super::{
 
 #[derive(Template)]
 #[template(path = "preferences/pages/show.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what the page shows or leaves out, each by itself")]
 struct PreferencesPage {
     page: PageFrame,
     tab: &'static str,

@@ -190,14 +190,13 @@ pub(crate) struct BookBody {
 }
 
 async fn create(me: Patient, Json(body): Json<BookBody>) -> web::Result {
-    let doctor = match body.doctor_id.parse() {
-        Ok(id) => PractitionerId::from_uuid(id),
-        Err(_) => {
-            let mut tx = me.begin().await?;
-            let doctor = find_doctor(&mut tx, &body.doctor_id).await?.ok_or(ChangeError::NotFound)?;
-            tx.commit().await?;
-            doctor.id
-        }
+    let doctor = if let Ok(id) = body.doctor_id.parse() {
+        PractitionerId::from_uuid(id)
+    } else {
+        let mut tx = me.begin().await?;
+        let doctor = find_doctor(&mut tx, &body.doctor_id).await?.ok_or(ChangeError::NotFound)?;
+        tx.commit().await?;
+        doctor.id
     };
     let wish = match (body.service_id, body.mode) {
         (Some(service), _) => Wish::Service(service),

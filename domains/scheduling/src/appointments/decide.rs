@@ -96,10 +96,10 @@ async fn to_be_paid(tx: &mut Tx, held: &Appointment, change: Change) -> Result<A
     if taken.price.is_zero() {
         return Ok(confirm_free(tx, &taken, change.by).await?);
     }
-    let charge = raise_charge(tx, &taken).await?;
-    store::set_charge(tx, taken.id, charge).await?;
+    let raised = raise_charge(tx, &taken).await?;
+    store::set_charge(tx, taken.id, raised).await?;
     tidy::when_due(tx, &taken).await?;
-    Ok(Appointment { charge: Some(charge), ..taken })
+    Ok(Appointment { charge: Some(raised), ..taken })
 }
 
 /// No, with the reason. Nothing was paid yet.

@@ -56,7 +56,7 @@ pub(crate) use book::{book_instead, keep_for};
 pub(crate) use cancel::cancel_held;
 pub(crate) use change::hold;
 pub(crate) use decide::accept;
-pub(crate) use offered::alternatives;
+pub(crate) use offered::{Near, alternatives, alternatives_under};
 pub(crate) use pages::{Fact, cancellation_rule, facts, next_page};
 pub(crate) use store::{
     find, list_times, lock_people, lock_practitioner,

@@ -53,7 +53,8 @@ async fn refusal(
     (service, mode): (ServiceId, Mode),
 ) -> Result<BookError, BookError> {
     let (now, starts) = (tx.now(), command.starts_at);
-    let (rules, alternatives) = look_around(tx, command.doctor, starts, mode, Notice::AsOffered).await?;
+    let near = Near { doctor: command.doctor, wished: starts, mode };
+    let (rules, alternatives) = look_around(tx, &near, Notice::AsOffered, ALTERNATIVES).await?;
     let was_offered = rules.is_some_and(|mut rules| {
         rules.clear_taken();
         slot_at(&rules, service, starts, now, Notice::AsOffered).is_some()
@@ -66,24 +67,35 @@ const ALTERNATIVES: usize = 3;
 /// So many days around the wished time are looked at: mostly the first are enough.
 const AROUND: [i64; 2] = [7, 30];
 
-/// The three open times of a mode nearest to a wished one.
-pub(crate) async fn alternatives(
+/// The three open times nearest to a wished one.
+pub(crate) async fn alternatives(tx: &mut Tx, near: &Near) -> Result<Vec<Slot>, db::Error> {
+    alternatives_under(tx, near, Notice::AsOffered, ALTERNATIVES).await
+}
+
+/// As many of them, under these rules of notice.
+pub(crate) async fn alternatives_under(
     tx: &mut Tx,
-    doctor: PractitionerId,
-    wished: Timestamp,
-    mode: Mode,
+    near: &Near,
     notice: Notice,
+    how_many: usize,
 ) -> Result<Vec<Slot>, db::Error> {
-    Ok(look_around(tx, doctor, wished, mode, notice).await?.1)
+    Ok(look_around(tx, near, notice, how_many).await?.1)
+}
+
+/// Whose times are looked for, and around when.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Near {
+    pub(crate) doctor: PractitionerId,
+    pub(crate) wished: Timestamp,
+    pub(crate) mode: Mode,
 }
 
 /// The same, with the rules around the wished time from which they come.
 async fn look_around(
     tx: &mut Tx,
-    doctor: PractitionerId,
-    wished: Timestamp,
-    mode: Mode,
+    &Near { doctor, wished, mode }: &Near,
     notice: Notice,
+    how_many: usize,
 ) -> Result<(Option<Rules>, Vec<Slot>), db::Error> {
     let now = tx.now();
     let mut found = (None, Vec::new());
@@ -92,8 +104,8 @@ async fn look_around(
         let Some(rules) = rules_for(tx, &[doctor], Doctors::Published, from, to).await?.into_iter().next() else {
             break;
         };
-        let slots = nearest(&rules, (wished, days), mode, now, notice, ALTERNATIVES);
-        let enough = slots.len() == ALTERNATIVES;
+        let slots = nearest(&rules, (wished, days), mode, now, notice, how_many);
+        let enough = slots.len() == how_many;
         found = (Some(rules), slots);
         if enough {
             break;

@@ -6,7 +6,7 @@ use super::{
     book::with_alternatives,
     change::{Change, ChangeError, hold, step},
     model::{Appointment, By, Status, Verb},
-    offered::alternatives,
+    offered::{Near, alternatives},
     policy, store, tidy,
 };
 use crate::{
@@ -113,12 +113,11 @@ async fn open_then(tx: &mut Tx, held: &Appointment, starts_at: Timestamp) -> Res
     if !rules.services.iter().any(|s| s.id == held.service) {
         return Err(RescheduleError::NoSuchService);
     }
-    match slot_at(&rules, held.service, starts_at, now, Notice::AsOffered) {
-        Some(slot) => Ok(slot),
-        None => Err(RescheduleError::SlotTaken {
-            alternatives: alternatives(tx, held.practitioner, starts_at, held.mode, Notice::AsOffered).await?,
-        }),
+    if let Some(slot) = slot_at(&rules, held.service, starts_at, now, Notice::AsOffered) {
+        return Ok(slot);
     }
+    let near = Near { doctor: held.practitioner, wished: starts_at, mode: held.mode };
+    Err(RescheduleError::SlotTaken { alternatives: alternatives(tx, &near).await? })
 }
 
 /// Under the locks this cannot happen; should it, it is the same answer.

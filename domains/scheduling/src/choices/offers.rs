@@ -5,7 +5,7 @@ use kernel::{Money, Timestamp, ids::PractitionerId};
 
 use super::store;
 use crate::{
-    appointments::{Appointment, alternatives, doctor_of},
+    appointments::{Appointment, Near, alternatives_under, doctor_of},
     slots::{Notice, Slot, next_free_on},
 };
 
@@ -28,7 +28,7 @@ pub struct Offered {
 
 #[derive(Clone, Debug, Default)]
 pub struct Offers {
-    /// Of the same doctor, the nearest first.
+    /// Of the same doctor, those nearest to the old time, in the order of time; never the old time itself.
     pub same: Vec<Offered>,
     /// Of others of the same specialty and mode, at about the same time; those that cost the same first.
     pub others: Vec<Offered>,
@@ -38,21 +38,26 @@ pub struct Offers {
 pub async fn offers(tx: &mut Tx, called_off: &Appointment) -> Result<Offers, db::Error> {
     let wished = called_off.starts_at.max(tx.now());
     let notice = store::find(tx, called_off.id).await?.map_or(Notice::AsOffered, |choice| choice.cause.notice());
-    let same = match doctor_of(tx, called_off.practitioner).await? {
-        Some((slug, name)) => alternatives(tx, called_off.practitioner, wished, called_off.mode, notice)
-            .await?
-            .into_iter()
-            .filter(|slot| !slot.requires_approval)
-            .map(|slot| Offered {
-                doctor: called_off.practitioner,
-                doctor_slug: slug.clone(),
-                doctor_name: name.clone(),
-                slot,
-            })
-            .collect(),
-        None => Vec::new(),
-    };
+    let same = of_doctor(tx, called_off, wished, notice).await?;
     Ok(Offers { same, others: of_colleagues(tx, called_off, wished, notice).await? })
+}
+
+async fn of_doctor(
+    tx: &mut Tx,
+    called_off: &Appointment,
+    wished: Timestamp,
+    notice: Notice,
+) -> Result<Vec<Offered>, db::Error> {
+    let Some((slug, name)) = doctor_of(tx, called_off.practitioner).await? else { return Ok(Vec::new()) };
+    let near = Near { doctor: called_off.practitioner, wished, mode: called_off.mode };
+    // Two of them may touch the time that was called off: one from before it, one from behind.
+    let slots = alternatives_under(tx, &near, notice, EACH + 2).await?.into_iter();
+    let fits = |slot: &Slot| !slot.requires_approval && !slot.overlaps(called_off.starts_at, called_off.ends_at);
+    let offered =
+        |slot| Offered { doctor: called_off.practitioner, doctor_slug: slug.clone(), doctor_name: name.clone(), slot };
+    let mut same: Vec<Offered> = slots.filter(fits).take(EACH).map(offered).collect();
+    same.sort_by_key(|offered| offered.slot.starts_at);
+    Ok(same)
 }
 
 async fn of_colleagues(

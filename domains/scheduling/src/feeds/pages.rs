@@ -20,6 +20,7 @@ use super::{
 
 #[derive(Template)]
 #[template(path = "feeds/pages/show.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what the page shows or leaves out, each by itself")]
 struct FeedPage {
     page: PageFrame,
     tab: &'static str,

@@ -5,9 +5,9 @@ use notify::{Attachment, Mail, Notice, Recipient};
 
 use super::{Letter, Occasion, Reader, calendar_file};
 use crate::{
-    appointments::{Appointment, Parties, alternatives, find, find_parties},
+    appointments::{Appointment, Near, Parties, alternatives, find, find_parties},
     choices::{self, Offered, Offers, offers},
-    slots::{self, Slot},
+    slots::Slot,
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -99,14 +99,8 @@ pub(crate) async fn write(tx: &mut Tx, app: &web::App, letter: &Letter) -> Resul
     let attachments = attachments(tx, app, &case).await?;
     let links = match letter.occasion {
         Occasion::SlotGone => {
-            let others = alternatives(
-                tx,
-                appointment.practitioner,
-                appointment.starts_at,
-                appointment.mode,
-                slots::Notice::AsOffered,
-            )
-            .await?;
+            let near = Near { doctor: appointment.practitioner, wished: appointment.starts_at, mode: appointment.mode };
+            let others = alternatives(tx, &near).await?;
             case.links(&others)
         }
         Occasion::CalledOff | Occasion::Failed | Occasion::Missed { by_doctor: true } => {

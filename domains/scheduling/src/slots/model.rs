@@ -357,6 +357,13 @@ pub struct Slot {
     pub requires_approval: bool,
 }
 
+impl Slot {
+    /// Whether the patient would be somewhere else in a part of it.
+    pub(crate) fn overlaps(&self, from: Timestamp, until: Timestamp) -> bool {
+        self.starts_at < until && from < self.ends_at
+    }
+}
+
 /// Which open times are wanted: those that start in `[from, to)`.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted {

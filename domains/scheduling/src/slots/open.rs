@@ -66,7 +66,8 @@ pub fn is_there(rules: &Rules, service: ServiceId, time: TimeSlot) -> bool {
     hours.iter().any(|open| open.from <= from && until <= open.until)
 }
 
-/// The open times of a mode nearest to a wished one, nearest first, at most so many days away from it.
+/// The open times of a mode nearest to a wished one, nearest first, at most so many days away from it. None overlaps another: whoever
+/// cannot come at five past cannot come at ten past either.
 pub fn nearest(
     rules: &Rules,
     (wished, days): (Timestamp, i64),
@@ -77,16 +78,19 @@ pub fn nearest(
 ) -> Vec<Slot> {
     let within = |days: i64| {
         let (from, to) = (wished.plus_days(-days), wished.plus_days(days));
-        open_slots(rules, &Wanted { from, to, mode: Some(mode), now, notice, at_most: usize::MAX })
+        let mut slots = open_slots(rules, &Wanted { from, to, mode: Some(mode), now, notice, at_most: usize::MAX });
+        slots.sort_by_key(|slot| (slot.starts_at.seconds_since(wished).abs(), slot.starts_at));
+        let mut apart: Vec<Slot> = Vec::new();
+        for slot in slots {
+            if apart.len() < how_many && apart.iter().all(|other| !slot.overlaps(other.starts_at, other.ends_at)) {
+                apart.push(slot);
+            }
+        }
+        apart
     };
     // Most find enough in the day around.
-    let mut slots = within(days.min(1));
-    if slots.len() < how_many && days > 1 {
-        slots = within(days);
-    }
-    slots.sort_by_key(|slot| (slot.starts_at.seconds_since(wished).abs(), slot.starts_at));
-    slots.truncate(how_many);
-    slots
+    let near = within(days.min(1));
+    if near.len() < how_many && days > 1 { within(days) } else { near }
 }
 
 fn slot(service: &Service, starts: i64, terms: Terms) -> Slot {

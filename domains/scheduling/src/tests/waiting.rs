@@ -7,6 +7,7 @@ use kernel::{
     Zone,
     ids::{AppointmentId, PractitionerId},
 };
+use tokio::task::JoinSet;
 
 use super::clinic::{Clinic, PRICE, usd};
 use crate::{
@@ -187,12 +188,12 @@ async fn of_many_looks_at_once_each_freed_time_is_offered_once() {
     for patient in clinic.patients(6).await {
         joins(&clinic, &patient, wish(&clinic, &patient, "10:00", "12:00").await).await.unwrap();
     }
-    let looks = (0..12).map(|_| {
+    let look = |_| {
         let clinic = clinic.clone();
-        tokio::spawn(async move { offers(&clinic, clinic.doctor).await })
-    });
-    let mut kept: Vec<Appointment> =
-        futures::future::join_all(looks).await.into_iter().filter_map(Result::unwrap).collect();
+        async move { offers(&clinic, clinic.doctor).await }
+    };
+    let looks: JoinSet<_> = (0..12).map(look).collect();
+    let mut kept: Vec<Appointment> = looks.join_all().await.into_iter().flatten().collect();
     kept.sort_by_key(|one| one.starts_at);
     assert_eq!(kept.len(), 4, "four half hours");
     assert!(kept.windows(2).all(|pair| pair[0].ends_at <= pair[1].starts_at && pair[0].patient != pair[1].patient));

@@ -41,21 +41,21 @@ impl Double {
             while let Ok((mut socket, _)) = listener.accept().await {
                 let (ear, answer) = (Arc::clone(&ear), Arc::clone(&answer));
                 clients.spawn(async move {
-                    let mut head = Vec::new();
-                    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
-                        let mut part = [0; 4096];
-                        match socket.read(&mut part).await {
+                    let mut asked = Vec::new();
+                    while !asked.windows(4).any(|end| end == b"\r\n\r\n") {
+                        let mut piece = [0; 4096];
+                        match socket.read(&mut piece).await {
                             Ok(0) | Err(_) => break,
-                            Ok(read) => head.extend_from_slice(&part[..read]),
+                            Ok(read) => asked.extend_from_slice(&piece[..read]),
                         }
                         // Whoever speaks TLS sends no head.
-                        if head.first() == Some(&22) {
+                        if asked.first() == Some(&22) {
                             break;
                         }
                     }
-                    let head = String::from_utf8_lossy(&head).into_owned();
-                    let bytes = answer(&head);
-                    ear.lock().unwrap().push(head);
+                    let asked = String::from_utf8_lossy(&asked).into_owned();
+                    let bytes = answer(&asked);
+                    ear.lock().unwrap().push(asked);
                     let _ = socket.write_all(&bytes).await;
                     if bytes.is_empty() {
                         std::future::pending::<()>().await;

@@ -147,10 +147,10 @@ impl Cast {
     }
 }
 
-async fn own(hospital: &Hospital, story: &Story) -> Objects {
-    let (patient, doctor) = (story.patient.id, story.doctor.id);
-    let spare = hospital.patient().await;
-    let made = format!(
+/// Something of every kind that routes name, made past the program.
+fn things_of(patient: Person, doctor: Person) -> String {
+    let (patient, doctor) = (patient.id, doctor.id);
+    format!(
         "insert into schedule_exceptions (id, practitioner_id, kind, starts_on, ends_on, time_zone)
              values (gen_random_uuid(), '{doctor}', 'closed', '2030-01-01', '2030-01-02', 'UTC');
          insert into facilities (id, name, street, city, country, latitude, longitude, time_zone)
@@ -193,8 +193,13 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
              values (gen_random_uuid(), '0000-0001', 'Ayaan Rahman', current_date - 2000);
          insert into proxies (id, patient_id, account_id, relation, ends_on)
              select gen_random_uuid(), id, '{patient}', 'parent', current_date + 4000 from patients where record_no = '0000-0001'"
-    );
-    hospital.test.force(&made).await;
+    )
+}
+
+async fn own(hospital: &Hospital, story: &Story) -> Objects {
+    let (patient, doctor) = (story.patient.id, story.doctor.id);
+    let spare = hospital.patient().await;
+    hospital.test.force(&things_of(story.patient, story.doctor)).await;
     let theirs = hospital.browser(story.doctor).await;
     theirs.get("/doctor/profile").await.is(200);
     let paper = b"%PDF-1.7\n%%EOF\n".as_slice();

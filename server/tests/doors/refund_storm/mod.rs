@@ -42,7 +42,7 @@ impl Worker {
     }
 
     /// Between two instructions, with its jobs in its hands.
-    async fn is_killed(mut self) {
+    async fn kill(mut self) {
         self.running.shutdown().await;
     }
 
@@ -145,7 +145,7 @@ async fn of_a_called_off_day_everybody_gets_the_money_back_once_and_hears_of_it_
     sky.silence_after(5);
     let worker = Worker::start(&hospital);
     timeout(SOON, sky.falls_silent()).await.unwrap();
-    worker.is_killed().await;
+    worker.kill().await;
     the_books_balance(&hospital).await;
 
     // The others wait, until at the end of their time some of them ask while the clock decides for all. It dies again.
@@ -154,7 +154,7 @@ async fn of_a_called_off_day_everybody_gets_the_money_back_once_and_hears_of_it_
     let worker = Worker::start(&hospital);
     ask_at_once(&hospital, &booked[20..30]).await;
     timeout(SOON, sky.falls_silent()).await.unwrap();
-    worker.is_killed().await;
+    worker.kill().await;
     the_books_balance(&hospital).await;
 
     // The third lives, in the same storm.

@@ -61,5 +61,5 @@ async fn show(me: Visitor, Path(id): Path<FacilityId>) -> web::Result {
 async fn numbers(me: Visitor, Path(id): Path<FacilityId>) -> web::Result {
     let (_, called, waiting) = open(&me, id).await?;
     let page = me.page("facilities-screen-title");
-    web::render(&Numbers { called, waiting, page })
+    web::render(&Numbers { page, called, waiting })
 }

@@ -40,7 +40,9 @@ impl Bits {
 
     pub(super) fn retain(&mut self, keep: impl Fn(usize) -> bool) {
         let left: Vec<usize> = self.iter().filter(|place| !keep(*place)).collect();
-        left.into_iter().for_each(|place| self.unset(place));
+        for place in left {
+            self.unset(place);
+        }
     }
 
     pub(super) fn count(&self) -> usize {

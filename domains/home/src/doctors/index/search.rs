@@ -98,7 +98,9 @@ impl<'a> Search<'a> {
         let (mut left, mut found) = (self.fitting.clone(), Vec::new());
         for (metres, doctors) in sites {
             let nearest: Vec<usize> = doctors.iter().copied().filter(|place| left.has(*place)).collect();
-            nearest.iter().for_each(|place| left.unset(*place));
+            for place in &nearest {
+                left.unset(*place);
+            }
             found.extend(nearest.into_iter().map(|place| (whole(metres), place)));
         }
         found.extend(left.iter().map(|place| (i64::MAX, place)));

@@ -59,7 +59,9 @@ impl Texts {
         if let [_, others @ ..] = parts.as_slice()
             && !others.is_empty()
         {
-            others.iter().for_each(|part| found.cut(Some(&self.with_part(part))));
+            for part in others {
+                found.cut(Some(&self.with_part(part)));
+            }
             found.retain(|place| self.of[place].text.contains(&wanted));
         }
         for word in self.alike(&wanted) {

@@ -3,10 +3,10 @@
 use db::Tx;
 use kernel::{Money, Timestamp, ids::PractitionerId};
 
-use super::super::offered::alternatives;
+use super::super::offered::{Near, alternatives};
 use crate::{
     cancellation::{Policy, Settlement},
-    slots::{Mode, Notice, Slot},
+    slots::{Mode, Slot},
 };
 
 /// A row of a summary list.
@@ -48,7 +48,7 @@ pub(super) async fn other_times(
     wished: Timestamp,
     mode: Mode,
 ) -> Result<Vec<Slot>, db::Error> {
-    alternatives(tx, doctor, wished, mode, Notice::AsOffered).await
+    alternatives(tx, &Near { doctor, wished, mode }).await
 }
 
 /// The rule for the money of a cancellation, as lines with amounts. Steps that have passed are not offered any more.

@@ -44,7 +44,8 @@ struct Transfer {
     #[serde(default)]
     amount_reversed: i64,
     currency: String,
-    transfer_group: Option<String>,
+    #[serde(rename = "transfer_group")]
+    group: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -122,7 +123,7 @@ impl PayoutGateway for Stripe {
         let group = request.payout.to_string();
         let known: List<Transfer> =
             self.client.get(&["transfers"], &[("transfer_group", &group), ("limit", "2")]).await?;
-        if let Some(known) = known.data.into_iter().find(|transfer| transfer.transfer_group.as_ref() == Some(&group)) {
+        if let Some(known) = known.data.into_iter().find(|transfer| transfer.group.as_ref() == Some(&group)) {
             return known.into_payout();
         }
         let form = [
@@ -177,7 +178,7 @@ impl PayoutGateway for Stripe {
 impl Transfer {
     fn into_payout(self) -> Result<RemotePayout, GatewayError> {
         Ok(RemotePayout {
-            payout: self.transfer_group.as_deref().and_then(|group| group.parse().ok()),
+            payout: self.group.as_deref().and_then(|group| group.parse().ok()),
             money: Money::new(self.amount, currency_of(&self.currency)?),
             state: if self.amount_reversed >= self.amount { PayoutState::Returned } else { PayoutState::Paid },
             payout_ref: self.id,
