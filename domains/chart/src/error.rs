@@ -23,6 +23,9 @@ pub enum ChartError {
     /// A patient may take back what they wrote themselves, not what a clinician wrote.
     #[error("a clinician wrote this entry")]
     WrittenByClinician,
+    /// A consent or an emergency opens a record for reading.
+    #[error("the record is open for reading only")]
+    ReadOnly,
     /// Sealed content could not be read or written.
     #[error(transparent)]
     Vault(#[from] vault::Error),
@@ -42,6 +45,7 @@ impl Fault for ChartError {
             Self::WrittenByClinician => {
                 FaultKind::forbidden("chart-rule-written-by-clinician", "chart-rule-ask-doctor")
             }
+            Self::ReadOnly => FaultKind::forbidden("chart-rule-read-only", "chart-rule-read-only-who"),
             Self::Vault(error) => error.kind(),
             Self::Db(_) => FaultKind::Internal,
         }

@@ -4,6 +4,9 @@
 //! * [`problems`]: diagnoses that stay, by ICD-10-CM code
 //! * [`vitals`]: blood pressure, pulse, temperature and their like
 //! * [`record`]: the pages: the patient's own record, who opened it, and the doctor's view of a patient
+//! * [`consents`]: whom the patient lets see it, and whom not; [`break_glass`]: emergency access; [`questions`]: about who looked
+//! * [`privacy`]: the privacy officer's desk
+//! * `trail`: the audit trail for administrators, and its verification every day
 //! * [`icd10`]: the list of diagnoses and the search in it
 //!
 //! What was found is sealed under the patient's key; ids, times and states stay clear. Every read of a section writes its row
@@ -11,21 +14,46 @@
 //! marked as entered in error and kept.
 
 pub mod allergies;
+pub mod break_glass;
+pub mod consents;
 mod error;
 pub mod icd10;
+mod privacy;
 pub mod problems;
 pub mod purpose;
+pub mod questions;
 pub mod record;
+mod trail;
 pub mod vitals;
 
 pub use error::ChartError;
 pub use record::{RecordPanel, RecordPanels, TimelineEntry};
+pub use trail::verify_daily;
 
 /// This room, for the server.
 pub fn room() -> web::Room {
-    web::Room { name: "chart", routes: routes(), jobs: web::Jobs::default() }
+    web::Room { name: "chart", routes: routes(), jobs: jobs() }
+}
+
+fn jobs() -> web::Jobs {
+    web::Jobs::new().on::<questions::TellOfficers, _, _>(tell_officers).every("audit.verify", 24 * 60, verify_daily)
 }
 
 fn routes() -> web::Routes {
-    icd10::routes().merge(record::routes()).merge(allergies::routes()).merge(problems::routes()).merge(vitals::routes())
+    icd10::routes()
+        .merge(record::routes())
+        .merge(allergies::routes())
+        .merge(problems::routes())
+        .merge(vitals::routes())
+        .merge(consents::routes())
+        .merge(break_glass::routes())
+        .merge(questions::routes())
+        .merge(privacy::routes())
+        .merge(trail::routes())
+}
+
+async fn tell_officers(app: web::App, job: questions::TellOfficers) -> Result<(), jobs::Failed> {
+    let mut tx = app.db().begin(&db::Context::system("chart.tell_officers")).await?;
+    questions::asked(&mut tx, &identity::letters::Sender::new(&app), job.question).await?;
+    Ok(tx.commit().await?)
 }

@@ -2,12 +2,19 @@
 
 /// The patient, or somebody who acts for them, looks at their own record.
 pub const OWN: &str = "own_record";
-/// A doctor with a care link treats the patient.
+/// A doctor with a care link treats the patient. The database makes [`CONSENT`] or [`BREAK_GLASS`] of it where that is why the
+/// record is open (`app.read_purpose`).
 pub const TREATMENT: &str = "treatment";
+/// A doctor whom the patient lets see the record.
+pub const CONSENT: &str = "consent";
+/// A doctor in an emergency, without the patient's consent.
+pub const BREAK_GLASS: &str = "break_glass";
 /// A doctor prescribes and the safety checks look at allergies.
 pub const PRESCRIBING: &str = "prescribing";
+/// The privacy officer looks after who looked.
+pub const PRIVACY: &str = "privacy";
 /// The program itself: seeding demonstrations, moving data.
 pub const SYSTEM: &str = "system";
 
 /// All of them, for the page that translates them.
-pub const ALL: [&str; 4] = [OWN, TREATMENT, PRESCRIBING, SYSTEM];
+pub const ALL: [&str; 7] = [OWN, TREATMENT, CONSENT, BREAK_GLASS, PRESCRIBING, PRIVACY, SYSTEM];

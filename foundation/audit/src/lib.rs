@@ -19,6 +19,7 @@ mod anchor;
 mod canonical;
 mod config;
 mod entry;
+mod keep;
 mod seen;
 mod store;
 #[cfg(test)]
@@ -28,5 +29,6 @@ mod verify;
 pub use anchor::{AnchorError, Anchored, Anchors};
 pub use config::AnchorConfig;
 pub use entry::{Entry, Outcome, record};
+pub use keep::{Verified, keep, last_verified};
 pub use seen::{Seen, who_saw};
 pub use verify::{Finding, Verification, VerifyError, verify};

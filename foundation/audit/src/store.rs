@@ -3,8 +3,9 @@ use kernel::{
     Timestamp,
     ids::{AccountId, PatientId},
 };
+use uuid::Uuid;
 
-use crate::{Entry, Seen, canonical::Row};
+use crate::{Entry, Seen, Verification, Verified, canonical::Row};
 
 pub(crate) async fn append(tx: &mut Tx, entry: &Entry, outcome: &str) -> Result<i64, Error> {
     let seq = sqlx::query_scalar!(
@@ -68,4 +69,30 @@ pub(crate) struct Head {
 pub(crate) async fn list_heads(tx: &mut Tx) -> Result<Vec<Head>, Error> {
     let rows = sqlx::query_as!(Head, "select shard, seq, hash from audit_heads order by shard");
     Ok(rows.fetch_all(tx.conn()).await?)
+}
+
+pub(crate) async fn insert_verification(tx: &mut Tx, seen: &Verification, findings: &[String]) -> Result<(), Error> {
+    let now = tx.now();
+    let id = tx.random().uuid7(now);
+    let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    sqlx::query!(
+        "insert into audit_verifications (id, verified_at, seen, anchored, findings) values ($1, $2, $3, $4, $5)",
+        id as Uuid,
+        now as Timestamp,
+        count(seen.rows),
+        count(seen.anchored),
+        findings
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn find_last_verification(tx: &mut Tx) -> Result<Option<Verified>, Error> {
+    let row = sqlx::query_as!(
+        Verified,
+        r#"select verified_at as "at: Timestamp", seen as rows, anchored, findings
+           from audit_verifications order by verified_at desc limit 1"#
+    );
+    Ok(row.fetch_optional(tx.conn()).await?)
 }

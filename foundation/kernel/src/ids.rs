@@ -60,6 +60,8 @@ typed_id! {
     VisitId, NoteId, MessageId,
     PrescriptionId, PrescriptionItemId,
     AllergyId, ProblemId, VitalsId, DocumentId,
+    /// What a patient decided about a doctor; an emergency access; a question about who looked.
+    ConsentId, BreakGlassId, AccessQuestionId,
     ChargeId, PaymentId, RefundId, InvoiceId, JournalId,
     ReconciliationId,
     PriceId, TaxRateId, DiscountId, BillLineId,

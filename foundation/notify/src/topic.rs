@@ -44,6 +44,8 @@ impl Topic {
             ("scheduling", "agenda") => Self::Agenda,
             ("scheduling" | "emergency", _) => Self::Visits,
             ("billing" | "claims", _) => Self::Money,
+            // Who gets into a record is no news of care that may wait or fall silent.
+            ("chart", "emergency_access" | "access_question" | "access_answer" | "consent") => Self::Security,
             ("consultations" | "prescriptions" | "chart", _) => Self::Care,
             ("community", _) => Self::Reviews,
             _ => Self::Security,

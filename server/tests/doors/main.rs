@@ -14,6 +14,7 @@
 //! * `dependants`: a parent for a child, and nobody else
 //! * `waiting_list`: a time that gets free, from the cancellation to the payment of the next
 //! * `walk_ins`: numbers for whoever walks in
+//! * `who_may_see`: care links, consents, hidden entries, emergencies, and the patient's log of who looked
 //! * `canaries`: health content is nowhere in clear
 //! * `figures`: what pages of money show is what plain SQL finds
 //! * `payouts`: what a visit earns, to the doctor's bank
@@ -47,3 +48,4 @@ mod support;
 mod waiting_list;
 mod walk_ins;
 mod webhooks;
+mod who_may_see;

@@ -232,3 +232,10 @@ consultations-error-plan-missing = اكتب خطة، أو اختر لماذا ت
 consultations-error-offer = لا يمكن الرد على عرض المتصفح
 consultations-rule-own-pages = لا يفتح اتصال الزيارة إلا صفحات هذا الموقع.
 consultations-rule-nobody = لا يستطيع أحد تغيير هذا.
+
+consultations-flash-hidden = لم يعد الأطباء الآخرون يرون هذه الزيارة.
+consultations-flash-shown = يرى كل طبيب يمكنه قراءة سجلك هذه الزيارة من جديد.
+consultations-hidden-text = هذه الزيارة مخفية عن الأطباء الآخرين. يبقى ما وُصف فيها ظاهرًا لمن يمكنه قراءة سجلك.
+consultations-shown-text = يرى هذه الزيارة الأطباء الذين يمكنهم قراءة سجلك.
+consultations-hide-visit = إخفاء هذه الزيارة
+consultations-show-visit = إظهار هذه الزيارة

@@ -100,3 +100,5 @@ shared-rail-waiting = قائمة الانتظار
 shared-rail-desk = الاستقبال
 shared-rail-inbox = الوارد
 shared-rail-account = الحساب
+shared-rail-records = السجلات
+shared-rail-privacy = الخصوصية

@@ -230,3 +230,10 @@ consultations-error-plan-missing = Write a plan, or choose why the note stays in
 consultations-error-offer = The browser's offer cannot be answered
 consultations-rule-own-pages = Only this site's own pages may open the visit's connection.
 consultations-rule-nobody = Nobody can change this.
+
+consultations-flash-hidden = Other doctors do not see this visit any more.
+consultations-flash-shown = Every doctor who may read your record sees this visit again.
+consultations-hidden-text = This visit is hidden from other doctors. What was prescribed stays visible to those who may read your record.
+consultations-shown-text = Doctors who may read your record see this visit.
+consultations-hide-visit = Hide this visit
+consultations-show-visit = Show this visit

@@ -98,3 +98,5 @@ shared-rail-waiting = Waiting list
 shared-rail-desk = Reception
 shared-rail-inbox = Inbox
 shared-rail-account = Account
+shared-rail-records = Records
+shared-rail-privacy = Privacy

@@ -3,9 +3,9 @@
 use axum::extract::Path;
 use kernel::ids::{PatientId, ProblemId};
 use serde::{Deserialize, Serialize};
-use web::{Doctor, Json, SignedIn};
+use web::{Doctor, Json, Patient, SignedIn};
 
-use super::{Closing, NewProblem, Problem};
+use super::{Closing, NewProblem, Problem, Showing};
 use crate::record::who;
 
 /// The id of what was added.
@@ -53,6 +53,24 @@ pub(crate) async fn close(
     let mut tx = me.begin().await?;
     super::close(&mut tx, me.actor(), patient, problem, body.status).await?;
     let items = super::list_for(&mut tx, me.app().vault(), patient, crate::purpose::TREATMENT).await?;
+    tx.commit().await?;
+    web::json(&Listed { items })
+}
+
+/// `POST /api/v1/patients/{patient}/problems/{problem}/hiding`
+pub(crate) async fn hide(me: Patient, Path(of): Path<(PatientId, ProblemId)>) -> web::Result {
+    set(&me, of, Showing::Hidden).await
+}
+
+/// `POST /api/v1/patients/{patient}/problems/{problem}/showing`
+pub(crate) async fn show_again(me: Patient, Path(of): Path<(PatientId, ProblemId)>) -> web::Result {
+    set(&me, of, Showing::Shown).await
+}
+
+async fn set(me: &Patient, (patient, problem): (PatientId, ProblemId), showing: Showing) -> web::Result {
+    let mut tx = me.begin().await?;
+    super::hide(&mut tx, me.actor(), patient, problem, showing).await?;
+    let items = super::list_for(&mut tx, me.app().vault(), patient, crate::purpose::OWN).await?;
     tx.commit().await?;
     web::json(&Listed { items })
 }

@@ -60,4 +60,6 @@ pub struct Problem {
     pub recorded_at: Timestamp,
     /// When it was resolved.
     pub closed_at: Option<Timestamp>,
+    /// Whether the patient has hidden it from doctors who did not write it.
+    pub hidden: bool,
 }

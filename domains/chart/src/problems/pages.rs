@@ -3,9 +3,9 @@
 use axum::extract::Path;
 use kernel::ids::{PatientId, ProblemId};
 use serde::Deserialize;
-use web::{Doctor, Form};
+use web::{Doctor, Form, Patient};
 
-use super::{Closing, NewProblem};
+use super::{Closing, NewProblem, Showing};
 use crate::{ChartError, record::ChartPage};
 
 #[derive(Debug, Default, Deserialize)]
@@ -50,4 +50,25 @@ pub(crate) async fn close(
     tx.commit().await?;
     me.flash_ok("chart-problem-closed");
     Ok(me.redirect(&format!("/doctor/patients/{patient}")))
+}
+
+/// `POST /record/problems/{problem}/hiding`
+pub(crate) async fn hide(me: Patient, Path(problem): Path<ProblemId>) -> web::Result {
+    set(&me, problem, Showing::Hidden).await
+}
+
+/// `POST /record/problems/{problem}/showing`
+pub(crate) async fn show_again(me: Patient, Path(problem): Path<ProblemId>) -> web::Result {
+    set(&me, problem, Showing::Shown).await
+}
+
+async fn set(me: &Patient, problem: ProblemId, showing: Showing) -> web::Result {
+    let mut tx = me.begin().await?;
+    super::hide(&mut tx, me.actor(), me.patient_id(), problem, showing).await?;
+    tx.commit().await?;
+    me.flash_ok(match showing {
+        Showing::Hidden => "chart-problem-hidden",
+        Showing::Shown => "chart-problem-shown",
+    });
+    Ok(me.redirect("/record"))
 }

@@ -18,7 +18,8 @@ pub async fn list_for(
     let rows = sqlx::query!(
         r#"with seen as materialized (select audit.append('read', 'problems', null, $1, $2) as seq)
            select seen.seq as "seq!", p.id as "id?: ProblemId", p.status as "status?", p.content_sealed as "content_sealed?",
-                  p.recorded_at as "recorded_at?: Timestamp", p.closed_at as "closed_at?: Timestamp"
+                  p.recorded_at as "recorded_at?: Timestamp", p.closed_at as "closed_at?: Timestamp",
+                  p.hidden_at is not null as "hidden!"
            from seen left join problems p on p.patient_id = $1 and p.status <> 'entered_in_error'
            order by p.status, p.recorded_at desc, p.id desc"#,
         patient as PatientId,
@@ -35,7 +36,7 @@ pub async fn list_for(
         let content = vault.open_json::<ProblemContent>(tx, patient, at(id), &sealed).await?.into_inner();
         let status =
             if row.status.as_deref() == Some("active") { ProblemStatus::Active } else { ProblemStatus::Resolved };
-        problems.push(Problem { id, content, status, recorded_at, closed_at: row.closed_at });
+        problems.push(Problem { id, content, status, recorded_at, closed_at: row.closed_at, hidden: row.hidden });
     }
     Ok(problems)
 }
@@ -123,4 +124,19 @@ pub(super) async fn exists(tx: &mut Tx, patient: PatientId, id: ProblemId) -> Re
     .fetch_one(tx.conn())
     .await
     .map_err(db::Error::from)?)
+}
+
+/// Hidden from others than the patient, or not: by a function that changes nothing else. Whose diagnosis it is; none where it is
+/// not of a patient of this account.
+pub(super) async fn set_hidden(tx: &mut Tx, id: ProblemId, hide: bool) -> Result<Option<PatientId>, ChartError> {
+    let now = tx.now();
+    sqlx::query_scalar!(
+        r#"select app.hide_problem($1, $2, $3) as "patient: PatientId""#,
+        id as ProblemId,
+        hide,
+        now as Timestamp
+    )
+    .fetch_one(tx.conn())
+    .await
+    .on_constraint("problems_once", || ChartError::AlreadyListed)
 }

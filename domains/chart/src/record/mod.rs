@@ -4,6 +4,7 @@
 //! room to the right gives the server a [`RecordPanel`], the server puts all of them into the application as [`RecordPanels`],
 //! and both pages show the entries of all rooms in one timeline.
 
+mod api;
 mod compose;
 mod pages;
 mod panel;
@@ -13,7 +14,10 @@ pub(crate) mod who;
 
 pub use panel::{RecordPanel, RecordPanels, RecordView, TimelineEntry};
 
-pub(crate) use pages::doctor::{AllergyFields, ChartPage};
+pub(crate) use pages::{
+    access_log::{purpose_name, section_name},
+    doctor::{AllergyFields, ChartPage},
+};
 
 pub(crate) fn routes() -> web::Routes {
     use web::{Doctor, Patient};
@@ -21,4 +25,9 @@ pub(crate) fn routes() -> web::Routes {
         .get::<Patient, _, _>("/record", pages::patient::show)
         .get::<Patient, _, _>("/record/access-log", pages::access_log::show)
         .get::<Doctor, _, _>("/doctor/patients/{patient}", pages::doctor::show)
+        .api_get::<Patient, (), kernel::Page<api::AccessLine>, _, _>(
+            "/api/v1/patients/{patient}/access-log",
+            "Who opened the record of a patient: every look, newest first",
+            api::access_log,
+        )
 }

@@ -6,11 +6,19 @@ use kernel::{
     ids::{AccountId, PatientId},
 };
 
+use super::who::Basis;
+
 /// Whether the present practitioner may open this patient's chart now.
 pub(crate) async fn cares_for(tx: &mut Tx, patient: PatientId) -> Result<bool, db::Error> {
     Ok(sqlx::query_scalar!(r#"select app.cares_for($1) as "cares!""#, patient as PatientId)
         .fetch_one(tx.conn())
         .await?)
+}
+
+/// Why this patient's chart is open to the present practitioner now; none where it is closed.
+pub(crate) async fn basis(tx: &mut Tx, patient: PatientId) -> Result<Option<Basis>, db::Error> {
+    let basis = sqlx::query_scalar!("select app.basis($1) as basis", patient as PatientId).fetch_one(tx.conn()).await?;
+    Ok(basis.as_deref().and_then(Basis::of))
 }
 
 /// Who the patient is, at the head of their chart.
@@ -43,6 +51,7 @@ pub(crate) struct Access {
     pub(crate) action: String,
     pub(crate) object: String,
     pub(crate) purpose: String,
+    pub(crate) outcome: String,
     /// The name, where a published doctor did it.
     pub(crate) practitioner: Option<String>,
 }
@@ -68,8 +77,16 @@ impl After {
         }
     }
 
+    pub(crate) const fn at(at: Timestamp, shard: i16, seq: i64) -> Self {
+        Self { at, shard, seq }
+    }
+
     pub(crate) fn of(row: &Access) -> Self {
-        Self { at: row.at, shard: row.shard, seq: row.seq }
+        Self::at(row.at, row.shard, row.seq)
+    }
+
+    pub(crate) const fn place(self) -> (Timestamp, i16, i64) {
+        (self.at, self.shard, self.seq)
     }
 }
 
@@ -89,7 +106,7 @@ pub(crate) async fn list_accesses(
 ) -> Result<Vec<Access>, db::Error> {
     Ok(sqlx::query_as!(
         Access,
-        r#"select l.at as "at: Timestamp", l.shard, l.seq, l.actor as "actor: AccountId", l.roles, l.action, l.object, l.purpose,
+        r#"select l.at as "at: Timestamp", l.shard, l.seq, l.actor as "actor: AccountId", l.roles, l.action, l.object, l.purpose, l.outcome,
                   p.full_name as "practitioner?"
            from audit_log l left join practitioners p on p.account_id = l.actor
            where l.patient_id = $1 and ($2::uuid is null or l.actor is distinct from $2)

@@ -48,6 +48,7 @@ pub(crate) struct ProblemRow {
     pub(crate) name: String,
     pub(crate) code: String,
     pub(crate) recorded_on: String,
+    pub(crate) hidden: bool,
 }
 
 /// One line of the timeline.
@@ -117,6 +118,7 @@ fn problem_row(page: &PageFrame, problem: &Problem) -> ProblemRow {
         name: problem.content.name.clone(),
         code: problem.content.code.clone(),
         recorded_on: page.day(problem.recorded_at),
+        hidden: problem.hidden,
     }
 }
 

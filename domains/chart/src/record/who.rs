@@ -1,4 +1,5 @@
-//! In which capacity somebody opens a record: as the patient, or as a doctor with a care link. Anyone else finds nothing.
+//! In which capacity somebody opens a record: as the patient, or as a doctor to whom a care link, a consent or an emergency opens it.
+//! Anyone else finds nothing. In it writes only the patient, or a doctor with a care link.
 
 use access::Actor;
 use db::Tx;
@@ -21,9 +22,32 @@ pub(crate) async fn reads(tx: &mut Tx, actor: &Actor, patient: PatientId) -> Res
     Err(ChartError::NotFound)
 }
 
-/// The capacity in which `actor` writes into the record of `patient`: the same people as may read it.
+/// The capacity in which `actor` writes into the record of `patient`. Who may only read is told so.
 pub(crate) async fn writes(tx: &mut Tx, actor: &Actor, patient: PatientId) -> Result<Writer, ChartError> {
-    reads(tx, actor, patient).await
+    let writer = reads(tx, actor, patient).await?;
+    if writer == Writer::Clinician && store::basis(tx, patient).await? != Some(Basis::CareLink) {
+        return Err(ChartError::ReadOnly);
+    }
+    Ok(writer)
+}
+
+/// Why a record is open to the present doctor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Basis {
+    CareLink,
+    Consent,
+    BreakGlass,
+}
+
+impl Basis {
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        match word {
+            "care_link" => Some(Self::CareLink),
+            "consent" => Some(Self::Consent),
+            "break_glass" => Some(Self::BreakGlass),
+            _ => None,
+        }
+    }
 }
 
 /// What the audit trail says for this capacity.

@@ -32,10 +32,20 @@ pub(crate) struct Summary {
     diagnoses: Vec<Diagnosis>,
     plan: Option<String>,
     follow_up_on: Option<LocalDate>,
+    /// Whether the patient has hidden it from other doctors.
+    hidden: bool,
 }
 
-/// A visit, and its note as far as this reader may see it.
-pub(super) async fn open(me: &web::Ctx, id: VisitId) -> Result<(Visit, Side, Option<NoteContent>), web::Error> {
+/// A visit as far as this reader may see it.
+pub(super) struct Opened {
+    pub(super) visit: Visit,
+    pub(super) side: Side,
+    pub(super) note: Option<NoteContent>,
+    pub(super) hidden: bool,
+}
+
+/// Open a visit, and its note once it is signed.
+pub(super) async fn open(me: &web::Ctx, id: VisitId) -> Result<Opened, web::Error> {
     let mut tx = me.begin().await?;
     let (visit, side) = visits::find_readable(&mut tx, me.actor(), id).await?.ok_or(VisitError::NotFound)?;
     let purpose = match side {
@@ -46,13 +56,14 @@ pub(super) async fn open(me: &web::Ctx, id: VisitId) -> Result<(Visit, Side, Opt
         VisitState::Signed => find_for_visit(&mut tx, me.app().vault(), &visit, purpose).await?,
         VisitState::Open | VisitState::Ended => None,
     };
+    let hidden = visits::is_hidden(&mut tx, id).await?;
     tx.commit().await?;
-    Ok((visit, side, note.map(|note| note.content.into_inner())))
+    Ok(Opened { visit, side, note: note.map(|note| note.content.into_inner()), hidden })
 }
 
 /// `GET /api/v1/visits/{visit}/summary`
 pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
-    let (visit, _, note) = open(&me, id).await?;
+    let Opened { visit, note, hidden, .. } = open(&me, id).await?;
     let text = |pick: fn(&NoteContent) -> &String| note.as_ref().map(|note| pick(note).clone());
     web::json(&Summary {
         id,
@@ -61,6 +72,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
         doctor_id: visit.practitioner,
         doctor: visit.practitioner_name,
         status: visit.state,
+        hidden,
         mode: visit.mode,
         started_at: visit.started_at,
         ended_at: visit.ended_at,

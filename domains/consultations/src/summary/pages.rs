@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::extract::Path;
+use chart::problems::Showing;
 use kernel::ids::VisitId;
-use web::{PageFrame, SignedIn};
+use web::{PageFrame, Patient, SignedIn};
 
 use super::api;
 use crate::{
     notes::NoteContent,
-    visits::{Side, Visit, VisitState},
+    visits::{self, Side, Visit, VisitState},
 };
 
 #[derive(Template)]
@@ -17,6 +18,7 @@ struct SummaryPage {
     page: PageFrame,
     visit: Visit,
     for_patient: bool,
+    hidden: bool,
     note: Option<NoteContent>,
     vitals: Vec<(String, String)>,
     paragraphs: Vec<(&'static str, String)>,
@@ -28,7 +30,7 @@ struct SummaryPage {
 
 /// `GET /visits/{visit}/summary`
 pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
-    let (visit, side, note) = api::open(&me, id).await?;
+    let api::Opened { visit, side, note, hidden } = api::open(&me, id).await?;
     if visit.state == VisitState::Open && side == Side::Patient {
         return Ok(me.redirect(&format!("/visits/{id}")));
     }
@@ -48,11 +50,33 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
         follow_up: note.as_ref().and_then(|note| note.follow_up_on).map(|day| page.date(day)),
         page,
         for_patient: side == Side::Patient,
+        hidden,
         visit,
         note,
         vitals,
         paragraphs,
     })
+}
+
+/// `POST /visits/{visit}/hiding`
+pub(crate) async fn hide(me: Patient, Path(id): Path<VisitId>) -> web::Result {
+    set(&me, id, Showing::Hidden).await
+}
+
+/// `POST /visits/{visit}/showing`
+pub(crate) async fn show_again(me: Patient, Path(id): Path<VisitId>) -> web::Result {
+    set(&me, id, Showing::Shown).await
+}
+
+async fn set(me: &Patient, id: VisitId, showing: Showing) -> web::Result {
+    let mut tx = me.begin().await?;
+    visits::hide(&mut tx, me.actor(), id, showing).await?;
+    tx.commit().await?;
+    me.flash_ok(match showing {
+        Showing::Hidden => "consultations-flash-hidden",
+        Showing::Shown => "consultations-flash-shown",
+    });
+    Ok(me.redirect(&format!("/visits/{id}/summary")))
 }
 
 fn paragraphs(note: &NoteContent) -> Vec<(&'static str, String)> {

@@ -6,9 +6,11 @@ use kernel::{
     ids::{AppointmentId, VisitId},
 };
 use serde::{Deserialize, Serialize};
-use web::{Doctor, Json};
+use web::{Doctor, Json, Patient};
 
-use super::{Incomplete, VisitState, admit, end};
+use chart::problems::Showing;
+
+use super::{Incomplete, VisitState, admit, end, hide as set};
 use crate::rooms;
 
 /// A visit that is open.
@@ -50,8 +52,33 @@ pub(crate) async fn close(me: Doctor, Path(id): Path<VisitId>, Json(body): Json<
     web::json(&Ended { status: visit.state, ended_at: visit.ended_at })
 }
 
+/// Whether other doctors see a visit.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct Shown {
+    visit_id: VisitId,
+    hidden: bool,
+}
+
+/// `POST /api/v1/visits/{visit}/hiding`
+pub(crate) async fn hide(me: Patient, Path(id): Path<VisitId>) -> web::Result {
+    let mut tx = me.begin().await?;
+    set(&mut tx, me.actor(), id, Showing::Hidden).await?;
+    tx.commit().await?;
+    web::json(&Shown { visit_id: id, hidden: true })
+}
+
+/// `POST /api/v1/visits/{visit}/showing`
+pub(crate) async fn show_again(me: Patient, Path(id): Path<VisitId>) -> web::Result {
+    let mut tx = me.begin().await?;
+    set(&mut tx, me.actor(), id, Showing::Shown).await?;
+    tx.commit().await?;
+    web::json(&Shown { visit_id: id, hidden: false })
+}
+
 pub(crate) fn routes() -> web::Routes {
     web::Routes::new()
+        .api_post::<Patient, (), Shown, _, _>("/api/v1/visits/{visit}/hiding", "Hide a visit from other doctors", hide)
+        .api_post::<Patient, (), Shown, _, _>("/api/v1/visits/{visit}/showing", "Show a hidden visit again", show_again)
         .api_post::<Doctor, (), Opened, _, _>(
             "/api/v1/appointments/{appointment}/visit",
             "The doctor admits the patient who waits",

@@ -287,9 +287,10 @@ pub async fn list_for_patient(
                   v.practitioner_id as "practitioner_id?: PractitionerId", d.full_name as "practitioner_name?",
                   v.status as "status?", v.started_at as "started_at?: Timestamp", v.signed_at as "signed_at?: Timestamp",
                   a.mode as "mode?"
-           from seen left join visits v on v.patient_id = $1 left join practitioners d on d.id = v.practitioner_id
-               left join appointments a on a.id = v.appointment_id
-           order by v.started_at desc, v.id desc limit $3"#,
+           from seen left join lateral (select id, appointment_id, practitioner_id, status, started_at, signed_at
+                   from visits where patient_id = $1 and seen.seq > 0 order by started_at desc, id desc limit $3) v on true
+               left join practitioners d on d.id = v.practitioner_id left join appointments a on a.id = v.appointment_id
+           order by v.started_at desc, v.id desc"#,
         patient as PatientId,
         purpose,
         limit
@@ -313,4 +314,25 @@ pub async fn list_for_patient(
             }))
         })
         .collect()
+}
+
+/// Hidden from other doctors, or not: by a function that changes nothing else. Whose visit it is; none where it is not a finished
+/// one of a patient of this account.
+pub(super) async fn set_hidden(tx: &mut Tx, id: VisitId, hide: bool) -> Result<Option<PatientId>, Error> {
+    let now = tx.now();
+    Ok(sqlx::query_scalar!(
+        r#"select app.hide_visit($1, $2, $3) as "patient: PatientId""#,
+        id as VisitId,
+        hide,
+        now as Timestamp
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Whether the patient has hidden a visit that this reader sees.
+pub(crate) async fn is_hidden(tx: &mut Tx, id: VisitId) -> Result<bool, Error> {
+    let hidden =
+        sqlx::query_scalar!(r#"select hidden_at is not null as "hidden!" from visits where id = $1"#, id as VisitId);
+    Ok(hidden.fetch_optional(tx.conn()).await?.unwrap_or(false))
 }

@@ -3,12 +3,15 @@
 //! Staff must have one (security.md R8) and reach nothing but enrolment before; patients may. Enrolling rotates the session,
 //! ends all others and tells the owner. Removing one asks for the password again.
 
+mod anew;
 pub mod pages;
 pub mod passkeys;
 pub mod recovery_codes;
 mod secured;
 pub mod totp;
 
+pub(crate) use anew::accept;
+pub use anew::{Proof, prove_anew};
 pub(crate) use secured::secured;
 
 /// The second factors of one account, as its owner sees them.

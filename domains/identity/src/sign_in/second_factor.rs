@@ -4,7 +4,7 @@ use vault::Vault;
 
 use super::{CHALLENGE_TRIES, store};
 use crate::{
-    factors::{recovery_codes, totp},
+    factors,
     network::Origin,
     sessions::{self, Factor, Opened},
     tokens::TokenHash,
@@ -53,13 +53,7 @@ pub async fn prove(
     let Some((challenge, tries)) = store::count_try(tx, &hash, CHALLENGE_TRIES).await? else {
         return Ok(SecondStep::Dead);
     };
-    let code: String = typed.chars().filter(|c| c.is_alphanumeric()).collect();
-    let right = if code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()) {
-        totp::accept(tx, vault, challenge.account, &code).await?
-    } else {
-        recovery_codes::accept(tx, challenge.account, &code).await?
-    };
-    if !right {
+    if !factors::accept(tx, vault, challenge.account, typed).await? {
         let tries_left = CHALLENGE_TRIES - tries;
         return Ok(if tries_left > 0 { SecondStep::Wrong { tries_left } } else { SecondStep::Dead });
     }

@@ -43,6 +43,15 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/outside-calendars" => {
             json!({ "name": "Family", "kind": "file", "url": "https://cal.example/family.ics" })
         }
+        "/api/v1/patients/{patient}/consents" => json!({ "doctor_id": objects.value("doctor") }),
+        "/api/v1/patients/{patient}/access-questions" => {
+            json!({ "line": objects.value("line"), "words": "Why was this?" })
+        }
+        "/api/v1/emergency-access" => json!({ "record_no": "none", "reason": "other", "words": "x", "code": "" }),
+        "/api/v1/admin/emergency-access/{access}/review" => json!({ "outcome": "justified", "remark": "It was one" }),
+        "/api/v1/admin/access-questions/{question}/answer" => {
+            json!({ "finding": "in_order", "answer": "It was right" })
+        }
         "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
         "/api/v1/patients/{patient}/problems" => json!({ "code": "I10" }),
         "/api/v1/patients/{patient}/problems/{problem}/closing" => json!({ "status": "resolved" }),

@@ -186,6 +186,8 @@ fn things_of(patient: Person, doctor: Person) -> String {
              select gen_random_uuid(), '{patient}', practitioner_id, id, mode, '2030-01-01', '2030-01-02', '{{1,2,3}}', 'UTC', now()
              from services where practitioner_id = '{doctor}' limit 1;
          insert into practice_places (practitioner_id, facility_id) select '{doctor}', id from facilities;
+         insert into break_glass (id, patient_id, practitioner_id, account_id, reason, words_sealed, started_at, ends_at, ended_at)
+             values (gen_random_uuid(), '{patient}', '{doctor}', '{doctor}', 'other', '\\x01', '2026-01-01 10:00Z', '2026-01-01 11:00Z', '2026-01-01 10:05Z');
          insert into walk_in_queues (id, facility_id, letter, name) select gen_random_uuid(), id, 'A', 'Registration' from facilities;
          insert into walk_in_tokens (id, queue_id, facility_id, day, number, issued_at)
              select gen_random_uuid(), id, facility_id, current_date, 9000, now() from walk_in_queues;
@@ -200,6 +202,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
     let (patient, doctor) = (story.patient.id, story.doctor.id);
     let spare = hospital.patient().await;
     hospital.test.force(&things_of(story.patient, story.doctor)).await;
+    questioned(hospital, story).await;
     let theirs = hospital.browser(story.doctor).await;
     theirs.get("/doctor/profile").await.is(200);
     let paper = b"%PDF-1.7\n%%EOF\n".as_slice();
@@ -212,6 +215,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
     let of_account =
         async |table: &str| found(format!("select id::text from {table} where account_id = '{patient}'")).await;
     Objects(BTreeMap::from([
+        ("access", of_patient("break_glass").await),
         ("account", spare.id.to_string()),
         ("allergy", story.allergy.clone()),
         ("appointment", story.appointment.clone()),
@@ -228,6 +232,13 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("gateway", "sandbox".to_owned()),
         ("hours", of_doctor("schedules").await),
         ("invoice", of_patient("invoices").await),
+        (
+            "line",
+            found(format!(
+                "select shard || '.' || seq from audit_log where patient_id = '{patient}' and actor = '{patient}'"
+            ))
+            .await,
+        ),
         ("notice", of_account("notices").await),
         ("offer", of_doctor("urgent_offers").await),
         ("number", found("select id::text from walk_in_tokens".to_owned()).await),
@@ -238,6 +249,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("prescription", story.prescription.clone()),
         ("price", found("select id::text from price_list".to_owned()).await),
         ("problem", story.problem.clone()),
+        ("question", of_patient("access_questions").await),
         ("queue", found("select id::text from walk_in_queues".to_owned()).await),
         ("reconciliation", found("select id::text from reconciliations".to_owned()).await),
         ("refund", of_patient("refunds").await),
@@ -252,6 +264,26 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("visit", story.visit.clone()),
         ("waiting", of_patient("waiting_list").await),
     ]))
+}
+
+/// The owner has asked about a line of the access log; what the emergency was about is sealed by a verb, as it is read.
+async fn questioned(hospital: &Hospital, story: &Story) {
+    let (mine, patient) = (hospital.program(story.patient).await, story.patient.id);
+    let log = mine.get(&format!("/api/v1/patients/{patient}/access-log")).await.is(200).json();
+    let question = serde_json::json!({ "line": log["items"][0]["line"], "words": "Why was this?" });
+    mine.post_json(&format!("/api/v1/patients/{patient}/access-questions"), &question).await.is(201);
+    let mut tx = hospital.test.system().await;
+    let id = hospital.test.texts("select id::text from break_glass").await.remove(0);
+    let at = vault::At::new("break_glass", "words_sealed", id.parse().unwrap());
+    let whose = kernel::ids::PatientId::from_uuid(patient);
+    let sealed = hospital.vault.seal_text(&mut tx, whose, at, "Found unconscious").await.unwrap();
+    tx.commit().await.unwrap();
+    let sealed = format!(
+        "alter table break_glass disable trigger break_glass_stands;
+         update break_glass set words_sealed = '\\x{}'; alter table break_glass enable trigger break_glass_stands",
+        hex::encode(sealed)
+    );
+    hospital.test.force(&sealed).await;
 }
 
 /// A value that stands for nothing here.

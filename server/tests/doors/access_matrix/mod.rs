@@ -57,7 +57,10 @@ async fn whoever_a_route_is_for_reaches_their_own() {
     let mut routes = routes();
     routes.retain(|route| matches!(route.who, For::Audience(_)));
     // What changes things comes last, and of that what leaves others without an object.
-    routes.sort_by_key(|route| (route.method != "GET", route.path.starts_with("/admin"), ends_things(route.path)));
+    routes.sort_by_key(|route| {
+        let closes = route.path.ends_with("revocation");
+        (route.method != "GET", route.path.starts_with("/admin"), ends_things(route.path), closes)
+    });
     let mut faults = Vec::new();
     for route in &routes {
         for who in Who::ALL.into_iter().filter(|who| admits(route, *who) && who.reaches(route.path)) {
@@ -158,6 +161,7 @@ fn admits(route: &Declared, who: Who) -> bool {
 fn ends_things(path: &str) -> bool {
     [
         "withdrawal",
+        "revocation",
         "removal",
         "review",
         "ending",

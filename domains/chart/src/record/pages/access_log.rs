@@ -3,17 +3,18 @@
 use askama::Template;
 use kernel::{Timestamp, ids::AccountId};
 use serde::Deserialize;
-use web::{PageFrame, Patient, Query};
+use web::{Ctx, PageFrame, Patient, Query};
 
 use crate::{
     purpose,
+    questions::Line,
     record::store::{self, Access, After},
 };
 
 /// Rows of the trail looked at for one page; neighbours of one sitting are shown as one line.
 const ROWS: i64 = 150;
 /// Sections that have a name of their own (`chart-section-…`).
-const SECTIONS: [&str; 13] = [
+const SECTIONS: [&str; 18] = [
     "allergies",
     "problems",
     "vitals",
@@ -27,6 +28,11 @@ const SECTIONS: [&str; 13] = [
     "prescriptions",
     "appointment",
     "patient",
+    "record",
+    "documents",
+    "consent",
+    "hidden",
+    "access_question",
 ];
 
 #[derive(Debug, Default, Deserialize)]
@@ -45,6 +51,11 @@ struct Sitting {
     reason: String,
     sections: Vec<String>,
     changed: bool,
+    /// Under emergency access, or an attempt at it.
+    emergency: bool,
+    refused: bool,
+    /// The line that a question would be about, the first of the sitting; none where one looked oneself.
+    question: Option<String>,
     at: Timestamp,
     when: String,
 }
@@ -81,11 +92,15 @@ pub(crate) async fn show(me: Patient, Query(wanted): Query<Wanted>) -> web::Resu
 fn sittings(me: &Patient, rows: &[Access]) -> Vec<Sitting> {
     let mut sittings: Vec<(Option<AccountId>, &str, Sitting)> = Vec::new();
     for row in rows {
-        let section = section(me, &row.object);
-        let changed = !matches!(row.action.as_str(), "read" | "seen" | "opened" | "downloaded");
+        let section = section_name(me, &row.object);
+        let changed = !matches!(
+            row.action.as_str(),
+            "read" | "seen" | "opened" | "closed" | "downloaded" | "ask" | "answer" | "reviewed"
+        );
         if let Some((actor, reason, sitting)) = sittings.last_mut()
             && *actor == row.actor
             && *reason == row.purpose
+            && sitting.refused == (row.outcome != "ok")
             && sitting.at.minutes_since(row.at) < 15
         {
             if !sitting.sections.contains(&section) {
@@ -97,9 +112,13 @@ fn sittings(me: &Patient, rows: &[Access]) -> Vec<Sitting> {
         let sitting = Sitting {
             who: who(me, row),
             role: role(me, row),
-            reason: reason(me, &row.purpose),
+            reason: purpose_name(me, &row.purpose),
             sections: vec![section],
             changed,
+            emergency: row.purpose == purpose::BREAK_GLASS,
+            refused: row.outcome != "ok",
+            question: (row.actor != Some(me.actor().account))
+                .then(|| Line { shard: row.shard, seq: row.seq }.to_string()),
             at: row.at,
             when: String::new(),
         };
@@ -128,7 +147,8 @@ fn role(me: &Patient, row: &Access) -> String {
         .map_or_else(|| me.t("chart-role-system"), |known| me.t(format!("chart-role-{known}")))
 }
 
-fn reason(me: &Patient, purpose: &str) -> String {
+/// Why, in words.
+pub(crate) fn purpose_name(me: &Ctx, purpose: &str) -> String {
     match purpose {
         "own record" => me.t("chart-purpose-own_record"),
         "care" => me.t("chart-purpose-treatment"),
@@ -137,6 +157,7 @@ fn reason(me: &Patient, purpose: &str) -> String {
     }
 }
 
-fn section(me: &Patient, object: &str) -> String {
+/// Which part of the record, in words.
+pub(crate) fn section_name(me: &Ctx, object: &str) -> String {
     if SECTIONS.contains(&object) { me.t(format!("chart-section-{object}")) } else { me.t("chart-section-other") }
 }

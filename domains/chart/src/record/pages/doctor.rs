@@ -7,11 +7,12 @@ use serde::Deserialize;
 use web::{Ctx, Doctor, PageFrame, Query};
 
 use crate::{
-    ChartError, icd10, purpose,
+    ChartError, break_glass, consents, icd10, purpose,
     record::{
         compose::{Reader, Record},
         store,
         view::RecordRows,
+        who::Basis,
     },
 };
 
@@ -38,6 +39,12 @@ pub(crate) struct ChartPage {
     pub(crate) form: AllergyFields,
     q: String,
     found: Vec<icd10::Code>,
+    /// A care link; by consent and in an emergency a record is read only.
+    may_write: bool,
+    by_consent: bool,
+    /// Until when emergency access lasts; empty without one.
+    emergency_until: String,
+    sees_hidden: bool,
 }
 
 /// What was typed into the allergy form.
@@ -62,6 +69,12 @@ impl ChartPage {
         let mut tx = me.begin().await?;
         let header = store::find_header(&mut tx, patient).await?.ok_or(ChartError::NotFound)?;
         let today = tx.now().date_in(me.zone());
+        let basis = store::basis(&mut tx, patient).await?;
+        let emergency = match me.actor().practitioner {
+            Some(doctor) => break_glass::find_open(&mut tx, doctor, patient).await?,
+            None => None,
+        };
+        let sees_hidden = consents::store::sees_hidden(&mut tx, patient).await?;
         let reader = Reader { purpose: purpose::TREATMENT, for_doctor: true };
         let record = Record::open(me, &mut tx, patient, reader).await?;
         tx.commit().await?;
@@ -72,6 +85,10 @@ impl ChartPage {
         let page = me.page("chart-doctor-title");
         let record = RecordRows::of(&page, &record);
         Ok(Self {
+            may_write: basis == Some(Basis::CareLink),
+            by_consent: basis == Some(Basis::Consent),
+            emergency_until: emergency.map(|(_, until)| page.time(until)).unwrap_or_default(),
+            sees_hidden,
             page,
             patient,
             name: header.full_name,
