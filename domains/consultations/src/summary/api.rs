@@ -9,6 +9,7 @@ use serde::Serialize;
 use web::SignedIn;
 
 use crate::{
+    addenda::{self, Addendum, AddendumView},
     notes::{Diagnosis, NoteContent, find_for_visit},
     visits::{Side, Visit, VisitError, VisitState, store as visits},
 };
@@ -32,10 +33,19 @@ pub(crate) struct Summary {
     diagnoses: Vec<Diagnosis>,
     plan: Option<String>,
     follow_up_on: Option<LocalDate>,
+    /// What was added after signing, in its order.
+    addenda: Vec<AddendumView>,
 }
 
-/// A visit, and its note as far as this reader may see it.
-pub(super) async fn open(me: &web::Ctx, id: VisitId) -> Result<(Visit, Side, Option<NoteContent>), web::Error> {
+/// A visit, and its note with what was added to it, as far as this reader may see it.
+pub(super) struct Opened {
+    pub(super) visit: Visit,
+    pub(super) side: Side,
+    pub(super) note: Option<NoteContent>,
+    pub(super) addenda: Vec<Addendum>,
+}
+
+pub(super) async fn open(me: &web::Ctx, id: VisitId) -> Result<Opened, web::Error> {
     let mut tx = me.begin().await?;
     let (visit, side) = visits::find_readable(&mut tx, me.actor(), id).await?.ok_or(VisitError::NotFound)?;
     let purpose = match side {
@@ -46,13 +56,17 @@ pub(super) async fn open(me: &web::Ctx, id: VisitId) -> Result<(Visit, Side, Opt
         VisitState::Signed => find_for_visit(&mut tx, me.app().vault(), &visit, purpose).await?,
         VisitState::Open | VisitState::Ended => None,
     };
+    let addenda = match &note {
+        Some(note) => addenda::list(&mut tx, me.app().vault(), &visit, note).await?,
+        None => Vec::new(),
+    };
     tx.commit().await?;
-    Ok((visit, side, note.map(|note| note.content.into_inner())))
+    Ok(Opened { visit, side, note: note.map(|note| note.content.into_inner()), addenda })
 }
 
 /// `GET /api/v1/visits/{visit}/summary`
 pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
-    let (visit, _, note) = open(&me, id).await?;
+    let Opened { visit, note, addenda, .. } = open(&me, id).await?;
     let text = |pick: fn(&NoteContent) -> &String| note.as_ref().map(|note| pick(note).clone());
     web::json(&Summary {
         id,
@@ -71,5 +85,6 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
         plan: text(|note| &note.plan),
         follow_up_on: note.as_ref().and_then(|note| note.follow_up_on),
         diagnoses: note.map(|note| note.diagnoses).unwrap_or_default(),
+        addenda: addenda.into_iter().map(AddendumView::from).collect(),
     })
 }
