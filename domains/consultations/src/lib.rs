@@ -5,6 +5,7 @@
 //! * [`chat`]: the conversation in writing, and the socket of the room
 //! * [`visits`]: admitting and ending, and what stays of a visit
 //! * [`notes`]: the doctor's note, saved as it is written, then signed and frozen
+//! * [`addenda`]: what is added to a signed note
 //! * [`absences`]: who did not come, by the clock
 //! * `workspace`: the doctor's page: call, storyboard, note, prescription
 //! * `summary`: what the patient takes home
@@ -14,6 +15,7 @@
 //! ```
 
 pub mod absences;
+pub mod addenda;
 pub mod chat;
 
 mod news;
@@ -34,6 +36,7 @@ pub fn room() -> web::Room {
         .merge(chat::routes())
         .merge(visits::routes())
         .merge(notes::routes())
+        .merge(addenda::routes())
         .merge(workspace::routes())
         .merge(summary::routes());
     web::Room { name: "consultations", routes, jobs: tidy::jobs() }

@@ -3,12 +3,15 @@
 use db::Context;
 use scheduling::AppointmentCancelled;
 
-use crate::{absences, notes::VisitSigned, rooms, summary, waiting};
+use crate::{absences, addenda, notes::VisitSigned, rooms, summary, waiting};
 
 pub(crate) fn jobs() -> web::Jobs {
     web::Jobs::default()
         .on_event::<VisitSigned, _, _>("consultations.summary_letter", |app, signed| async move {
             summary::send(&app, signed.visit).await
+        })
+        .on_event::<addenda::NoteAmended, _, _>("consultations.amended_letter", |app, news| async move {
+            addenda::send(&app, news).await
         })
         .on_event::<AppointmentCancelled, _, _>("consultations.close_cancelled", |app, cancelled| async move {
             let mut tx = app.db().begin(&Context::system("close the room of a cancelled appointment")).await?;

@@ -56,6 +56,18 @@ impl TestDb {
         on(&self.server.clone().database(&self.name), sql).await;
     }
 
+    /// Why the database refuses this, even to a superuser.
+    ///
+    /// # Panics
+    /// When it does not.
+    pub async fn refusal(&self, sql: &str) -> String {
+        let mut connection =
+            PgConnection::connect_with(&self.server.clone().database(&self.name)).await.expect("the server answers");
+        let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut connection).await;
+        connection.close().await.expect("the connection closes");
+        done.err().unwrap_or_else(|| panic!("{sql} is not refused")).to_string()
+    }
+
     /// The first column of what a superuser's query finds, as text.
     pub async fn texts(&self, sql: &str) -> Vec<String> {
         let mut connection =

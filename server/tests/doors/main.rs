@@ -4,6 +4,7 @@
 //! * `races_of_paying`: the eleven races between a hold, its money and its end, by number
 //! * `races_of_changing`: moving, cancelling and paying at once
 //! * `refund_storm`: a day called off while the gateway fails and the worker dies
+//! * `addenda`: what is added to a signed note
 //! * `bills`: one bill of a visit, of several suppliers
 //! * `money`: refunds by four eyes, the daily reconciliation, the overview
 //! * `webhooks`: news of a gateway, doubled, out of order, forged
@@ -25,6 +26,7 @@
 
 mod absences;
 mod access_matrix;
+mod addenda;
 mod bills;
 mod calendars;
 mod canaries;

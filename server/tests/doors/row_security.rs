@@ -103,6 +103,7 @@ async fn an_administrator_sees_no_chart() {
         "vitals",
         "visits",
         "visit_notes",
+        "visit_addenda",
         "visit_messages",
         "visit_events",
         "prescriptions",

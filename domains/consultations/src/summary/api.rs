@@ -9,6 +9,7 @@ use serde::Serialize;
 use web::SignedIn;
 
 use crate::{
+    addenda::{self, Addendum, AddendumView},
     notes::{Diagnosis, NoteContent, find_for_visit},
     visits::{Side, Visit, VisitError, VisitState, store as visits},
 };
@@ -32,15 +33,18 @@ pub(crate) struct Summary {
     diagnoses: Vec<Diagnosis>,
     plan: Option<String>,
     follow_up_on: Option<LocalDate>,
+    /// What was added after signing, in its order.
+    addenda: Vec<AddendumView>,
     /// Whether the patient has hidden it from other doctors.
     hidden: bool,
 }
 
-/// A visit as far as this reader may see it.
+/// A visit, and its note with what was added to it, as far as this reader may see it.
 pub(super) struct Opened {
     pub(super) visit: Visit,
     pub(super) side: Side,
     pub(super) note: Option<NoteContent>,
+    pub(super) addenda: Vec<Addendum>,
     pub(super) hidden: bool,
 }
 
@@ -56,14 +60,18 @@ pub(super) async fn open(me: &web::Ctx, id: VisitId) -> Result<Opened, web::Erro
         VisitState::Signed => find_for_visit(&mut tx, me.app().vault(), &visit, purpose).await?,
         VisitState::Open | VisitState::Ended => None,
     };
+    let addenda = match &note {
+        Some(note) => addenda::list(&mut tx, me.app().vault(), &visit, note).await?,
+        None => Vec::new(),
+    };
     let hidden = visits::is_hidden(&mut tx, id).await?;
     tx.commit().await?;
-    Ok(Opened { visit, side, note: note.map(|note| note.content.into_inner()), hidden })
+    Ok(Opened { visit, side, note: note.map(|note| note.content.into_inner()), addenda, hidden })
 }
 
 /// `GET /api/v1/visits/{visit}/summary`
 pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
-    let Opened { visit, note, hidden, .. } = open(&me, id).await?;
+    let Opened { visit, note, addenda, hidden, .. } = open(&me, id).await?;
     let text = |pick: fn(&NoteContent) -> &String| note.as_ref().map(|note| pick(note).clone());
     web::json(&Summary {
         id,
@@ -83,5 +91,6 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
         plan: text(|note| &note.plan),
         follow_up_on: note.as_ref().and_then(|note| note.follow_up_on),
         diagnoses: note.map(|note| note.diagnoses).unwrap_or_default(),
+        addenda: addenda.into_iter().map(AddendumView::from).collect(),
     })
 }

@@ -13,7 +13,20 @@ use crate::visits::store;
 
 /// Tells the patient of a signed visit, once.
 pub(crate) async fn send(app: &App, visit: VisitId) -> Result<(), jobs::Failed> {
-    let mut tx = app.db().begin(&Context::system("tell the patient of a signed visit")).await?;
+    tell(app, visit, News { prefix: "consultations-mail-summary", key: format!("visit-signed:{visit}") }).await
+}
+
+/// What there is to tell about the summary of a visit.
+pub(crate) struct News {
+    /// Of the letter's words.
+    pub(crate) prefix: &'static str,
+    /// The same key is told once.
+    pub(crate) key: String,
+}
+
+/// Tells the patient, with a link to the summary.
+pub(crate) async fn tell(app: &App, visit: VisitId, news: News) -> Result<(), jobs::Failed> {
+    let mut tx = app.db().begin(&Context::system("tell the patient of the summary of a visit")).await?;
     let Some(visit) = store::find(&mut tx, visit).await? else {
         return Ok(());
     };
@@ -25,14 +38,14 @@ pub(crate) async fn send(app: &App, visit: VisitId) -> Result<(), jobs::Failed> 
     };
     let path = format!("/visits/{}/summary", visit.id);
     let args = [("doctor", visit.practitioner_name.as_str())];
-    let letter = Letter { prefix: "consultations-mail-summary", args: &args, code: None, path: Some(&path) };
+    let letter = Letter { prefix: news.prefix, args: &args, code: None, path: Some(&path) };
     let sender = Sender::new(app);
     let (subject, mail) = sender.mail(&letter, &to);
     let sms = Some(format!("{subject} {}", sender.url(&path)));
     let notice = Notice {
         to: &to,
         kind: "consultations.summary",
-        key: format!("visit-signed:{}", visit.id),
+        key: news.key,
         subject,
         link: Some(path.clone()),
         mail: Some(mail),

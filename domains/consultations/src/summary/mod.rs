@@ -4,7 +4,8 @@ mod api;
 mod letter;
 mod pages;
 
-pub(crate) use letter::send;
+pub(crate) use letter::{News, send, tell};
+pub(crate) use pages::again;
 
 pub(crate) fn routes() -> web::Routes {
     use web::{Patient, SignedIn};

@@ -3,11 +3,12 @@
 use askama::Template;
 use axum::extract::Path;
 use chart::problems::Showing;
-use kernel::ids::VisitId;
-use web::{PageFrame, Patient, SignedIn};
+use kernel::{FieldError, ids::VisitId};
+use web::{Ctx, Doctor, PageFrame, Patient, SignedIn};
 
-use super::api;
+use super::api::{self, Opened};
 use crate::{
+    addenda::{Addendum, AddendumForm, AddendumKind},
     notes::NoteContent,
     visits::{self, Side, Visit, VisitState},
 };
@@ -26,36 +27,74 @@ struct SummaryPage {
     when: String,
     signed: Option<String>,
     follow_up: Option<String>,
+    addenda: Vec<Added>,
+    /// For the visit's own doctor, once the note is signed.
+    form: Option<AddendumForm>,
+    kinds: Vec<(&'static str, String)>,
+}
+
+struct Added {
+    title: String,
+    text: String,
 }
 
 /// `GET /visits/{visit}/summary`
 pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
-    let api::Opened { visit, side, note, hidden } = api::open(&me, id).await?;
-    if visit.state == VisitState::Open && side == Side::Patient {
+    let opened = api::open(&me, id).await?;
+    if opened.visit.state == VisitState::Open && opened.side == Side::Patient {
         return Ok(me.redirect(&format!("/visits/{id}")));
     }
-    let vitals = note
-        .as_ref()
-        .map(|note| note.vitals.printed())
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(sign, text)| (me.t(format!("chart-vital-{sign}")), text))
-        .collect();
-    let paragraphs = note.as_ref().map(paragraphs).unwrap_or_default();
-    let page = me.page("consultations-summary-title");
-    web::render(&SummaryPage {
-        doctor: visit.practitioner_name.clone(),
-        when: page.when(visit.started_at),
-        signed: visit.signed_at.map(|at| page.when(at)),
-        follow_up: note.as_ref().and_then(|note| note.follow_up_on).map(|day| page.date(day)),
-        page,
-        for_patient: side == Side::Patient,
-        hidden,
-        visit,
-        note,
-        vitals,
-        paragraphs,
-    })
+    web::render(&SummaryPage::of(&me, opened, None))
+}
+
+/// The page with what was typed below it, and what to do about it.
+pub(crate) async fn again(me: &Doctor, id: VisitId, form: AddendumForm, errors: Vec<FieldError>) -> web::Result {
+    let opened = api::open(me, id).await?;
+    let form = AddendumForm { after: last(&opened.addenda).to_string(), ..form };
+    let mut shown = SummaryPage::of(me, opened, Some(form));
+    shown.page = shown.page.with_errors(errors);
+    web::render_status(422, &shown)
+}
+
+fn last(addenda: &[Addendum]) -> i32 {
+    addenda.last().map_or(0, |addendum| addendum.number)
+}
+
+impl SummaryPage {
+    fn of(me: &Ctx, opened: Opened, typed: Option<AddendumForm>) -> Self {
+        let Opened { visit, side, note, addenda, hidden } = opened;
+        let vitals = note.as_ref().map(|note| note.vitals.printed()).unwrap_or_default();
+        let page = me.page("consultations-summary-title");
+        let added = |addendum: &Addendum| {
+            let content = addendum.content.expose();
+            let kind = page.t(format!("consultations-addendum-{}", content.kind.code()));
+            let title = page.tr(
+                "consultations-addendum-signed",
+                [("kind", kind.as_str()), ("when", page.when(addendum.signed_at).as_str())],
+            );
+            Added { title, text: content.text.clone() }
+        };
+        let is_own = me.actor().practitioner == Some(visit.practitioner) && note.is_some();
+        let blank = || AddendumForm { after: last(&addenda).to_string(), ..AddendumForm::default() };
+        Self {
+            doctor: visit.practitioner_name.clone(),
+            when: page.when(visit.started_at),
+            signed: visit.signed_at.map(|at| page.when(at)),
+            follow_up: note.as_ref().and_then(|note| note.follow_up_on).map(|day| page.date(day)),
+            addenda: addenda.iter().map(added).collect(),
+            form: is_own.then(|| typed.unwrap_or_else(blank)),
+            kinds: AddendumKind::ALL
+                .map(|kind| (kind.code(), page.t(format!("consultations-addendum-{}", kind.code()))))
+                .to_vec(),
+            vitals: vitals.into_iter().map(|(sign, text)| (page.t(format!("chart-vital-{sign}")), text)).collect(),
+            paragraphs: note.as_ref().map(paragraphs).unwrap_or_default(),
+            page,
+            for_patient: side == Side::Patient,
+            hidden,
+            visit,
+            note,
+        }
+    }
 }
 
 /// `POST /visits/{visit}/hiding`
