@@ -2,12 +2,16 @@
 //!
 //! * [`formulary`]: what may be prescribed, and the search in it
 //! * [`directions`]: dose, route, how often, how long; as a sentence and as a quantity
-//! * [`safety`]: alerts from allergies, duplicates and daily limits
+//! * [`facts`]: what the safety checks know of a patient
+//! * [`safety`]: alerts from allergies, interactions, duplicates, doses, kidneys, age, pregnancy and milk
+//! * `oversight`: how often alerts are overridden
 //! * [`prescribing`]: draft, signature, end; pages of doctor and patient, the PDF, the news to the patient
 //! * [`verification`]: the public page behind the QR code
 
 pub mod directions;
+pub mod facts;
 pub mod formulary;
+mod oversight;
 pub mod prescribing;
 pub mod safety;
 mod verification;
@@ -20,5 +24,9 @@ pub fn room() -> web::Room {
 }
 
 fn routes() -> web::Routes {
-    formulary::routes().merge(prescribing::routes()).merge(verification::routes())
+    formulary::routes()
+        .merge(facts::routes())
+        .merge(prescribing::routes())
+        .merge(oversight::routes())
+        .merge(verification::routes())
 }

@@ -58,7 +58,7 @@ typed_id! {
     /// A rule of cancellation, in one version; a doctor's day that was called off.
     PolicyId, CalledOffId,
     VisitId, NoteId, MessageId,
-    PrescriptionId, PrescriptionItemId,
+    PrescriptionId, PrescriptionItemId, PrescribingFactsId, FillId, RefillRequestId,
     AllergyId, ProblemId, VitalsId, DocumentId,
     ChargeId, PaymentId, RefundId, InvoiceId, JournalId,
     ReconciliationId,

@@ -107,6 +107,7 @@ async fn an_administrator_sees_no_chart() {
         "visit_events",
         "prescriptions",
         "prescription_items",
+        "prescribing_facts",
     ];
     for table in charts {
         let mut tx = hospital.test.db().begin(&me).await.unwrap();

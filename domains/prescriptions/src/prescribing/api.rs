@@ -81,6 +81,8 @@ struct AlertView {
     hard: bool,
     /// What it says, in the reader's language.
     text: String,
+    /// Why, and what to do; may be empty.
+    explanation: String,
 }
 
 /// The latest hundred, newest first.
@@ -196,7 +198,12 @@ fn view(me: &Ctx, prescription: &Prescription, alerts: Vec<Alert>) -> View {
         notes: prescription.header.notes.clone(),
         alerts: alerts
             .into_iter()
-            .map(|alert| AlertView { text: words::alert(me.locale(), &alert), hard: alert.severity.is_hard(), alert })
+            .map(|alert| AlertView {
+                text: words::alert(me.locale(), &alert),
+                explanation: words::explanation(me.locale(), &alert),
+                hard: alert.severity.is_hard(),
+                alert,
+            })
             .collect(),
         overrides: if for_doctor { prescription.header.overrides.clone() } else { Vec::new() },
         signed_at: prescription.signed_at,

@@ -24,6 +24,9 @@ pub struct Header {
     pub alerts: Vec<Alert>,
     /// The reasons given for signing in spite of them.
     pub overrides: Vec<Override>,
+    /// Version of the tables of rules that spoke; empty before there were versions, and left out then, so that the hash stays.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rules: String,
 }
 
 /// A reason for signing in spite of an alert.

@@ -38,7 +38,7 @@ pub use model::{Item, NewItem, NewPrescription, Prescription, Status};
 pub use panel::PrescriptionsPanel;
 pub use past::{PastPrescription, write_past};
 pub use read::{find_for, list_for_patient};
-pub use review::review;
+pub use review::{review, review_for_dispensing};
 pub use sign::sign;
 pub use tell::PrescriptionSigned;
 
@@ -50,6 +50,7 @@ pub(crate) fn routes() -> web::Routes {
         .get::<Doctor, _, _>("/visits/{visit}/prescription", pages::doctor::show)
         .post::<Doctor, _, _>("/visits/{visit}/prescription/items", pages::doctor::add_item)
         .post::<Doctor, _, _>("/visits/{visit}/prescription/removal", pages::doctor::remove_item)
+        .post::<Doctor, _, _>("/visits/{visit}/prescription/facts", pages::doctor::add_facts)
         .post::<Doctor, _, _>("/visits/{visit}/prescription/signature", pages::doctor::sign)
         .post::<Doctor, _, _>("/visits/{visit}/prescription/cancellation", pages::doctor::discard)
         .post::<Doctor, _, _>("/prescriptions/{prescription}/ending", pages::doctor::end)

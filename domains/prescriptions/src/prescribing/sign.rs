@@ -16,8 +16,10 @@ use super::{
     store::{self, Signature},
     tell::PrescriptionSigned,
 };
+use crate::oversight::{Outcome, note};
 
 /// Sign a draft of this doctor. `overrides` must hold a reason for every hard alert that stands at this moment; others are dropped.
+/// Alerts that stand in the way are counted: a door commits a refusal, too.
 /// The patient hears of it, by the live page at once and by a job after the commit.
 pub async fn sign(
     tx: &mut Tx,
@@ -56,6 +58,7 @@ async fn reasoned(
     overrides: Vec<Override>,
 ) -> Result<Header, SignError> {
     let alerts = review(tx, vault, draft).await?;
+    note(tx, vault, draft.id, draft.practitioner, &alerts, Outcome::Shown).await?;
     let mut reasons = Vec::new();
     let mut missing = Vec::new();
     for alert in alerts.iter().filter(|alert| alert.severity.is_hard()) {
@@ -69,7 +72,19 @@ async fn reasoned(
     if !missing.is_empty() {
         return Err(SignError::OverrideNeeded(missing));
     }
-    Ok(Header { notes: draft.header.notes.clone(), alerts, overrides: reasons })
+    if !reasons.is_empty() {
+        note(tx, vault, draft.id, draft.practitioner, &alerts, Outcome::Overridden).await?;
+        let entry = audit::Entry {
+            action: "override",
+            object: "prescription",
+            object_id: draft.id.uuid(),
+            patient: Some(draft.patient),
+            purpose: purpose::PRESCRIBING,
+        };
+        entry.record(tx, audit::Outcome::Done).await?;
+    }
+    let rules = crate::safety::version().to_owned();
+    Ok(Header { notes: draft.header.notes.clone(), alerts, overrides: reasons, rules })
 }
 
 async fn seal(tx: &mut Tx, vault: &Vault, draft: &Prescription, header: &Header) -> Result<(), SignError> {

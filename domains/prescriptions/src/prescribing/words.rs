@@ -64,6 +64,17 @@ pub(crate) fn alert(locale: Locale, alert: &Alert) -> String {
     text(locale, &format!("prescriptions-alert-{}", alert.rule), &args)
 }
 
+/// Why, and what to do, where the rule says so.
+pub(crate) fn explanation(locale: Locale, alert: &Alert) -> String {
+    let parts = [("mechanism", &alert.mechanism), ("advice", &alert.advice)];
+    parts
+        .into_iter()
+        .filter(|(_, code)| !code.is_empty())
+        .map(|(kind, code)| text(locale, &format!("prescriptions-{kind}-{code}"), &[]))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 /// The name of a severity.
 pub(crate) fn severity(locale: Locale, severity: Severity) -> String {
     text(locale, &format!("prescriptions-severity-{}", severity.as_str()), &[])

@@ -16,6 +16,7 @@ use web::{Ctx, Doctor, Form, PageFrame};
 
 use crate::{
     directions::Frequency,
+    facts::RecordError,
     formulary,
     prescribing::{
         DraftError, ReadError, SignError,
@@ -24,8 +25,10 @@ use crate::{
         model::{NewItem, NewPrescription, Prescription, Status},
         read, review, store, words,
     },
-    safety::Alert,
+    safety::{Alert, Severity},
 };
+
+use super::facts::{self, FactsFields};
 
 /// What was typed into the item form.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -56,6 +59,8 @@ pub(crate) struct EndFields {
 struct AlertRow {
     id: String,
     text: String,
+    /// Why, and what to do; may be empty.
+    explanation: String,
     severity: String,
     tone: &'static str,
     source: String,
@@ -89,8 +94,16 @@ struct PrescribePage {
     /// Recorded allergies, or what is known instead.
     allergies: Vec<String>,
     allergy_answer: String,
+    /// What the safety checks know of the patient, and the form to tell them more.
+    known: Vec<(String, String)>,
+    facts: FactsFields,
+    facts_open: bool,
+    answers: Vec<(&'static str, String)>,
+    units: Vec<(&'static str, String)>,
     items: Vec<ItemRow>,
     alerts: Vec<AlertRow>,
+    /// Alerts worth knowing only: folded away.
+    minor: Vec<AlertRow>,
     signed: Vec<SignedRow>,
     form: ItemFields,
     /// Drugs that fit what was typed, when it named more than one.
@@ -156,7 +169,8 @@ pub(crate) async fn sign(
         Err(SignError::Empty) => vec![FieldError::new("drug", "prescriptions-error-empty")],
         Err(error) => return Err(error.into()),
     };
-    drop(tx);
+    // The alerts tell of allergies, and were counted: both stay, signed or not.
+    tx.commit().await?;
     let mut shown = PrescribePage::open(&me, visit).await?;
     shown.page = shown.page.with_errors(errors);
     for alert in &mut shown.alerts {
@@ -164,6 +178,32 @@ pub(crate) async fn sign(
             alert.reason.clone_from(&given.reason);
         }
     }
+    web::render_status(422, &shown)
+}
+
+/// `POST /visits/{visit}/prescription/facts`
+pub(crate) async fn add_facts(me: Doctor, Path(visit): Path<VisitId>, Form(form): Form<FactsFields>) -> web::Result {
+    let practitioner = me.actor().practitioner.ok_or(ReadError::NotFound)?;
+    let errors = match form.read() {
+        Err(errors) => errors,
+        Ok(new) => {
+            let mut tx = me.begin().await?;
+            let at = store::find_visit(&mut tx, visit, practitioner).await?.ok_or(ReadError::NotFound)?;
+            match crate::facts::record(&mut tx, me.app().vault(), me.actor(), at.patient, new).await {
+                Ok(_) => {
+                    tx.commit().await?;
+                    me.flash_ok("prescriptions-facts-saved");
+                    return Ok(me.redirect(&back(visit)));
+                }
+                Err(RecordError::Invalid(errors)) => errors,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    };
+    let mut shown = PrescribePage::open(&me, visit).await?;
+    shown.page = shown.page.with_errors(errors);
+    shown.facts = form;
+    shown.facts_open = true;
     web::render_status(422, &shown)
 }
 
@@ -292,6 +332,7 @@ impl PrescribePage {
         let at = store::find_visit(&mut tx, visit, practitioner).await?.ok_or(ReadError::NotFound)?;
         let patient_name = store::find_patient_name(&mut tx, at.patient).await?.unwrap_or_default();
         let allergies = chart::allergies::list_for(&mut tx, vault, at.patient, purpose::PRESCRIBING).await?;
+        let known = crate::facts::known(&mut tx, vault, at.patient, purpose::PRESCRIBING).await?;
         let draft_id = store::find_draft_of_visit(&mut tx, visit, practitioner).await?;
         let (mut items, mut alerts, mut signed) = (Vec::new(), Vec::new(), Vec::new());
         for id in store::list_ids_of_visit(&mut tx, visit).await? {
@@ -316,8 +357,14 @@ impl PrescribePage {
             patient_name,
             allergy_answer: answer(me, &allergies),
             allergies: allergies.items.into_iter().map(|allergy| allergy.content.substance).collect(),
+            known: facts::shown(me, &known),
+            facts: FactsFields::of(&known),
+            facts_open: false,
+            answers: facts::answers(me),
+            units: facts::units(me),
             items,
-            alerts: alerts.iter().map(|alert| alert_row(me, alert)).collect(),
+            alerts: alerts.iter().filter(|alert| alert.severity > Severity::Minor).map(|a| alert_row(me, a)).collect(),
+            minor: alerts.iter().filter(|alert| alert.severity == Severity::Minor).map(|a| alert_row(me, a)).collect(),
             signed,
             form: ItemFields { dose: "1".to_owned(), frequency: "TID".to_owned(), ..ItemFields::default() },
             choices: Vec::new(),
@@ -358,6 +405,7 @@ fn alert_row(me: &Ctx, alert: &Alert) -> AlertRow {
     AlertRow {
         id: alert.id.clone(),
         text: words::alert(me.locale(), alert),
+        explanation: words::explanation(me.locale(), alert),
         severity: words::severity(me.locale(), alert.severity),
         tone: words::severity_tone(alert.severity),
         source: alert.source.clone(),
