@@ -1,6 +1,6 @@
 # Prescriptions: pages of patients and doctors, paper, and the public page.
 prescriptions-title = وصفاتي الطبية
-prescriptions-lead = أظهر رمز الوصفة في الصيدلية. كل وصفة صالحة لمدة 30 يومًا من توقيعها.
+prescriptions-lead = أظهر رمز الوصفة في الصيدلية. معظم الوصفات صالحة لمدة 30 يومًا من توقيعها.
 prescriptions-one-title = وصفة طبية
 prescriptions-active = صالحة الآن
 prescriptions-past = سابقة
@@ -557,3 +557,87 @@ prescriptions-kind-kidney = وظيفة الكلى
 prescriptions-kind-age = العمر
 prescriptions-kind-reproduction = الحمل والرضاعة
 prescriptions-kind-other = أخرى
+
+# حياة الوصفة وإعادة الصرف
+prescriptions-status-on_hold = معلّقة
+prescriptions-status-completed = صُرفت كاملة
+prescriptions-status-replaced = استُبدلت
+prescriptions-warning-on_hold = معلّقة: لا تُصرف
+prescriptions-warning-completed = صُرفت كاملة: لا تُصرف ثانية
+prescriptions-warning-replaced = استُبدلت بوصفة أخرى: لا تُصرف
+prescriptions-end-interaction = لا يتوافق مع دواء آخر
+prescriptions-end-pregnancy = حمل
+prescriptions-end-dispensed = صُرفت كلها
+prescriptions-held = الوصفة معلّقة.
+prescriptions-released = عادت الوصفة سارية.
+prescriptions-copied = أُنشئت نسخة كمسودة. راجع تنبيهاتها وغيّر ما يلزم ثم وقّعها.
+prescriptions-life-title = تغييرها
+prescriptions-life-hint = الوصفة الموقّعة لا تتغير: نسخة موقّعة تحل محلها.
+prescriptions-hold = علّق
+prescriptions-release = أطلق
+prescriptions-replace = استبدل بنسخة معدّلة
+prescriptions-replaces = تحل محل
+prescriptions-refills = مرات إعادة الصرف
+prescriptions-refills-hint = كم مرة أخرى يجوز صرفه؛ 0 ما لم يُذكر
+prescriptions-refills-count = { $count ->
+    [one] إعادة صرف واحدة
+   *[other] { $count } مرات إعادة صرف
+}
+prescriptions-remaining = بقي { $quantity }
+prescriptions-error-refills = أدخل عدد مرات إعادة صرف بين 0 و{ $most }
+prescriptions-code = رمز تطبيق المصادقة
+prescriptions-code-hint = فيها مادة خاضعة للرقابة: كل توقيع يحتاج رمزًا جديدًا.
+prescriptions-error-code = أدخل الأرقام الستة الظاهرة الآن في تطبيق المصادقة
+prescriptions-error-no-app = لا توقَّع المواد الخاضعة للرقابة إلا بتطبيق مصادقة. أعدّه من الحساب، الأمان.
+prescriptions-error-restricted-never = لا يجوز وصف { $ingredient } عن بعد في بلدك. المصدر: { $source }
+prescriptions-error-restricted-follow_up = يتطلب { $ingredient } زيارة حضورية سابقة. المصدر: { $source }
+prescriptions-error-restricted-seen = يتطلب { $ingredient } زيارة بالفيديو أو حضورية أولًا. المصدر: { $source }
+prescriptions-refill-title = إعادة صرف
+prescriptions-refill-ask = اطلب إعادة صرف
+prescriptions-refill-note = ما ينبغي أن يعرفه طبيبك
+prescriptions-refill-note-hint = مثل أثره وآثاره الجانبية وما بقي منه
+prescriptions-refill-asked = وصل طلبك إلى طبيبك وسيجيب خلال يومين.
+prescriptions-refill-due = يجيب طبيبك قبل { $when }.
+prescriptions-refill-not = لا تُعاد هذه الوصفة. إن كنت ما زلت تحتاج الدواء فاحجز زيارة.
+prescriptions-refill-remain = بقيت مرات صرف على هذه الوصفة: أظهر رمزها في الصيدلية.
+prescriptions-refill-from = يمكنك طلب إعادة الصرف ابتداءً من { $day }.
+prescriptions-refill-new = انظر الوصفة الجديدة
+prescriptions-refill-status-requested = طُلبت
+prescriptions-refill-status-approved = وُوفق عليها
+prescriptions-refill-status-changed = وُوفق عليها مع تعديل
+prescriptions-refill-status-denied = لم يوافَق عليها
+prescriptions-refill-status-deferred = ليس بعد
+prescriptions-refill-reason-not_needed = لم يعد الدواء لازمًا
+prescriptions-refill-reason-needs_visit = تلزم زيارة أولًا
+prescriptions-refill-reason-needs_test = يلزم فحص أولًا
+prescriptions-refill-reason-too_early = ينبغي أن يكون قد بقي ما يكفي
+prescriptions-refill-reason-restricted = لا يسمح القانون بذلك هكذا
+prescriptions-refill-reason-no_answer = لم يجب طبيبك في الوقت المحدد. يمكنك حجز زيارة.
+prescriptions-refill-reason-other = سبب آخر
+prescriptions-refills-title = إعادة الصرف
+prescriptions-refills-lead = طلبات مرضاك. الموافقة توقيع للوصفة نفسها من جديد بكل فحوص اليوم.
+prescriptions-refills-none = لا طلبات
+prescriptions-refills-none-text = حين يطلب مريض المزيد مما وصفته يظهر هنا.
+prescriptions-refill-overdue = متأخر
+prescriptions-refill-asked-at = طُلب
+prescriptions-refill-approve = وقّع الوصفة نفسها
+prescriptions-refill-change = عدّل ووقّع
+prescriptions-refill-refuse = ليس الآن أو لا
+prescriptions-refill-answer = كلمة للمريض
+prescriptions-refill-defer = ليس بعد
+prescriptions-refill-deny = ارفض
+prescriptions-refill-answered = أُجيب الطلب.
+prescriptions-error-place = اذكر مكان الصرف بما لا يزيد على 200 حرف
+prescriptions-mail-refill-subject = أجابك طبيبك
+prescriptions-mail-refill-text = أجاب طبيبك عن طلب لك. حفاظًا على خصوصيتك ليس الجواب في هذه الرسالة: سجّل الدخول لتراه.
+prescriptions-mail-refill-action = انظر الجواب
+prescriptions-mail-refill-footer = تصلك هذه الرسالة لأنك طلبت شيئًا من طبيب في { $brand }.
+
+# نشرات الأدوية
+prescriptions-leaflet = عن هذا الدواء
+prescriptions-leaflet-for = لماذا يُستعمل
+prescriptions-leaflet-how = كيف تأخذه
+prescriptions-leaflet-effects = الآثار الجانبية
+prescriptions-leaflet-call = متى تتصل
+prescriptions-leaflet-reviewed = رُوجع
+prescriptions-leaflet-advice = ما قاله لك طبيبك هو المقدَّم.

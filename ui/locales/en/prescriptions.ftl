@@ -1,6 +1,6 @@
 # Prescriptions: pages of patients and doctors, paper, and the public page.
 prescriptions-title = My prescriptions
-prescriptions-lead = Show the code of a prescription at a pharmacy. Each is valid for 30 days after it was signed.
+prescriptions-lead = Show the code of a prescription at a pharmacy. Most are valid for 30 days after they were signed.
 prescriptions-one-title = Prescription
 prescriptions-active = Valid now
 prescriptions-past = Earlier
@@ -491,3 +491,87 @@ prescriptions-kind-kidney = Kidney function
 prescriptions-kind-age = Age
 prescriptions-kind-reproduction = Pregnancy and milk
 prescriptions-kind-other = Other
+
+# The life of a prescription, refills
+prescriptions-status-on_hold = On hold
+prescriptions-status-completed = Dispensed
+prescriptions-status-replaced = Replaced
+prescriptions-warning-on_hold = On hold: do not dispense
+prescriptions-warning-completed = Dispensed in full: do not dispense again
+prescriptions-warning-replaced = Replaced by another prescription: do not dispense
+prescriptions-end-interaction = Does not go with another medicine
+prescriptions-end-pregnancy = Pregnancy
+prescriptions-end-dispensed = All of it was dispensed
+prescriptions-held = The prescription is on hold.
+prescriptions-released = The prescription is valid again.
+prescriptions-copied = A copy was made as a draft. Look at its alerts, change what must change, and sign it.
+prescriptions-life-title = Change it
+prescriptions-life-hint = A signed prescription does not change: a signed copy takes its place.
+prescriptions-hold = Put on hold
+prescriptions-release = Release
+prescriptions-replace = Replace with a changed copy
+prescriptions-replaces = Takes the place of
+prescriptions-refills = Refills
+prescriptions-refills-hint = How many more times it may be dispensed; 0 unless told
+prescriptions-refills-count = { $count ->
+    [one] { $count } refill
+   *[other] { $count } refills
+}
+prescriptions-remaining = { $quantity } left
+prescriptions-error-refills = Enter a number of refills between 0 and { $most }
+prescriptions-code = Code of your authenticator app
+prescriptions-code-hint = A controlled substance is on it: each signature needs a fresh code.
+prescriptions-error-code = Enter the six digits that your authenticator app shows now
+prescriptions-error-no-app = Controlled substances can be signed only with an authenticator app. Set one up under Account, Security.
+prescriptions-error-restricted-never = { $ingredient } may not be prescribed at a distance in your country. Source: { $source }
+prescriptions-error-restricted-follow_up = { $ingredient } needs an earlier visit in person. Source: { $source }
+prescriptions-error-restricted-seen = { $ingredient } needs a visit by video or in person first. Source: { $source }
+prescriptions-refill-title = Refill
+prescriptions-refill-ask = Ask for a refill
+prescriptions-refill-note = Anything your doctor should know
+prescriptions-refill-note-hint = For example how it works, side effects, how much is left
+prescriptions-refill-asked = Your doctor has your request and answers within two days.
+prescriptions-refill-due = Your doctor answers by { $when }.
+prescriptions-refill-not = This prescription cannot be refilled. If you still need the medicine, book a visit.
+prescriptions-refill-remain = Refills remain on this prescription: show its code at a pharmacy.
+prescriptions-refill-from = You can ask for a refill from { $day } on.
+prescriptions-refill-new = See the new prescription
+prescriptions-refill-status-requested = Asked for
+prescriptions-refill-status-approved = Approved
+prescriptions-refill-status-changed = Approved with changes
+prescriptions-refill-status-denied = Not approved
+prescriptions-refill-status-deferred = Not yet
+prescriptions-refill-reason-not_needed = The medicine is no longer needed
+prescriptions-refill-reason-needs_visit = A visit is needed first
+prescriptions-refill-reason-needs_test = A test is needed first
+prescriptions-refill-reason-too_early = There should be enough left
+prescriptions-refill-reason-restricted = The law does not allow it this way
+prescriptions-refill-reason-no_answer = Your doctor has not answered in time. You can book a visit.
+prescriptions-refill-reason-other = Another reason
+prescriptions-refills-title = Refills
+prescriptions-refills-lead = Requests of your patients. To approve is to sign the same prescription again, with all checks of today.
+prescriptions-refills-none = No requests
+prescriptions-refills-none-text = When a patient asks for more of what you prescribed, it appears here.
+prescriptions-refill-overdue = Overdue
+prescriptions-refill-asked-at = Asked
+prescriptions-refill-approve = Sign the same again
+prescriptions-refill-change = Change and sign
+prescriptions-refill-refuse = Not now, or no
+prescriptions-refill-answer = Words to the patient
+prescriptions-refill-defer = Not yet
+prescriptions-refill-deny = Deny
+prescriptions-refill-answered = The request is answered.
+prescriptions-error-place = Say where it is dispensed, with at most 200 characters
+prescriptions-mail-refill-subject = Your doctor has answered you
+prescriptions-mail-refill-text = Your doctor has answered a request of yours. For your privacy the answer is not in this letter: sign in to see it.
+prescriptions-mail-refill-action = See the answer
+prescriptions-mail-refill-footer = You receive this because you asked something of a doctor at { $brand }.
+
+# Leaflets
+prescriptions-leaflet = About this medicine
+prescriptions-leaflet-for = What it is for
+prescriptions-leaflet-how = How to take it
+prescriptions-leaflet-effects = Side effects
+prescriptions-leaflet-call = When to call
+prescriptions-leaflet-reviewed = Reviewed
+prescriptions-leaflet-advice = What your doctor told you comes first.

@@ -32,6 +32,8 @@ pub async fn review(tx: &mut Tx, vault: &Vault, prescription: &Prescription) -> 
         .into_iter()
         .flatten()
         .filter(|other| other.id != prescription.id)
+        // What it takes the place of, or renews, is not taken beside it.
+        .filter(|other| Some(other.id) != prescription.replaces && Some(other.id) != prescription.renews)
         .flat_map(|other| taken_of(&other, now))
         .collect();
     taken.extend(from_elsewhere(&known.facts.other_medicines));
@@ -61,9 +63,9 @@ pub async fn review_for_dispensing(tx: &mut Tx, vault: &Vault, id: PrescriptionI
 fn taken_of(other: &Prescription, now: Timestamp) -> Vec<Taken> {
     let since = |item: &Item| {
         let last = match other.status {
-            Status::Active => return Some(0),
-            Status::Expired => other.signed_at?.plus_days(i64::from(item.content.directions.days)),
-            Status::Stopped => other.ended_at?,
+            Status::Active | Status::OnHold => return Some(0),
+            Status::Expired | Status::Completed => other.signed_at?.plus_days(i64::from(item.content.directions.days)),
+            Status::Stopped | Status::Replaced => other.ended_at?,
             Status::Draft | Status::Cancelled => return None,
         };
         days_since(last, now)

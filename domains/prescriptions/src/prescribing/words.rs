@@ -43,6 +43,16 @@ pub(crate) fn quantity_of(locale: Locale, item: &Item) -> String {
     quantity_words(locale, item.quantity, item.quantity_unit)
 }
 
+/// The quantity of an item, and how many fills may follow the first.
+pub(crate) fn quantity_with_refills(locale: Locale, item: &Item) -> String {
+    let quantity = quantity_of(locale, item);
+    if item.content.refills == 0 {
+        return quantity;
+    }
+    let refills = text(locale, "prescriptions-refills-count", &[("count", &item.content.refills.to_string())]);
+    format!("{quantity} + {refills}")
+}
+
 /// The state's name.
 pub(crate) fn status(locale: Locale, status: Status) -> String {
     text(locale, &format!("prescriptions-status-{}", status.as_str()), &[])
@@ -52,8 +62,8 @@ pub(crate) fn status(locale: Locale, status: Status) -> String {
 pub(crate) const fn status_tone(status: Status) -> &'static str {
     match status {
         Status::Draft => "info",
-        Status::Active => "ok",
-        Status::Expired => "warn",
+        Status::Active | Status::Completed => "ok",
+        Status::Expired | Status::OnHold | Status::Replaced => "warn",
         Status::Stopped | Status::Cancelled => "crit",
     }
 }

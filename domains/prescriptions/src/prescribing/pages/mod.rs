@@ -2,5 +2,6 @@
 
 pub(crate) mod doctor;
 mod facts;
+pub(crate) mod life;
 pub(crate) mod patient;
 pub(crate) mod shared;
