@@ -75,7 +75,7 @@ async fn an_interaction_interrupts_until_a_reason_is_given_and_is_counted_withou
     assert_eq!(of("interaction.onc-ssri-maoi"), Some((2, 1)), "{report:#}");
     let page = hospital.browser(nour).await.get("/admin/medicine-alerts").await.is(200).text();
     assert!(page.contains("interaction.onc-ssri-maoi") && page.contains("50 %"));
-    assert_eq!(hospital.test.count("select count(*) from audit.entries where action = 'override'").await, 1);
+    assert_eq!(hospital.test.count("select count(*) from audit_log where action = 'override'").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -173,7 +173,7 @@ async fn fills_come_in_parts_and_refills_when_three_quarters_are_gone() {
     let second = claim(&hospital, &code, None).await.unwrap();
     assert_eq!((second.fill, second.quantity, second.remaining), (2, 8, 0));
     assert!(matches!(claim(&hospital, &code, None).await, Err(ClaimError::NotValid(Status::Completed))));
-    assert_eq!(hospital.test.count("select count(*) from audit.entries where action = 'dispense'").await, 3);
+    assert_eq!(hospital.test.count("select count(*) from audit_log where action = 'dispense'").await, 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]

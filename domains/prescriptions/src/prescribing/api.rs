@@ -150,7 +150,7 @@ pub(crate) async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result 
     }
     let mut tx = me.begin().await?;
     let shown = reviewed(&me, &mut tx, id).await;
-    let shown = shared::flagged(&me, shown).await?;
+    let (tx, shown) = shared::flagged(&me, tx, shown).await?;
     tx.commit().await?;
     web::json(&shown)
 }

@@ -131,7 +131,7 @@ pub(crate) async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result 
     }
     let mut tx = me.begin().await?;
     let read = shared::open(&me, &mut tx, id).await;
-    let prescription = shared::flagged(&me, read).await?;
+    let (mut tx, prescription) = shared::flagged(&me, tx, read).await?;
     let people = store::find_people(&mut tx, id).await?.ok_or(ReadError::NotFound)?;
     let filled = fills::list_of(&mut tx, &[id]).await?;
     let mine = me.actor().practitioner.is_none();
