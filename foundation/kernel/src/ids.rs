@@ -58,7 +58,7 @@ typed_id! {
     /// A rule of cancellation, in one version; a doctor's day that was called off.
     PolicyId, CalledOffId,
     VisitId, NoteId, AddendumId, MessageId,
-    PrescriptionId, PrescriptionItemId,
+    PrescriptionId, PrescriptionItemId, PrescribingFactsId, FillId, RefillRequestId,
     AllergyId, ProblemId, VitalsId, DocumentId,
     /// What a patient decided about a doctor; an emergency access; a question about who looked.
     ConsentId, BreakGlassId, AccessQuestionId,

@@ -19,6 +19,7 @@
 //! * `canaries`: health content is nowhere in clear
 //! * `figures`: what pages of money show is what plain SQL finds
 //! * `payouts`: what a visit earns, to the doctor's bank
+//! * `prescriptions`: what interrupts a signature, what may be dispensed, refills
 //! * `calendars`: those that go out to programs, and those elsewhere that say when a doctor is busy
 //! * `notifications`: what people want to hear, and what administrators see of letters
 //! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
@@ -41,6 +42,7 @@ mod nonsense;
 mod notifications;
 mod openapi;
 mod payouts;
+mod prescriptions;
 mod races;
 mod races_of_changing;
 mod races_of_paying;

@@ -108,6 +108,9 @@ async fn an_administrator_sees_no_chart() {
         "visit_events",
         "prescriptions",
         "prescription_items",
+        "prescribing_facts",
+        "prescription_fills",
+        "refill_requests",
     ];
     for table in charts {
         let mut tx = hospital.test.db().begin(&me).await.unwrap();

@@ -22,6 +22,7 @@ shared-rail-reviews = التقييمات
 shared-rail-admin = نظرة عامة
 shared-rail-doctors = الأطباء
 shared-rail-appointments = المواعيد
+shared-rail-medicine-alerts = التنبيهات
 shared-rail-accounts = الحسابات
 shared-rail-letters = الرسائل
 shared-rail-places = الأماكن

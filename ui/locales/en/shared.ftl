@@ -22,6 +22,7 @@ shared-rail-reviews = Reviews
 shared-rail-admin = Overview
 shared-rail-doctors = Doctors
 shared-rail-appointments = Visits
+shared-rail-medicine-alerts = Alerts
 shared-rail-accounts = Accounts
 shared-rail-letters = Letters
 shared-rail-places = Places

@@ -25,6 +25,8 @@ pub(crate) struct Item {
     name: String,
     #[serde(flatten)]
     drug: Drug,
+    /// Classes of its ingredients, as the safety rules name them.
+    classes: Vec<&'static str>,
 }
 
 /// `GET /api/v1/formulary?q=&limit=`: at most 50, 12 unless told.
@@ -32,7 +34,17 @@ pub(crate) async fn search(_: Doctor, Query(wanted): Query<Wanted>) -> web::Resu
     let limit = wanted.limit.unwrap_or(12).clamp(1, 50);
     let items = super::search(&wanted.q, limit)
         .into_iter()
-        .map(|drug| Item { name: drug.name(), drug: drug.clone() })
+        .map(|drug| Item { name: drug.name(), classes: classes(drug), drug: drug.clone() })
         .collect();
     web::json(&Found { items })
+}
+
+fn classes(drug: &Drug) -> Vec<&'static str> {
+    let mut classes: Vec<&'static str> = Vec::new();
+    for class in drug.ingredients.iter().flat_map(|ingredient| crate::safety::classes_of(ingredient)) {
+        if !classes.contains(&class) {
+            classes.push(class);
+        }
+    }
+    classes
 }

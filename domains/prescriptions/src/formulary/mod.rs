@@ -1,6 +1,6 @@
 //! The formulary: what may be prescribed, and the search in it.
 //!
-//! 515 clinical drugs (data/README.md), read once. [`search`] takes the beginning of any word of an ingredient, of a brand or of
+//! 580 clinical drugs (data/README.md), read once. [`search`] takes the beginning of any word of an ingredient, of a brand or of
 //! a name used elsewhere ("panadol", "salbutamol"), a strength ("500") and a form ("cream"), in any order.
 
 mod api;

@@ -75,6 +75,29 @@ codes! {
     }
 }
 
+impl Route {
+    /// Whether what enters so reaches the whole body; creams, drops, sprays and inhalers mostly stay where they are put.
+    pub const fn is_systemic(self) -> bool {
+        match self {
+            Self::Oral
+            | Self::Sublingual
+            | Self::Transdermal
+            | Self::Rectal
+            | Self::Subcutaneous
+            | Self::Intramuscular
+            | Self::Intravenous => true,
+            Self::Oromucosal
+            | Self::Inhalation
+            | Self::Nasal
+            | Self::Ophthalmic
+            | Self::Otic
+            | Self::Topical
+            | Self::Vaginal
+            | Self::Intrauterine => false,
+        }
+    }
+}
+
 /// A clinical drug of the formulary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Drug {

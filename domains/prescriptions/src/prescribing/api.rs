@@ -10,16 +10,17 @@ use serde::{Deserialize, Serialize};
 use web::{Ctx, Doctor, Json, Patient, SignedIn};
 
 use super::{
-    ReadError, SignError,
+    Copying, ReadError, SignError, Signing,
     content::Override,
     end::{EndReason, Ending},
     model::{Item, NewItem, NewPrescription, Prescription, Status},
-    pages::shared,
+    pages::{self, shared},
     paper, read, review, words,
 };
 use crate::{
     directions::Frequency,
     formulary::{DoseUnit, Form, QuantityUnit, Route},
+    leaflets::{self, Leaflet},
     safety::Alert,
 };
 
@@ -44,6 +45,10 @@ pub(crate) struct View {
     pdf_url: Option<String>,
     ended_at: Option<Timestamp>,
     end_reason: Option<String>,
+    /// The one whose place it takes, once it is signed.
+    replaces: Option<PrescriptionId>,
+    /// The one it renews.
+    renews: Option<PrescriptionId>,
 }
 
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -64,6 +69,10 @@ struct ItemView {
     /// All of it as a sentence, in the reader's language.
     directions: String,
     quantity: QuantityView,
+    /// How many fills may follow the first.
+    refills: u8,
+    /// The medicine in plain English, where there is a leaflet.
+    leaflet: Option<Leaflet>,
 }
 
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -81,6 +90,8 @@ struct AlertView {
     hard: bool,
     /// What it says, in the reader's language.
     text: String,
+    /// Why, and what to do; may be empty.
+    explanation: String,
 }
 
 /// The latest hundred, newest first.
@@ -94,7 +105,14 @@ pub(crate) struct Listed {
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct SignBody {
     overrides: Vec<Override>,
+    /// A code of the authenticator app, for controlled substances.
+    code: Option<String>,
 }
+
+/// Nothing more needs to be said.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Nothing {}
 
 /// How and why it ends.
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
@@ -132,7 +150,7 @@ pub(crate) async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result 
     }
     let mut tx = me.begin().await?;
     let shown = reviewed(&me, &mut tx, id).await;
-    let shown = shared::flagged(&me, shown).await?;
+    let (tx, shown) = shared::flagged(&me, tx, shown).await?;
     tx.commit().await?;
     web::json(&shown)
 }
@@ -148,8 +166,12 @@ pub(crate) async fn add_item(me: Doctor, Path(id): Path<PrescriptionId>, Json(ne
 
 /// `POST /api/v1/prescriptions/{prescription}/signature`
 pub(crate) async fn sign(me: Doctor, Path(id): Path<PrescriptionId>, Json(body): Json<SignBody>) -> web::Result {
+    if body.code.is_some() {
+        pages::doctor::limit_codes(&me).await?;
+    }
     let mut tx = me.begin().await?;
-    let signed = super::sign(&mut tx, me.app().vault(), me.actor(), id, body.overrides).await;
+    let signing = Signing { overrides: body.overrides, code: body.code };
+    let signed = super::sign(&mut tx, me.app().vault(), me.actor(), id, signing).await;
     if let Err(refused @ SignError::OverrideNeeded(_)) = signed {
         // The alerts tell of allergies: that they were read stays in the trail, signed or not.
         tx.commit().await?;
@@ -168,6 +190,33 @@ pub(crate) async fn end(me: Doctor, Path(id): Path<PrescriptionId>, Json(body): 
     let shown = reviewed(&me, &mut tx, id).await?;
     tx.commit().await?;
     web::json(&shown)
+}
+
+/// `POST /api/v1/prescriptions/{prescription}/hold`
+pub(crate) async fn hold(me: Doctor, Path(id): Path<PrescriptionId>, Json(_): Json<Nothing>) -> web::Result {
+    let mut tx = me.begin().await?;
+    super::hold(&mut tx, me.actor(), id).await?;
+    let shown = reviewed(&me, &mut tx, id).await?;
+    tx.commit().await?;
+    web::json(&shown)
+}
+
+/// `POST /api/v1/prescriptions/{prescription}/release`
+pub(crate) async fn release(me: Doctor, Path(id): Path<PrescriptionId>, Json(_): Json<Nothing>) -> web::Result {
+    let mut tx = me.begin().await?;
+    super::release(&mut tx, me.actor(), id).await?;
+    let shown = reviewed(&me, &mut tx, id).await?;
+    tx.commit().await?;
+    web::json(&shown)
+}
+
+/// `POST /api/v1/prescriptions/{prescription}/replacement`
+pub(crate) async fn replace(me: Doctor, Path(id): Path<PrescriptionId>, Json(_): Json<Nothing>) -> web::Result {
+    let mut tx = me.begin().await?;
+    let draft = super::copy(&mut tx, me.app().vault(), me.actor(), id, Copying::Replacing).await?;
+    let shown = reviewed(&me, &mut tx, draft).await?;
+    tx.commit().await?;
+    web::created(&shown)
 }
 
 /// The prescription with its alerts: of now for a draft, of the signature for a signed one, none for a patient.
@@ -196,7 +245,12 @@ fn view(me: &Ctx, prescription: &Prescription, alerts: Vec<Alert>) -> View {
         notes: prescription.header.notes.clone(),
         alerts: alerts
             .into_iter()
-            .map(|alert| AlertView { text: words::alert(me.locale(), &alert), hard: alert.severity.is_hard(), alert })
+            .map(|alert| AlertView {
+                text: words::alert(me.locale(), &alert),
+                explanation: words::explanation(me.locale(), &alert),
+                hard: alert.severity.is_hard(),
+                alert,
+            })
             .collect(),
         overrides: if for_doctor { prescription.header.overrides.clone() } else { Vec::new() },
         signed_at: prescription.signed_at,
@@ -206,6 +260,8 @@ fn view(me: &Ctx, prescription: &Prescription, alerts: Vec<Alert>) -> View {
         verify_code: code,
         ended_at: prescription.ended_at,
         end_reason: prescription.end_reason.clone(),
+        replaces: prescription.replaces,
+        renews: prescription.renews,
     }
 }
 
@@ -231,5 +287,7 @@ fn item_view(me: &Ctx, item: &Item) -> ItemView {
             unit: item.quantity_unit,
             text: words::quantity_of(me.locale(), item),
         },
+        refills: item.content.refills,
+        leaflet: leaflets::find(&item.content.ingredients).copied(),
     }
 }

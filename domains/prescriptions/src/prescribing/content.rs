@@ -6,7 +6,7 @@ use kernel::{
     ids::{PatientId, PractitionerId, PrescriptionId, PrescriptionItemId, VisitId},
 };
 use serde::{Deserialize, Serialize};
-use vault::At;
+use vault::{At, Vault};
 
 use super::model::Item;
 use crate::{
@@ -24,6 +24,9 @@ pub struct Header {
     pub alerts: Vec<Alert>,
     /// The reasons given for signing in spite of them.
     pub overrides: Vec<Override>,
+    /// Version of the tables of rules that spoke; empty before there were versions, and left out then, so that the hash stays.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rules: String,
 }
 
 /// A reason for signing in spite of an alert.
@@ -49,6 +52,14 @@ pub struct ItemContent {
     pub form: Form,
     /// How to take it.
     pub directions: Directions,
+    /// How many fills may follow the first; left out where there are none, so that what was signed before hashes as it did.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub refills: u8,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_none(refills: &u8) -> bool {
+    *refills == 0
 }
 
 impl ItemContent {
@@ -60,6 +71,7 @@ impl ItemContent {
             ingredients: drug.ingredients.iter().map(|ingredient| (*ingredient).to_owned()).collect(),
             form: drug.form,
             directions,
+            refills: 0,
         }
     }
 
@@ -102,6 +114,19 @@ pub struct Signed<'a> {
     pub header: &'a Header,
     /// Its items, in order.
     pub items: &'a [Item],
+    /// The one whose place it takes, and the one it renews.
+    pub links: Links,
+}
+
+/// What a prescription was copied from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Links {
+    /// The one whose place it takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<PrescriptionId>,
+    /// The one it renews.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<PrescriptionId>,
 }
 
 #[derive(Serialize)]
@@ -117,6 +142,29 @@ struct Canonical<'a> {
     verify_code: &'a str,
     header: &'a Header,
     items: Vec<(PrescriptionItemId, i32, i32, &'static str, &'a ItemContent)>,
+    #[serde(flatten)]
+    links: Links,
+}
+
+/// Until this moment (2026-12-15) signatures were plain hashes. A row that says it was signed before is believed for the thirty days
+/// that it held then, and no longer: whoever dates a forgery back gains a prescription that has expired.
+const PLAIN_UNTIL: i64 = 1_797_292_800;
+const PLAIN_DAYS: i64 = 30;
+
+/// The signature: a keyed mark over [`content_hash`]. Who can write every row, and knows every word of the content, still cannot make
+/// one without the vault's key.
+pub fn signature(vault: &Vault, signed: &Signed<'_>) -> Result<[u8; 32], serde_json::Error> {
+    Ok(vault.mac("prescriptions.signature", &content_hash(signed)?))
+}
+
+/// Whether `stored` is the signature of this content.
+pub(super) fn is_signature(vault: &Vault, signed: &Signed<'_>, stored: &[u8]) -> Result<bool, serde_json::Error> {
+    if signature(vault, signed)?.as_slice() == stored {
+        return Ok(true);
+    }
+    let plain =
+        signed.signed_at.unix_seconds() < PLAIN_UNTIL && signed.valid_until <= signed.signed_at.plus_days(PLAIN_DAYS);
+    Ok(plain && content_hash(signed)?.as_slice() == stored)
 }
 
 /// SHA-256 over the canonical form: JSON with fields in the order above, times in microseconds.
@@ -137,6 +185,7 @@ pub fn content_hash(signed: &Signed<'_>) -> Result<[u8; 32], serde_json::Error> 
             .iter()
             .map(|item| (item.id, item.position, item.quantity, item.quantity_unit.as_str(), &item.content))
             .collect(),
+        links: signed.links,
     };
     let bytes = serde_json::to_vec(&canonical)?;
     let mut hash = [0; 32];

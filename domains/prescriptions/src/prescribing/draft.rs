@@ -30,7 +30,15 @@ pub async fn draft(
     let id = tx.id::<PrescriptionId>();
     let header = Header { notes, ..Header::default() };
     let sealed = vault.seal_json(tx, at.patient, at_header(id, 1), &header).await?;
-    let row = NewDraft { id, visit, patient: at.patient, practitioner: at.practitioner, sealed: &sealed };
+    let row = NewDraft {
+        id,
+        visit,
+        patient: at.patient,
+        practitioner: at.practitioner,
+        sealed: &sealed,
+        replaces: None,
+        renews: None,
+    };
     store::insert_draft(tx, row).await?;
     for (position, item) in (1..).zip(items) {
         items::insert(tx, vault, id, at.patient, position, &item).await?;

@@ -30,6 +30,10 @@ pub enum EndReason {
     SideEffect,
     /// The patient is allergic to it.
     Allergy,
+    /// It does not go with another medicine.
+    Interaction,
+    /// The patient is pregnant.
+    Pregnancy,
     /// Another medicine takes its place.
     Changed,
     /// Written by mistake.
@@ -40,8 +44,16 @@ pub enum EndReason {
 
 impl EndReason {
     /// All, as offered.
-    pub const ALL: [Self; 6] =
-        [Self::NotNeeded, Self::SideEffect, Self::Allergy, Self::Changed, Self::Mistake, Self::Other];
+    pub const ALL: [Self; 8] = [
+        Self::NotNeeded,
+        Self::SideEffect,
+        Self::Allergy,
+        Self::Interaction,
+        Self::Pregnancy,
+        Self::Changed,
+        Self::Mistake,
+        Self::Other,
+    ];
 
     /// The code.
     pub const fn as_str(self) -> &'static str {
@@ -49,6 +61,8 @@ impl EndReason {
             Self::NotNeeded => "not_needed",
             Self::SideEffect => "side_effect",
             Self::Allergy => "allergy",
+            Self::Interaction => "interaction",
+            Self::Pregnancy => "pregnancy",
             Self::Changed => "changed",
             Self::Mistake => "mistake",
             Self::Other => "other",

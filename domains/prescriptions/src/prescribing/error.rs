@@ -2,6 +2,7 @@
 
 use kernel::{Fault, FaultKind, FieldError, ids::PrescriptionId};
 
+use super::policy::Restriction;
 use crate::safety::Alert;
 
 /// Why a prescription was not read.
@@ -88,6 +89,15 @@ pub enum SignError {
     /// A reason is too short or too long.
     #[error("a reason is too short or too long")]
     BadReason,
+    /// The law of the prescriber's country asks for more.
+    #[error("{} restrictions are not met", .0.len())]
+    Restricted(Vec<Restriction>),
+    /// A controlled substance, and the prescriber has no authenticator app.
+    #[error("controlled substances need an authenticator app")]
+    TwoFactorMissing,
+    /// A controlled substance, and no right code of the app.
+    #[error("controlled substances need a code with the signature")]
+    CodeNeeded,
     /// See [`ReadError`].
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -103,6 +113,12 @@ impl Fault for SignError {
                 detail: serde_json::to_value(alerts).ok().map(|alerts| serde_json::json!({ "alerts": alerts })),
             },
             Self::BadReason => FaultKind::invalid("overrides", "prescriptions-error-override"),
+            Self::Restricted(restrictions) => FaultKind::Conflict {
+                code: "restricted",
+                detail: serde_json::to_value(restrictions).ok().map(|all| serde_json::json!({ "restrictions": all })),
+            },
+            Self::TwoFactorMissing => FaultKind::invalid("code", "prescriptions-error-no-app"),
+            Self::CodeNeeded => FaultKind::invalid("code", "prescriptions-error-code"),
             Self::Read(error) => error.kind(),
         }
     }

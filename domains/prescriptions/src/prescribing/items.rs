@@ -64,6 +64,7 @@ pub(super) async fn insert(
         position,
         quantity: i32::try_from(item.quantity.number).unwrap_or(i32::MAX),
         quantity_unit: item.quantity.unit.as_str(),
+        refills: i32::from(item.content.refills),
         sealed: &sealed,
     };
     store::insert_item(tx, row).await?;

@@ -6,14 +6,15 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::content::{Header, ItemContent};
+use super::{
+    content::{Header, ItemContent},
+    policy::most_refills,
+};
 use crate::{
     directions::{Directions, Dose, Frequency, Quantity, quantity},
     formulary::{self, Drug, QuantityUnit},
 };
 
-/// How long a prescription may be dispensed after its signature.
-pub(crate) const VALID_DAYS: i64 = 30;
 /// Items on one prescription.
 pub(crate) const MOST_ITEMS: usize = 20;
 
@@ -25,8 +26,14 @@ pub enum Status {
     Draft,
     /// Signed and valid.
     Active,
+    /// Signed and valid, but not to be dispensed until its prescriber releases it.
+    OnHold,
     /// Signed, and past its last day.
     Expired,
+    /// All of it was dispensed.
+    Completed,
+    /// Another prescription took its place.
+    Replaced,
     /// Ended by the prescriber: no longer to be taken.
     Stopped,
     /// A draft thrown away, or signed by mistake.
@@ -39,7 +46,10 @@ impl Status {
         match stored {
             "draft" => Self::Draft,
             "active" if valid_until.is_some_and(|until| now < until) => Self::Active,
-            "active" => Self::Expired,
+            "on_hold" if valid_until.is_some_and(|until| now < until) => Self::OnHold,
+            "active" | "on_hold" => Self::Expired,
+            "completed" => Self::Completed,
+            "replaced" => Self::Replaced,
             "stopped" => Self::Stopped,
             _ => Self::Cancelled,
         }
@@ -57,12 +67,37 @@ impl Status {
 
     /// Whether it may be stopped.
     pub const fn may_stop(self) -> bool {
+        matches!(self, Self::Active | Self::OnHold)
+    }
+
+    /// Whether it may be cancelled; of one that was dispensed in part, what remains.
+    pub const fn may_cancel(self) -> bool {
+        matches!(self, Self::Draft | Self::Active | Self::OnHold)
+    }
+
+    /// Whether it may be put on hold.
+    pub const fn may_hold(self) -> bool {
         matches!(self, Self::Active)
     }
 
-    /// Whether it may be cancelled.
-    pub const fn may_cancel(self) -> bool {
-        matches!(self, Self::Draft | Self::Active)
+    /// Whether it may be released from its hold.
+    pub const fn may_release(self) -> bool {
+        matches!(self, Self::OnHold)
+    }
+
+    /// Whether another may take its place.
+    pub const fn may_replace(self) -> bool {
+        matches!(self, Self::Active | Self::OnHold)
+    }
+
+    /// Whether it may be dispensed.
+    pub const fn may_dispense(self) -> bool {
+        matches!(self, Self::Active)
+    }
+
+    /// Whether a refill may be asked for, and given.
+    pub const fn may_renew(self) -> bool {
+        matches!(self, Self::Active | Self::Expired | Self::Completed)
     }
 
     /// The code, as in JSON and Fluent keys.
@@ -70,6 +105,9 @@ impl Status {
         match self {
             Self::Draft => "draft",
             Self::Active => "active",
+            Self::OnHold => "on_hold",
+            Self::Completed => "completed",
+            Self::Replaced => "replaced",
             Self::Expired => "expired",
             Self::Stopped => "stopped",
             Self::Cancelled => "cancelled",
@@ -102,7 +140,11 @@ pub struct Prescription {
     pub valid_until: Option<Timestamp>,
     /// The code of the public page.
     pub verify_code: Option<String>,
-    /// When it was stopped or cancelled.
+    /// The one whose place it takes, once it is signed.
+    pub replaces: Option<PrescriptionId>,
+    /// The one it renews.
+    pub renews: Option<PrescriptionId>,
+    /// When it was completed, replaced, stopped or cancelled.
     pub ended_at: Option<Timestamp>,
     /// Why.
     pub end_reason: Option<String>,
@@ -164,6 +206,8 @@ pub struct NewItem {
     pub instructions: Option<String>,
     /// How much to dispense; worked out unless told.
     pub quantity: Option<u32>,
+    /// How many more times the quantity may be dispensed after the first; as many as the medicine allows at most.
+    pub refills: u8,
 }
 
 /// An item that was read and found whole.
@@ -211,6 +255,12 @@ impl TryFrom<NewItem> for CheckedItem {
         if new.quantity.is_some_and(|quantity| !(1..=10_000).contains(&quantity)) {
             errors.push(FieldError::new("quantity", "prescriptions-error-quantity"));
         }
+        if let Some(drug) = drug
+            && new.refills > most_refills(&drug.ingredients)
+        {
+            let most = most_refills(&drug.ingredients);
+            errors.push(FieldError::new("refills", "prescriptions-error-refills").with("most", most));
+        }
         let (Some(drug), Some(frequency), Some(dose), Some(days)) = (drug, frequency, dose, days) else {
             return Err(errors);
         };
@@ -226,15 +276,15 @@ impl TryFrom<NewItem> for CheckedItem {
             days,
             instructions,
         };
-        Ok(Self::of(drug, directions, new.quantity))
+        Ok(Self::of(drug, directions, &new))
     }
 }
 
 impl CheckedItem {
-    fn of(drug: &'static Drug, directions: Directions, told: Option<u32>) -> Self {
+    fn of(drug: &'static Drug, directions: Directions, new: &NewItem) -> Self {
         let worked_out = quantity(drug, &directions);
-        let quantity = Quantity { number: told.unwrap_or(worked_out.number), ..worked_out };
-        Self { content: ItemContent::of(drug, directions), quantity }
+        let quantity = Quantity { number: new.quantity.unwrap_or(worked_out.number), ..worked_out };
+        Self { content: ItemContent { refills: new.refills, ..ItemContent::of(drug, directions) }, quantity }
     }
 }
 
@@ -255,30 +305,43 @@ fn frequency(text: &str) -> (Option<Frequency>, bool) {
 mod tests {
     use super::*;
 
+    type Verb = (&'static str, fn(Status) -> bool);
+
     #[test]
     fn states_and_what_they_allow() {
-        let table: Vec<String> = [Status::Draft, Status::Active, Status::Expired, Status::Stopped, Status::Cancelled]
-            .into_iter()
-            .map(|s| format!("{} {} {} {} {}", s.as_str(), s.may_edit(), s.may_sign(), s.may_stop(), s.may_cancel()))
-            .collect();
-        assert_eq!(
-            table,
-            [
-                "draft true true false true",
-                "active false false true true",
-                "expired false false false false",
-                "stopped false false false false",
-                "cancelled false false false false",
-            ]
-        );
+        let verbs: [Verb; 9] = [
+            ("edit", Status::may_edit),
+            ("sign", Status::may_sign),
+            ("dispense", Status::may_dispense),
+            ("hold", Status::may_hold),
+            ("release", Status::may_release),
+            ("replace", Status::may_replace),
+            ("renew", Status::may_renew),
+            ("stop", Status::may_stop),
+            ("cancel", Status::may_cancel),
+        ];
+        let allowed = |status: Status| -> Vec<&str> {
+            verbs.iter().filter(|(_, may)| may(status)).map(|(verb, _)| *verb).collect()
+        };
+        assert_eq!(allowed(Status::Draft), ["edit", "sign", "cancel"]);
+        assert_eq!(allowed(Status::Active), ["dispense", "hold", "replace", "renew", "stop", "cancel"]);
+        assert_eq!(allowed(Status::OnHold), ["release", "replace", "stop", "cancel"]);
+        assert_eq!(allowed(Status::Expired), ["renew"]);
+        assert_eq!(allowed(Status::Completed), ["renew"]);
+        for ended in [Status::Replaced, Status::Stopped, Status::Cancelled] {
+            assert_eq!(allowed(ended), [""; 0]);
+        }
     }
 
     #[test]
     fn a_prescription_expires_thirty_days_after_its_signature_by_the_clock() {
         let signed = Timestamp::from_unix_seconds(1_000_000);
-        let until = Some(signed.plus_days(VALID_DAYS));
+        let until = Some(signed.plus_days(crate::prescribing::policy::VALID_DAYS));
         assert_eq!(Status::at("active", until, signed.plus_days(30).plus_seconds(-1)), Status::Active);
         assert_eq!(Status::at("active", until, signed.plus_days(30)), Status::Expired);
+        assert_eq!(Status::at("on_hold", until, signed.plus_days(29)), Status::OnHold);
+        assert_eq!(Status::at("on_hold", until, signed.plus_days(30)), Status::Expired);
+        assert_eq!(Status::at("completed", until, signed.plus_days(40)), Status::Completed);
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn sheet(me: &Ctx, prescription: &Prescription, people: &People) -> Prescription
                 name: words::medicine(locale, &item.content),
                 directions: words::directions(locale, &item.content.directions),
                 instructions: None,
-                quantity: words::quantity_of(locale, item),
+                quantity: words::quantity_with_refills(locale, item),
             })
             .collect(),
         notes: (!prescription.header.notes.is_empty())
@@ -88,6 +88,9 @@ fn warning(page: &PageFrame, prescription: &Prescription) -> Option<String> {
     let key = match prescription.status {
         Status::Active => return None,
         Status::Draft => "prescriptions-warning-draft",
+        Status::OnHold => "prescriptions-warning-on_hold",
+        Status::Completed => "prescriptions-warning-completed",
+        Status::Replaced => "prescriptions-warning-replaced",
         Status::Expired => "prescriptions-warning-expired",
         Status::Stopped => "prescriptions-warning-stopped",
         Status::Cancelled => "prescriptions-warning-cancelled",

@@ -9,10 +9,10 @@ use vault::Vault;
 
 use super::{
     DraftError, ReadError,
-    content::{Header, Signed, at_header, content_hash},
+    content::{Header, Links, Signed, at_header, signature},
     items,
-    model::{CheckedItem, NewItem, VALID_DAYS},
-    read, sign,
+    model::{CheckedItem, NewItem},
+    policy, read, sign,
     store::{self, NewDraft, Signature},
 };
 
@@ -38,8 +38,15 @@ pub async fn write_past(tx: &mut Tx, vault: &Vault, past: PastPrescription) -> R
     let id = tx.id::<PrescriptionId>();
     let header = Header { notes: past.notes, ..Header::default() };
     let sealed = vault.seal_json(tx, past.patient, at_header(id, 1), &header).await?;
-    let draft =
-        NewDraft { id, visit: past.visit, patient: past.patient, practitioner: past.practitioner, sealed: &sealed };
+    let draft = NewDraft {
+        id,
+        visit: past.visit,
+        patient: past.patient,
+        practitioner: past.practitioner,
+        sealed: &sealed,
+        replaces: None,
+        renews: None,
+    };
     store::insert_draft(tx, draft).await?;
     for (position, new) in (1..).zip(past.items) {
         let item = CheckedItem::try_from(new).map_err(DraftError::Invalid)?;
@@ -47,7 +54,7 @@ pub async fn write_past(tx: &mut Tx, vault: &Vault, past: PastPrescription) -> R
     }
     let row = store::lock_own(tx, id, past.practitioner).await?.ok_or(ReadError::NotFound)?;
     let draft = read::open(tx, vault, row).await?;
-    let valid_until = past.signed_at.plus_days(VALID_DAYS);
+    let valid_until = past.signed_at.plus_days(policy::valid_days(&draft.items));
     let verify_code = sign::code(tx);
     let signed = Signed {
         id,
@@ -60,9 +67,10 @@ pub async fn write_past(tx: &mut Tx, vault: &Vault, past: PastPrescription) -> R
         verify_code: &verify_code,
         header: &header,
         items: &draft.items,
+        links: Links::default(),
     };
-    let hash = content_hash(&signed).map_err(ReadError::from)?;
-    let signature = Signature {
+    let hash = signature(vault, &signed).map_err(ReadError::from)?;
+    let row = Signature {
         id,
         version: 1,
         sealed: &sealed,
@@ -72,6 +80,6 @@ pub async fn write_past(tx: &mut Tx, vault: &Vault, past: PastPrescription) -> R
         valid_until,
         purpose: chart::purpose::SYSTEM,
     };
-    store::set_signed(tx, signature).await?;
+    store::set_signed(tx, row).await?;
     Ok(id)
 }

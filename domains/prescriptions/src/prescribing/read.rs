@@ -8,7 +8,7 @@ use vault::Vault;
 
 use super::{
     ReadError,
-    content::{Header, ItemContent, Signed, at_header, at_item, content_hash},
+    content::{Header, ItemContent, Links, Signed, at_header, at_item, is_signature},
     model::{Item, Prescription, Status},
     store::{self, ItemRow, Row},
 };
@@ -75,6 +75,9 @@ async fn open_with(tx: &mut Tx, vault: &Vault, row: Row, items: Vec<ItemRow>) ->
             .await
             .map_err(altered)?
             .into_inner();
+        if item.refills != i32::from(content.refills) {
+            return Err(ReadError::Altered(id));
+        }
         opened.push(Item {
             id: item.id,
             position: item.position,
@@ -83,7 +86,7 @@ async fn open_with(tx: &mut Tx, vault: &Vault, row: Row, items: Vec<ItemRow>) ->
             content,
         });
     }
-    verify(&row, &header, &opened)?;
+    verify(vault, &row, &header, &opened)?;
     Ok(Prescription {
         id,
         visit: row.visit,
@@ -96,13 +99,15 @@ async fn open_with(tx: &mut Tx, vault: &Vault, row: Row, items: Vec<ItemRow>) ->
         signed_at: row.signed_at,
         valid_until: row.valid_until,
         verify_code: row.verify_code,
+        replaces: row.replaces,
+        renews: row.renews,
         ended_at: row.ended_at,
         end_reason: row.end_reason,
     })
 }
 
-/// What was signed still hashes to what was signed.
-fn verify(row: &Row, header: &Header, items: &[Item]) -> Result<(), ReadError> {
+/// What was signed still bears its signature.
+fn verify(vault: &Vault, row: &Row, header: &Header, items: &[Item]) -> Result<(), ReadError> {
     let (Some(signed_at), Some(valid_until), Some(verify_code), Some(hash)) =
         (row.signed_at, row.valid_until, &row.verify_code, &row.content_hash)
     else {
@@ -119,8 +124,9 @@ fn verify(row: &Row, header: &Header, items: &[Item]) -> Result<(), ReadError> {
         verify_code,
         header,
         items,
+        links: Links { replaces: row.replaces, renews: row.renews },
     };
-    if content_hash(&signed)?.as_slice() == hash.as_slice() {
+    if is_signature(vault, &signed, hash)? {
         Ok(())
     } else {
         tracing::error!(prescription = %row.id, "prescription.altered");

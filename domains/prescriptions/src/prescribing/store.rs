@@ -42,6 +42,8 @@ pub(crate) struct Row {
     pub(crate) valid_until: Option<Timestamp>,
     pub(crate) ended_at: Option<Timestamp>,
     pub(crate) end_reason: Option<String>,
+    pub(crate) replaces: Option<PrescriptionId>,
+    pub(crate) renews: Option<PrescriptionId>,
 }
 
 /// One prescription, with the audit row of having read it.
@@ -49,13 +51,14 @@ pub(crate) async fn find(tx: &mut Tx, id: PrescriptionId, purpose: &str) -> Resu
     Ok(sqlx::query_as!(
         Row,
         r#"with found as materialized (select p.id, p.visit_id, p.patient_id, p.practitioner_id, p.status, p.version, p.content_sealed,
-                   p.content_hash, p.verify_code, p.signed_at, p.valid_until, p.ended_at, p.end_reason,
+                   p.content_hash, p.verify_code, p.signed_at, p.valid_until, p.ended_at, p.end_reason, p.replaces, p.renews,
                    audit.append('read', 'prescription', p.id, p.patient_id, $2) as seq
                from prescriptions p where p.id = $1)
            select id as "id!: PrescriptionId", visit_id as "visit!: VisitId", patient_id as "patient!: PatientId",
                   practitioner_id as "practitioner!: PractitionerId", status as "status!", version as "version!",
                   content_sealed as "content_sealed!", content_hash, verify_code, signed_at as "signed_at: Timestamp",
-                  valid_until as "valid_until: Timestamp", ended_at as "ended_at: Timestamp", end_reason
+                  valid_until as "valid_until: Timestamp", ended_at as "ended_at: Timestamp", end_reason,
+                  replaces as "replaces: PrescriptionId", renews as "renews: PrescriptionId"
            from found where seq > 0"#,
         id as PrescriptionId,
         purpose
@@ -75,7 +78,7 @@ pub(crate) async fn lock_own(
         r#"select id as "id: PrescriptionId", visit_id as "visit: VisitId", patient_id as "patient: PatientId",
                   practitioner_id as "practitioner: PractitionerId", status, version, content_sealed, content_hash, verify_code,
                   signed_at as "signed_at: Timestamp", valid_until as "valid_until: Timestamp", ended_at as "ended_at: Timestamp",
-                  end_reason
+                  end_reason, replaces as "replaces: PrescriptionId", renews as "renews: PrescriptionId"
            from prescriptions where id = $1 and practitioner_id = $2 for update"#,
         id as PrescriptionId,
         practitioner as PractitionerId
@@ -97,9 +100,10 @@ pub(crate) async fn list_signed(
            select p.id as "id!: PrescriptionId", p.visit_id as "visit!: VisitId", p.patient_id as "patient!: PatientId",
                   p.practitioner_id as "practitioner!: PractitionerId", p.status as "status!", p.version as "version!",
                   p.content_sealed as "content_sealed!", p.content_hash, p.verify_code, p.signed_at as "signed_at: Timestamp",
-                  p.valid_until as "valid_until: Timestamp", p.ended_at as "ended_at: Timestamp", p.end_reason
+                  p.valid_until as "valid_until: Timestamp", p.ended_at as "ended_at: Timestamp", p.end_reason,
+                  p.replaces as "replaces: PrescriptionId", p.renews as "renews: PrescriptionId"
            from seen join lateral (select id, visit_id, patient_id, practitioner_id, status, version, content_sealed, content_hash, verify_code, signed_at,
-                   valid_until, ended_at, end_reason
+                   valid_until, ended_at, end_reason, replaces, renews
                from prescriptions where patient_id = $1 and signed_at is not null and seen.seq > 0
                order by signed_at desc, id desc limit $3) p on true
            order by p.signed_at desc, p.id desc"#,
@@ -145,6 +149,7 @@ pub(crate) struct ItemRow {
     pub(crate) position: i32,
     pub(crate) quantity: i32,
     pub(crate) quantity_unit: String,
+    pub(crate) refills: i32,
     pub(crate) content_sealed: Vec<u8>,
 }
 
@@ -154,7 +159,7 @@ pub(crate) async fn list_items(tx: &mut Tx, prescriptions: &[PrescriptionId]) ->
     Ok(sqlx::query_as!(
         ItemRow,
         r#"select id as "id: PrescriptionItemId", prescription_id as "prescription: PrescriptionId", position, quantity,
-                  quantity_unit, content_sealed
+                  quantity_unit, refills, content_sealed
            from prescription_items where prescription_id = any ($1) order by prescription_id, position"#,
         &ids
     )
@@ -168,19 +173,24 @@ pub(crate) struct NewDraft<'a> {
     pub(crate) patient: PatientId,
     pub(crate) practitioner: PractitionerId,
     pub(crate) sealed: &'a [u8],
+    pub(crate) replaces: Option<PrescriptionId>,
+    pub(crate) renews: Option<PrescriptionId>,
 }
 
 pub(crate) async fn insert_draft(tx: &mut Tx, draft: NewDraft<'_>) -> Result<(), db::Error> {
     let now = tx.now();
     sqlx::query!(
-        "insert into prescriptions (id, visit_id, patient_id, practitioner_id, status, version, content_sealed, created_at)
-         values ($1, $2, $3, $4, 'draft', 1, $5, $6)",
+        "insert into prescriptions (id, visit_id, patient_id, practitioner_id, status, version, content_sealed, created_at, replaces,
+             renews)
+         values ($1, $2, $3, $4, 'draft', 1, $5, $6, $7, $8)",
         draft.id as PrescriptionId,
         draft.visit as VisitId,
         draft.patient as PatientId,
         draft.practitioner as PractitionerId,
         draft.sealed,
-        now as Timestamp
+        now as Timestamp,
+        draft.replaces as Option<PrescriptionId>,
+        draft.renews as Option<PrescriptionId>
     )
     .execute(tx.conn())
     .await?;
@@ -194,20 +204,22 @@ pub(crate) struct NewItemRow<'a> {
     pub(crate) position: i32,
     pub(crate) quantity: i32,
     pub(crate) quantity_unit: &'static str,
+    pub(crate) refills: i32,
     pub(crate) sealed: &'a [u8],
 }
 
 pub(crate) async fn insert_item(tx: &mut Tx, item: NewItemRow<'_>) -> Result<(), db::Error> {
     sqlx::query!(
-        "insert into prescription_items (id, prescription_id, patient_id, position, quantity, quantity_unit, content_sealed)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into prescription_items (id, prescription_id, patient_id, position, quantity, quantity_unit, content_sealed, refills)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         item.id as PrescriptionItemId,
         item.prescription as PrescriptionId,
         item.patient as PatientId,
         item.position,
         item.quantity,
         item.quantity_unit,
-        item.sealed
+        item.sealed,
+        item.refills
     )
     .execute(tx.conn())
     .await?;
@@ -263,6 +275,76 @@ pub(crate) async fn set_signed(tx: &mut Tx, signature: Signature<'_>) -> Result<
     Ok(signed.is_some())
 }
 
+/// Puts a prescription on hold (`on_hold`) or lets it go on (`active`), with its audit row.
+pub(crate) async fn set_held(
+    tx: &mut Tx,
+    id: PrescriptionId,
+    status: &'static str,
+    purpose: &'static str,
+) -> Result<(), db::Error> {
+    let now = tx.now();
+    sqlx::query_scalar!(
+        r#"with turned as (
+               update prescriptions set status = $2, held_at = case when $2 = 'on_hold' then $3::timestamptz end, updated_at = $3
+               where id = $1 returning id, patient_id)
+           select audit.append('hold', 'prescription', turned.id, turned.patient_id, $4) as "seq!" from turned"#,
+        id as PrescriptionId,
+        status,
+        now as Timestamp,
+        purpose
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// What happened between patient and prescriber before this moment, as far as a law asks for it.
+pub(crate) struct Past {
+    /// The prescriber's country; empty where none is kept.
+    pub(crate) country: String,
+    /// At this visit, or an earlier one, they saw each other.
+    pub(crate) seen: bool,
+    pub(crate) in_person_before: bool,
+    pub(crate) prescribed_before: bool,
+}
+
+/// The past of both, and the country of the prescriber.
+pub(crate) async fn find_past(
+    tx: &mut Tx,
+    visit: VisitId,
+    patient: PatientId,
+    practitioner: PractitionerId,
+) -> Result<Option<Past>, db::Error> {
+    Ok(sqlx::query_as!(
+        Past,
+        r#"select d.country,
+                  exists (select from visits v join appointments a on a.id = v.appointment_id where v.patient_id = $2
+                      and v.practitioner_id = $3 and a.mode in ('video', 'in_person')) as "seen!",
+                  exists (select from visits v join appointments a on a.id = v.appointment_id where v.patient_id = $2
+                      and v.practitioner_id = $3 and a.mode = 'in_person'
+                      and v.started_at <= (select started_at from visits where id = $1)) as "in_person_before!",
+                  exists (select from prescriptions p where p.patient_id = $2 and p.practitioner_id = $3
+                      and p.signed_at is not null and p.status <> 'cancelled') as "prescribed_before!"
+           from practitioners d where d.id = $3"#,
+        visit as VisitId,
+        patient as PatientId,
+        practitioner as PractitionerId
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// The signed prescription with this code, held until the transaction ends. What it says is read afterwards: whoever waited for the row
+/// must see what the one before has written. Only in the system context.
+pub(crate) async fn lock_by_code(tx: &mut Tx, code: &str) -> Result<Option<PrescriptionId>, db::Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id: PrescriptionId" from prescriptions where verify_code = $1 and signed_at is not null for update"#,
+        code
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
 /// Ends a prescription, with its audit row.
 pub(crate) async fn set_ended(
     tx: &mut Tx,
@@ -274,7 +356,7 @@ pub(crate) async fn set_ended(
     let now = tx.now();
     sqlx::query_scalar!(
         r#"with ended as (
-               update prescriptions set status = $2, ended_at = $3, end_reason = $4, updated_at = $3
+               update prescriptions set status = $2, ended_at = $3, end_reason = $4, held_at = null, updated_at = $3
                where id = $1 returning id, patient_id)
            select audit.append('end', 'prescription', ended.id, ended.patient_id, $5) as "seq!" from ended"#,
         id as PrescriptionId,

@@ -43,6 +43,16 @@ pub(crate) fn quantity_of(locale: Locale, item: &Item) -> String {
     quantity_words(locale, item.quantity, item.quantity_unit)
 }
 
+/// The quantity of an item, and how many fills may follow the first.
+pub(crate) fn quantity_with_refills(locale: Locale, item: &Item) -> String {
+    let quantity = quantity_of(locale, item);
+    if item.content.refills == 0 {
+        return quantity;
+    }
+    let refills = text(locale, "prescriptions-refills-count", &[("count", &item.content.refills.to_string())]);
+    format!("{quantity} + {refills}")
+}
+
 /// The state's name.
 pub(crate) fn status(locale: Locale, status: Status) -> String {
     text(locale, &format!("prescriptions-status-{}", status.as_str()), &[])
@@ -52,8 +62,8 @@ pub(crate) fn status(locale: Locale, status: Status) -> String {
 pub(crate) const fn status_tone(status: Status) -> &'static str {
     match status {
         Status::Draft => "info",
-        Status::Active => "ok",
-        Status::Expired => "warn",
+        Status::Active | Status::Completed => "ok",
+        Status::Expired | Status::OnHold | Status::Replaced => "warn",
         Status::Stopped | Status::Cancelled => "crit",
     }
 }
@@ -62,6 +72,17 @@ pub(crate) const fn status_tone(status: Status) -> &'static str {
 pub(crate) fn alert(locale: Locale, alert: &Alert) -> String {
     let args = [("ingredient", alert.ingredient.as_str()), ("because", alert.because.as_str())];
     text(locale, &format!("prescriptions-alert-{}", alert.rule), &args)
+}
+
+/// Why, and what to do, where the rule says so.
+pub(crate) fn explanation(locale: Locale, alert: &Alert) -> String {
+    let parts = [("mechanism", &alert.mechanism), ("advice", &alert.advice)];
+    parts
+        .into_iter()
+        .filter(|(_, code)| !code.is_empty())
+        .map(|(kind, code)| text(locale, &format!("prescriptions-{kind}-{code}"), &[]))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The name of a severity.

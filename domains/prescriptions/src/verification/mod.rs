@@ -7,6 +7,8 @@
 mod pages;
 mod store;
 
+pub(crate) use pages::bare;
+
 pub(crate) fn routes() -> web::Routes {
     web::Routes::new().public_get("/verify", "a pharmacy types in the code of a prescription", pages::ask).public_get(
         "/verify/{code}",

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use web::{PageFrame, Query, Visitor};
 
 use super::store;
+use crate::fills::{self, Filled};
 use crate::prescribing::{self, Prescription, ReadError, Status, find_for, quantity_words, status_tone};
 
 /// What the page says.
@@ -61,7 +62,8 @@ pub(crate) async fn show(me: Visitor, Path(code): Path<String>) -> web::Result {
     let (facts, altered) = match read {
         Ok(prescription) => {
             let people = prescribing::store::find_people(&mut tx, prescription.id).await?;
-            (people.and_then(|people| facts(&me, &prescription, people)), false)
+            let filled = fills::list_of(&mut tx, &[prescription.id]).await?;
+            (people.and_then(|people| facts(&me, &prescription, people, &filled)), false)
         }
         Err(ReadError::NotFound) => (None, false),
         Err(ReadError::Altered(_)) => (None, true),
@@ -74,7 +76,7 @@ pub(crate) async fn show(me: Visitor, Path(code): Path<String>) -> web::Result {
 }
 
 /// As stored: capitals and digits; what reads alike is taken as meant (Crockford).
-fn bare(code: &str) -> String {
+pub(crate) fn bare(code: &str) -> String {
     code.chars()
         .filter(char::is_ascii_alphanumeric)
         .take(40)
@@ -86,7 +88,12 @@ fn bare(code: &str) -> String {
         .collect()
 }
 
-fn facts(me: &Visitor, prescription: &Prescription, people: prescribing::store::People) -> Option<Facts> {
+fn facts(
+    me: &Visitor,
+    prescription: &Prescription,
+    people: prescribing::store::People,
+    filled: &[Filled],
+) -> Option<Facts> {
     let locale = me.locale();
     let page = me.page("prescriptions-verify-title");
     let valid = prescription.status == Status::Active;
@@ -103,7 +110,9 @@ fn facts(me: &Visitor, prescription: &Prescription, people: prescribing::store::
         remaining: prescription
             .items
             .iter()
-            .map(|item| quantity_words(locale, if valid { item.quantity } else { 0 }, item.quantity_unit))
+            .map(|item| {
+                quantity_words(locale, if valid { fills::remaining(item, filled) } else { 0 }, item.quantity_unit)
+            })
             .collect(),
     })
 }

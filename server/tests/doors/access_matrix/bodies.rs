@@ -57,6 +57,7 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/patients/{patient}/problems/{problem}/closing" => json!({ "status": "resolved" }),
         "/api/v1/patients/{patient}/vitals" => json!({ "signs": { "pulse": 70.0 } }),
         "/api/v1/prescriptions/{prescription}/ending" => json!({ "status": "stopped" }),
+        "/api/v1/prescriptions/{prescription}/refill-decisions" => json!({ "decision": "deny" }),
         "/api/v1/prescriptions/{prescription}/items" => item(),
         "/api/v1/visits/{visit}/addenda" => json!({ "text": "It was the left elbow" }),
         "/api/v1/visits/{visit}/prescriptions" => json!({ "items": [item()] }),
@@ -84,6 +85,7 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
         "/doctor/availability/follow-ups/{service}" => &[("days", "7"), ("visits", "1")],
         "/doctor/waiting-list/{waiting}/acuity" | "/admin/waiting-list/{waiting}/acuity" => &[("acuity", "2")],
         "/prescriptions/{prescription}/ending" => &[("status", "stopped")],
+        "/prescriptions/{prescription}/refill-decisions" => &[("decision", "deny")],
         _ => &[],
     }
 }

@@ -12,7 +12,7 @@ use vault::Vault;
 pub use enrol::{Enrolment, TotpError, confirm, remove, start};
 
 /// Check a code and spend its time step: of two who send the same code, one is let in.
-pub(crate) async fn accept(tx: &mut Tx, vault: &Vault, account: AccountId, code: &str) -> Result<bool, vault::Error> {
+pub async fn accept(tx: &mut Tx, vault: &Vault, account: AccountId, code: &str) -> Result<bool, vault::Error> {
     let Some(sealed) = store::find_confirmed(tx, account).await? else { return Ok(false) };
     let key = vault.open_platform(tx, secret::at(account), &sealed).await?;
     let Some(step) = secret::matching_step(key.expose(), code, tx.now()) else { return Ok(false) };
@@ -20,6 +20,6 @@ pub(crate) async fn accept(tx: &mut Tx, vault: &Vault, account: AccountId, code:
 }
 
 /// Since when the account has an authenticator app.
-pub(crate) async fn since(tx: &mut Tx, account: AccountId) -> Result<Option<Timestamp>, db::Error> {
+pub async fn since(tx: &mut Tx, account: AccountId) -> Result<Option<Timestamp>, db::Error> {
     store::confirmed_at(tx, account).await
 }

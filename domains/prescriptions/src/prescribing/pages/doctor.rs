@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::Path;
 use chart::purpose;
 use db::Tx;
+use identity::throttle::{self, Throttle, ThrottleError};
 use kernel::{
     FieldError,
     ids::{PrescriptionId, PrescriptionItemId, VisitId},
@@ -16,16 +17,20 @@ use web::{Ctx, Doctor, Form, PageFrame};
 
 use crate::{
     directions::Frequency,
+    facts::RecordError,
     formulary,
     prescribing::{
-        DraftError, ReadError, SignError,
+        Demand, DraftError, ReadError, Restriction, SignError, Signing,
         content::Override,
         end::{EndReason, Ending},
         model::{NewItem, NewPrescription, Prescription, Status},
+        policy::{self, MOST_REFILLS},
         read, review, store, words,
     },
-    safety::Alert,
+    safety::{Alert, Severity},
 };
+
+use super::facts::{self, FactsFields};
 
 /// What was typed into the item form.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -38,6 +43,7 @@ pub(crate) struct ItemFields {
     duration_days: String,
     as_needed_for: String,
     instructions: String,
+    refills: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -46,16 +52,11 @@ pub(crate) struct RemoveFields {
     item: String,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct EndFields {
-    status: String,
-    reason: String,
-}
-
 struct AlertRow {
     id: String,
     text: String,
+    /// Why, and what to do; may be empty.
+    explanation: String,
     severity: String,
     tone: &'static str,
     source: String,
@@ -89,8 +90,18 @@ struct PrescribePage {
     /// Recorded allergies, or what is known instead.
     allergies: Vec<String>,
     allergy_answer: String,
+    /// What the safety checks know of the patient, and the form to tell them more.
+    known: Vec<(String, String)>,
+    facts: FactsFields,
+    facts_open: bool,
+    answers: Vec<(&'static str, String)>,
+    units: Vec<(&'static str, String)>,
     items: Vec<ItemRow>,
+    /// A controlled substance is on it: a code is asked for.
+    code_needed: bool,
     alerts: Vec<AlertRow>,
+    /// Alerts worth knowing only: folded away.
+    minor: Vec<AlertRow>,
     signed: Vec<SignedRow>,
     form: ItemFields,
     /// Drugs that fit what was typed, when it named more than one.
@@ -140,9 +151,14 @@ pub(crate) async fn sign(
     Form(typed): Form<HashMap<String, String>>,
 ) -> web::Result {
     let overrides = overrides(&typed);
+    let code = typed.get("code").cloned();
+    if code.is_some() {
+        limit_codes(&me).await?;
+    }
+    let signing = Signing { overrides: overrides.clone(), code };
     let mut tx = me.begin().await?;
     let draft = draft_of(&me, &mut tx, visit).await?.ok_or(ReadError::NotFound)?;
-    let signed = crate::prescribing::sign(&mut tx, me.app().vault(), me.actor(), draft, overrides.clone()).await;
+    let signed = crate::prescribing::sign(&mut tx, me.app().vault(), me.actor(), draft, signing).await;
     let errors = match signed {
         Ok(()) => {
             tx.commit().await?;
@@ -154,9 +170,13 @@ pub(crate) async fn sign(
         }
         Err(SignError::BadReason) => vec![FieldError::new("", "prescriptions-error-override")],
         Err(SignError::Empty) => vec![FieldError::new("drug", "prescriptions-error-empty")],
+        Err(SignError::TwoFactorMissing) => vec![FieldError::new("code", "prescriptions-error-no-app")],
+        Err(SignError::CodeNeeded) => vec![FieldError::new("code", "prescriptions-error-code")],
+        Err(SignError::Restricted(unmet)) => unmet.iter().map(restricted).collect(),
         Err(error) => return Err(error.into()),
     };
-    drop(tx);
+    // The alerts tell of allergies, and were counted: both stay, signed or not.
+    tx.commit().await?;
     let mut shown = PrescribePage::open(&me, visit).await?;
     shown.page = shown.page.with_errors(errors);
     for alert in &mut shown.alerts {
@@ -167,6 +187,47 @@ pub(crate) async fn sign(
     web::render_status(422, &shown)
 }
 
+/// Codes of the app are guessable: few tries an account.
+pub(crate) async fn limit_codes(me: &Ctx) -> Result<(), ThrottleError> {
+    let throttle = Throttle { db: me.app().db(), demo_mode: false };
+    throttle.pass(&[(throttle::SECOND_FACTOR, &me.actor().account.to_string())]).await
+}
+
+fn restricted(restriction: &Restriction) -> FieldError {
+    let key = match restriction.demand {
+        Demand::Never => "prescriptions-error-restricted-never",
+        Demand::FollowUp => "prescriptions-error-restricted-follow_up",
+        Demand::Seen | Demand::SecondFactor => "prescriptions-error-restricted-seen",
+    };
+    FieldError::new("drug", key).with("ingredient", &restriction.ingredient).with("source", restriction.source)
+}
+
+/// `POST /visits/{visit}/prescription/facts`
+pub(crate) async fn add_facts(me: Doctor, Path(visit): Path<VisitId>, Form(form): Form<FactsFields>) -> web::Result {
+    let practitioner = me.actor().practitioner.ok_or(ReadError::NotFound)?;
+    let errors = match form.read() {
+        Err(errors) => errors,
+        Ok(new) => {
+            let mut tx = me.begin().await?;
+            let at = store::find_visit(&mut tx, visit, practitioner).await?.ok_or(ReadError::NotFound)?;
+            match crate::facts::record(&mut tx, me.app().vault(), me.actor(), at.patient, new).await {
+                Ok(_) => {
+                    tx.commit().await?;
+                    me.flash_ok("prescriptions-facts-saved");
+                    return Ok(me.redirect(&back(visit)));
+                }
+                Err(RecordError::Invalid(errors)) => errors,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    };
+    let mut shown = PrescribePage::open(&me, visit).await?;
+    shown.page = shown.page.with_errors(errors);
+    shown.facts = form;
+    shown.facts_open = true;
+    web::render_status(422, &shown)
+}
+
 /// `POST /visits/{visit}/prescription/cancellation`
 pub(crate) async fn discard(me: Doctor, Path(visit): Path<VisitId>) -> web::Result {
     let mut tx = me.begin().await?;
@@ -174,17 +235,6 @@ pub(crate) async fn discard(me: Doctor, Path(visit): Path<VisitId>) -> web::Resu
     crate::prescribing::end(&mut tx, me.actor(), draft, Ending::Cancelled, EndReason::NotNeeded).await?;
     tx.commit().await?;
     Ok(me.redirect(&back(visit)))
-}
-
-/// `POST /prescriptions/{prescription}/ending`
-pub(crate) async fn end(me: Doctor, Path(id): Path<PrescriptionId>, Form(form): Form<EndFields>) -> web::Result {
-    let ending = if form.status == "cancelled" { Ending::Cancelled } else { Ending::Stopped };
-    let mut tx = me.begin().await?;
-    let reason = form.reason.parse().unwrap_or_default();
-    crate::prescribing::end(&mut tx, me.actor(), id, ending, reason).await?;
-    tx.commit().await?;
-    me.flash_ok("prescriptions-ended");
-    Ok(me.redirect(&format!("/prescriptions/{id}")))
 }
 
 fn back(visit: VisitId) -> String {
@@ -239,10 +289,15 @@ fn read_item(form: &ItemFields) -> Result<NewItem, Refused> {
     if let Some(Err(_)) = days {
         errors.push(FieldError::new("duration_days", "prescriptions-error-days"));
     }
+    let refills = Some(form.refills.trim()).filter(|text| !text.is_empty()).map_or(Ok(0), str::parse::<u8>);
+    if refills.is_err() {
+        errors.push(FieldError::new("refills", "prescriptions-error-refills").with("most", MOST_REFILLS));
+    }
     if !errors.is_empty() {
         return Err(Refused { errors, choices });
     }
     Ok(NewItem {
+        refills: refills.unwrap_or(0),
         drug,
         dose: dose.and_then(Result::ok),
         frequency: form.frequency.clone(),
@@ -292,8 +347,10 @@ impl PrescribePage {
         let at = store::find_visit(&mut tx, visit, practitioner).await?.ok_or(ReadError::NotFound)?;
         let patient_name = store::find_patient_name(&mut tx, at.patient).await?.unwrap_or_default();
         let allergies = chart::allergies::list_for(&mut tx, vault, at.patient, purpose::PRESCRIBING).await?;
+        let known = crate::facts::known(&mut tx, vault, at.patient, purpose::PRESCRIBING).await?;
         let draft_id = store::find_draft_of_visit(&mut tx, visit, practitioner).await?;
         let (mut items, mut alerts, mut signed) = (Vec::new(), Vec::new(), Vec::new());
+        let mut code_needed = false;
         for id in store::list_ids_of_visit(&mut tx, visit).await? {
             let prescription = match read::find_for(&mut tx, vault, id, purpose::TREATMENT).await {
                 Ok(prescription) => prescription,
@@ -302,6 +359,9 @@ impl PrescribePage {
             };
             if Some(id) == draft_id {
                 alerts = review(&mut tx, vault, &prescription).await?;
+                code_needed = policy::restrictions("", &prescription.items)
+                    .iter()
+                    .any(|restriction| restriction.demand == Demand::SecondFactor);
                 items = item_rows(me, &prescription);
             } else if prescription.status != Status::Draft {
                 signed.push(signed_row(me, &prescription));
@@ -316,8 +376,15 @@ impl PrescribePage {
             patient_name,
             allergy_answer: answer(me, &allergies),
             allergies: allergies.items.into_iter().map(|allergy| allergy.content.substance).collect(),
+            known: facts::shown(me, &known),
+            facts: FactsFields::of(&known),
+            facts_open: false,
+            answers: facts::answers(me),
+            units: facts::units(me),
             items,
-            alerts: alerts.iter().map(|alert| alert_row(me, alert)).collect(),
+            code_needed,
+            alerts: alerts.iter().filter(|alert| alert.severity > Severity::Minor).map(|a| alert_row(me, a)).collect(),
+            minor: alerts.iter().filter(|alert| alert.severity == Severity::Minor).map(|a| alert_row(me, a)).collect(),
             signed,
             form: ItemFields { dose: "1".to_owned(), frequency: "TID".to_owned(), ..ItemFields::default() },
             choices: Vec::new(),
@@ -358,6 +425,7 @@ fn alert_row(me: &Ctx, alert: &Alert) -> AlertRow {
     AlertRow {
         id: alert.id.clone(),
         text: words::alert(me.locale(), alert),
+        explanation: words::explanation(me.locale(), alert),
         severity: words::severity(me.locale(), alert.severity),
         tone: words::severity_tone(alert.severity),
         source: alert.source.clone(),

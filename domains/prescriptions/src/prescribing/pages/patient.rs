@@ -11,8 +11,13 @@ use super::shared;
 use crate::prescribing::{
     ReadError,
     end::EndReason,
-    model::{Prescription, Status},
+    model::{Item, Prescription, Status},
     paper, read, store, words,
+};
+use crate::{
+    fills::{self, Filled},
+    leaflets::{self, Leaflet},
+    refills,
 };
 
 /// One prescription of the list.
@@ -40,6 +45,16 @@ struct Line {
     name: String,
     directions: String,
     quantity: String,
+    /// Refills, and what remains once something was dispensed; may be empty.
+    more: String,
+    leaflet: Option<Leaflet>,
+}
+
+/// What its prescriber may do with it.
+struct Life {
+    hold: bool,
+    release: bool,
+    replace: bool,
 }
 
 #[derive(Template)]
@@ -68,6 +83,12 @@ struct ShowPage {
     qr: String,
     /// Where the prescriber can end it; empty when there is nothing to end.
     reasons: Vec<(&'static str, String)>,
+    life: Life,
+    leaflet_sources: &'static str,
+    /// For the patient.
+    refills: Option<refills::Panel>,
+    /// The one that took its place, or that it takes the place of.
+    replaces_href: String,
 }
 
 /// `GET /prescriptions`
@@ -110,13 +131,23 @@ pub(crate) async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result 
     }
     let mut tx = me.begin().await?;
     let read = shared::open(&me, &mut tx, id).await;
-    let prescription = shared::flagged(&me, read).await?;
+    let (mut tx, prescription) = shared::flagged(&me, tx, read).await?;
     let people = store::find_people(&mut tx, id).await?.ok_or(ReadError::NotFound)?;
+    let filled = fills::list_of(&mut tx, &[id]).await?;
+    let mine = me.actor().practitioner.is_none();
+    let refills = if mine { Some(refills::panel(&me, &mut tx, &prescription).await?) } else { None };
     tx.commit().await?;
-    web::render(&page(&me, &prescription, people)?)
+    let mut shown = page(&me, &prescription, people, &filled)?;
+    shown.refills = refills;
+    web::render(&shown)
 }
 
-fn page(me: &Ctx, prescription: &Prescription, people: store::People) -> Result<ShowPage, web::Error> {
+fn page(
+    me: &Ctx,
+    prescription: &Prescription,
+    people: store::People,
+    filled: &[Filled],
+) -> Result<ShowPage, web::Error> {
     let locale = me.locale();
     let frame = me.page("prescriptions-one-title");
     let when = |at: Option<Timestamp>| at.map(|at| frame.when(at)).unwrap_or_default();
@@ -143,6 +174,8 @@ fn page(me: &Ctx, prescription: &Prescription, people: store::People) -> Result<
                 name: words::medicine(locale, &item.content),
                 directions: words::directions(locale, &item.content.directions),
                 quantity: words::quantity_of(locale, item),
+                more: more(me, item, filled),
+                leaflet: leaflets::find(&item.content.ingredients).copied(),
             })
             .collect(),
         notes: prescription.header.notes.clone(),
@@ -158,8 +191,29 @@ fn page(me: &Ctx, prescription: &Prescription, people: store::People) -> Result<
         code: words::grouped(&code),
         qr,
         reasons,
+        life: Life {
+            hold: own && prescription.status.may_hold(),
+            release: own && prescription.status.may_release(),
+            replace: own && prescription.status.may_replace(),
+        },
+        leaflet_sources: leaflets::SOURCES,
+        refills: None,
+        replaces_href: prescription.replaces.map(|id| format!("/prescriptions/{id}")).unwrap_or_default(),
         page: frame,
     })
+}
+
+fn more(me: &Ctx, item: &Item, filled: &[Filled]) -> String {
+    let mut parts = Vec::new();
+    if item.content.refills > 0 {
+        let count = item.content.refills.to_string();
+        parts.push(words::text(me.locale(), "prescriptions-refills-count", &[("count", &count)]));
+    }
+    if filled.iter().any(|part| part.item == item.id) {
+        let left = words::quantity_words(me.locale(), fills::remaining(item, filled), item.quantity_unit);
+        parts.push(words::text(me.locale(), "prescriptions-remaining", &[("quantity", &left)]));
+    }
+    parts.join(" · ")
 }
 
 fn qr(me: &Ctx, code: &str) -> Result<String, paper::PaperError> {

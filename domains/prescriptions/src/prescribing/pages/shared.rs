@@ -25,29 +25,34 @@ pub(crate) async fn open(me: &Ctx, tx: &mut Tx, id: PrescriptionId) -> Result<Pr
     Ok(prescription)
 }
 
-/// Passes a reading on; one that met an altered prescription leaves its mark in the audit trail, in a transaction of its own, for
-/// the reader's is given up.
-pub(crate) async fn flagged<T>(me: &Ctx, reading: Result<T, ReadError>) -> Result<T, web::Error> {
-    if let Err(ReadError::Altered(id)) = &reading {
-        let mut tx = me.begin_system("flag an altered prescription").await?;
-        let entry = audit::Entry {
-            action: "altered",
-            object: "prescription",
-            object_id: id.uuid(),
-            patient: None,
-            purpose: purpose::SYSTEM,
-        };
-        entry.record(&mut tx, audit::Outcome::Refused).await?;
-        tx.commit().await?;
+/// Passes a reading on; one that met an altered prescription leaves its mark in the audit trail. The reader's transaction is ended
+/// first: it holds the end of a chain of the trail, for which the mark would wait.
+pub(crate) async fn flagged<T>(me: &Ctx, tx: Tx, reading: Result<T, ReadError>) -> Result<(Tx, T), web::Error> {
+    match reading {
+        Ok(read) => Ok((tx, read)),
+        Err(ReadError::Altered(id)) => {
+            tx.commit().await?;
+            let mut tx = me.begin_system("flag an altered prescription").await?;
+            let entry = audit::Entry {
+                action: "altered",
+                object: "prescription",
+                object_id: id.uuid(),
+                patient: None,
+                purpose: purpose::SYSTEM,
+            };
+            entry.record(&mut tx, audit::Outcome::Refused).await?;
+            tx.commit().await?;
+            Err(ReadError::Altered(id).into())
+        }
+        Err(error) => Err(error.into()),
     }
-    Ok(reading?)
 }
 
 /// The PDF of a signed prescription.
 pub(crate) async fn document(me: &Ctx, id: PrescriptionId) -> web::Result {
     let mut tx = me.begin().await?;
     let read = open(me, &mut tx, id).await;
-    let prescription = flagged(me, read).await?;
+    let (mut tx, prescription) = flagged(me, tx, read).await?;
     if prescription.signed_at.is_none() {
         return Err(ReadError::NotFound.into());
     }

@@ -1,0 +1,77 @@
+use db::Tx;
+use kernel::{
+    LocalDate, Timestamp,
+    ids::{PatientId, PractitionerId, PrescribingFactsId},
+};
+
+/// What the person brings along.
+pub(super) struct PersonRow {
+    pub(super) birth_date: Option<LocalDate>,
+    pub(super) sex: String,
+}
+
+/// The patient, as far as the transaction's context may see them.
+pub(super) async fn find_person(tx: &mut Tx, patient: PatientId) -> Result<Option<PersonRow>, db::Error> {
+    Ok(sqlx::query_as!(
+        PersonRow,
+        r#"select birth_date as "birth_date: LocalDate", sex_at_birth as sex from patients where id = $1"#,
+        patient as PatientId
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Whether the patient is in the care of whoever asks.
+pub(super) async fn is_cared_for(tx: &mut Tx, patient: PatientId) -> Result<bool, db::Error> {
+    let found = sqlx::query_scalar!(
+        r#"select app.cares_for(id) as "cares!" from patients where id = $1"#,
+        patient as PatientId
+    );
+    Ok(found.fetch_optional(tx.conn()).await?.unwrap_or(false))
+}
+
+pub(super) struct Row {
+    pub(super) id: PrescribingFactsId,
+    pub(super) recorded_at: Timestamp,
+    pub(super) content_sealed: Vec<u8>,
+}
+
+/// The newest facts, with the audit row of having read them.
+pub(super) async fn find_latest(tx: &mut Tx, patient: PatientId, purpose: &str) -> Result<Option<Row>, db::Error> {
+    Ok(sqlx::query_as!(
+        Row,
+        r#"with seen as materialized (select audit.append('read', 'prescribing_facts', null, $1, $2) as seq)
+           select f.id as "id: PrescribingFactsId", f.recorded_at as "recorded_at: Timestamp", f.content_sealed
+           from seen join lateral (select id, recorded_at, content_sealed from prescribing_facts
+               where patient_id = $1 and seen.seq > 0 order by recorded_at desc, id desc limit 1) f on true"#,
+        patient as PatientId,
+        purpose
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Writes facts down, with the audit row.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    id: PrescribingFactsId,
+    patient: PatientId,
+    practitioner: PractitionerId,
+    sealed: &[u8],
+) -> Result<(), db::Error> {
+    let now = tx.now();
+    sqlx::query_scalar!(
+        r#"with written as (
+               insert into prescribing_facts (id, patient_id, practitioner_id, recorded_at, content_sealed)
+               values ($1, $2, $3, $4, $5) returning id, patient_id)
+           select audit.append('write', 'prescribing_facts', id, patient_id, 'prescribing') as "seq!" from written"#,
+        id as PrescribingFactsId,
+        patient as PatientId,
+        practitioner as PractitionerId,
+        now as Timestamp,
+        sealed
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(())
+}
