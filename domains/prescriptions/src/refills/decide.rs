@@ -116,7 +116,7 @@ async fn refuse(
         id: request.id,
         status: status.as_str(),
         reason: Some(reason.as_str()),
-        answer_sealed: sealed.as_deref(),
+        words_sealed: sealed.as_deref(),
         renewed_as: None,
     };
     store::set_answered(tx, answered).await?;
@@ -135,7 +135,7 @@ pub(crate) async fn settle(
     let Some(request) = store::lock_open(tx, renewed, practitioner).await? else { return Ok(()) };
     let status = if same { RefillStatus::Approved } else { RefillStatus::Changed };
     let answered =
-        Answer { id: request.id, status: status.as_str(), reason: None, answer_sealed: None, renewed_as: Some(by) };
+        Answer { id: request.id, status: status.as_str(), reason: None, words_sealed: None, renewed_as: Some(by) };
     store::set_answered(tx, answered).await?;
     Ok(())
 }

@@ -118,7 +118,7 @@ pub(super) struct Answer<'a> {
     pub(super) id: RefillRequestId,
     pub(super) status: &'static str,
     pub(super) reason: Option<&'static str>,
-    pub(super) answer_sealed: Option<&'a [u8]>,
+    pub(super) words_sealed: Option<&'a [u8]>,
     pub(super) renewed_as: Option<PrescriptionId>,
 }
 
@@ -130,7 +130,7 @@ pub(super) async fn set_answered(tx: &mut Tx, answer: Answer<'_>) -> Result<(), 
         answer.id as RefillRequestId,
         answer.status,
         answer.reason,
-        answer.answer_sealed,
+        answer.words_sealed,
         answer.renewed_as as Option<PrescriptionId>,
         now as Timestamp
     )

@@ -1,5 +1,8 @@
 use super::*;
 
+type Limit<'a> = (&'a str, f64, Frequency, &'a Person, &'a [&'a str], &'a str);
+type LimitByWeight<'a> = (&'a str, f64, Frequency, Person, &'a [&'a str], &'a str);
+
 fn rule(q: &str, dose: f64, frequency: Frequency, who: &Person) -> Vec<String> {
     for_person(q, dose, frequency, who)
         .into_iter()
@@ -17,7 +20,7 @@ const fn child(months: u32, grams: u32) -> Person {
 fn doses_are_held_to_what_the_cited_sources_allow() {
     let old = Person { age_months: Some(70 * 12), ..ADULT };
     let light = Person { weight_grams: Some(45_000), ..ADULT };
-    let table: &[(&str, f64, Frequency, &Person, &[&str], &str)] = &[
+    let table: &[Limit<'_>] = &[
         ("acetaminophen 500 tablet", 2.0, Frequency::Qid, &ADULT, &[], "BNF: 4 g a day"),
         ("acetaminophen 500 tablet", 2.0, Frequency::Q4h, &ADULT, &["daily-limit 6000 mg > 4000 mg"], "BNF"),
         ("acetaminophen 500 tablet", 3.0, Frequency::Bid, &ADULT, &["single-limit 1500 mg > 1000 mg"], "BNF: 1 g"),
@@ -63,7 +66,7 @@ fn doses_are_held_to_what_the_cited_sources_allow() {
 
 #[test]
 fn doses_of_children_go_by_weight_and_never_beyond_the_adults() {
-    let table: &[(&str, f64, Frequency, Person, &[&str], &str)] = &[
+    let table: &[LimitByWeight<'_>] = &[
         (
             "acetaminophen 24 suspension",
             6.0,

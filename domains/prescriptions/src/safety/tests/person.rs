@@ -1,6 +1,9 @@
 use super::*;
 use crate::safety::Answered;
 
+type AtFiltration<'a> = (&'a str, f64, Frequency, u32, Option<Severity>, &'a str);
+type Bearing<'a> = (&'a str, &'a Person, Option<(&'a str, Severity)>, &'a str);
+
 fn worst(q: &str, dose: f64, frequency: Frequency, who: &Person) -> Option<(String, Severity)> {
     for_person(q, dose, frequency, who).into_iter().next().map(|alert| (alert.rule, alert.severity))
 }
@@ -9,7 +12,7 @@ fn worst(q: &str, dose: f64, frequency: Frequency, who: &Person) -> Option<(Stri
 fn kidney_function_lowers_and_forbids_as_the_cited_sources_say() {
     use Severity::{Contraindicated, Moderate, Serious};
     let with = |egfr| Person { egfr: Some(egfr), ..ADULT };
-    let table: &[(&str, f64, Frequency, u32, Option<Severity>, &str)] = &[
+    let table: &[AtFiltration<'_>] = &[
         ("metformin 500", 1.0, Frequency::Bid, 29, Some(Contraindicated), "FDA 2016: not below 30"),
         ("metformin 500", 1.0, Frequency::Bid, 40, None, "FDA 2016: up to 1 g at 30 to 45"),
         ("metformin 500", 2.0, Frequency::Bid, 40, Some(Serious), "FDA 2016"),
@@ -62,7 +65,7 @@ fn pregnancy_and_breast_feeding_forbid_as_the_cited_sources_say() {
     let pregnant = Person { pregnant: Answered::Yes, ..ADULT };
     let feeding = Person { breastfeeding: Answered::Yes, ..ADULT };
     let unasked = Person { pregnant: Answered::NotAsked, ..ADULT };
-    let table: &[(&str, &Person, Option<(&str, Severity)>, &str)] = &[
+    let table: &[Bearing<'_>] = &[
         ("isotretinoin", &pregnant, Some(("pregnancy", Contraindicated)), "label"),
         ("lisinopril 10", &pregnant, Some(("pregnancy", Contraindicated)), "label, boxed warning"),
         ("losartan 50", &pregnant, Some(("pregnancy", Contraindicated)), "label, boxed warning"),
