@@ -34,7 +34,7 @@ async fn only_its_doctor_adds_and_only_to_a_signed_note() {
     theirs.post_json(&path(&story), &text(&"x".repeat(10_001))).await.is(422);
     for other in [hospital.doctor(&crate::support::offer()).await, hospital.member(Role::Doctor).await] {
         let answer = hospital.program(other).await.post_json(&path(&story), &text("Not mine")).await;
-        assert!([403, 404].contains(&answer.status), "{}", answer.text());
+        assert!([403, 404].contains(&answer.status.as_u16()), "{}", answer.text());
     }
     hospital.program(story.patient).await.post_json(&path(&story), &text("Not mine")).await.is(403);
     assert_eq!(hospital.test.count("select count(*) from visit_addenda").await, 0);

@@ -19,7 +19,7 @@ pub(crate) async fn find_visit(
     Ok(sqlx::query_as!(
         VisitRow,
         r#"select patient_id as "patient: PatientId", practitioner_id as "practitioner: PractitionerId"
-           from visits where id = $1 and practitioner_id = $2 and app.cares_for(patient_id)"#,
+           from visits where id = $1 and practitioner_id = $2 and app.treats(patient_id)"#,
         visit as VisitId,
         practitioner as PractitionerId
     )
