@@ -23,10 +23,8 @@ pub(super) async fn find_person(tx: &mut Tx, patient: PatientId) -> Result<Optio
 
 /// Whether the patient is in the care of whoever asks.
 pub(super) async fn is_cared_for(tx: &mut Tx, patient: PatientId) -> Result<bool, db::Error> {
-    let found = sqlx::query_scalar!(
-        r#"select app.treats(id) as "treats!" from patients where id = $1"#,
-        patient as PatientId
-    );
+    let found =
+        sqlx::query_scalar!(r#"select app.treats(id) as "treats!" from patients where id = $1"#, patient as PatientId);
     Ok(found.fetch_optional(tx.conn()).await?.unwrap_or(false))
 }
 
