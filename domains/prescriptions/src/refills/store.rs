@@ -19,6 +19,21 @@ pub(super) struct Row {
     pub(super) decided_at: Option<Timestamp>,
 }
 
+/// Reads requests with one list of columns: the rest of the statement and its arguments follow.
+macro_rules! select_requests {
+    ($rest:literal $(, $argument:expr)* $(,)?) => {
+        sqlx::query_as!(
+            Row,
+            r#"select id as "id: RefillRequestId", prescription_id as "prescription: PrescriptionId",
+                  patient_id as "patient: PatientId", practitioner_id as "practitioner: PractitionerId", status, reason,
+                  note_sealed, answer_sealed, renewed_as as "renewed_as: PrescriptionId",
+                  requested_at as "requested_at: Timestamp", due_at as "due_at: Timestamp", decided_at as "decided_at: Timestamp"
+               from refill_requests "# + $rest
+            $(, $argument)*
+        )
+    };
+}
+
 pub(super) struct NewRequest<'a> {
     pub(super) id: RefillRequestId,
     pub(super) prescription: PrescriptionId,
@@ -52,14 +67,9 @@ pub(super) async fn lock_open(
     prescription: PrescriptionId,
     practitioner: PractitionerId,
 ) -> Result<Option<Row>, db::Error> {
-    Ok(sqlx::query_as!(
-        Row,
-        r#"select id as "id: RefillRequestId", prescription_id as "prescription: PrescriptionId",
-                  patient_id as "patient: PatientId", practitioner_id as "practitioner: PractitionerId", status, reason,
-                  note_sealed, answer_sealed, renewed_as as "renewed_as: PrescriptionId",
-                  requested_at as "requested_at: Timestamp", due_at as "due_at: Timestamp", decided_at as "decided_at: Timestamp"
-           from refill_requests where prescription_id = $1 and practitioner_id = $2 and status in ('requested', 'deferred')
-           for update"#,
+    Ok(select_requests!(
+        "where prescription_id = $1 and practitioner_id = $2 and status in ('requested', 'deferred')
+         for update",
         prescription as PrescriptionId,
         practitioner as PractitionerId
     )
@@ -69,13 +79,8 @@ pub(super) async fn lock_open(
 
 /// The latest request for this prescription, as far as the reader may see it.
 pub(super) async fn find_latest_of(tx: &mut Tx, prescription: PrescriptionId) -> Result<Option<Row>, db::Error> {
-    Ok(sqlx::query_as!(
-        Row,
-        r#"select id as "id: RefillRequestId", prescription_id as "prescription: PrescriptionId",
-                  patient_id as "patient: PatientId", practitioner_id as "practitioner: PractitionerId", status, reason,
-                  note_sealed, answer_sealed, renewed_as as "renewed_as: PrescriptionId",
-                  requested_at as "requested_at: Timestamp", due_at as "due_at: Timestamp", decided_at as "decided_at: Timestamp"
-           from refill_requests where prescription_id = $1 order by requested_at desc, id desc limit 1"#,
+    Ok(select_requests!(
+        "where prescription_id = $1 order by requested_at desc, id desc limit 1",
         prescription as PrescriptionId
     )
     .fetch_optional(tx.conn())
@@ -84,29 +89,16 @@ pub(super) async fn find_latest_of(tx: &mut Tx, prescription: PrescriptionId) ->
 
 /// Requests of a patient, newest first.
 pub(super) async fn list_of_patient(tx: &mut Tx, patient: PatientId) -> Result<Vec<Row>, db::Error> {
-    Ok(sqlx::query_as!(
-        Row,
-        r#"select id as "id: RefillRequestId", prescription_id as "prescription: PrescriptionId",
-                  patient_id as "patient: PatientId", practitioner_id as "practitioner: PractitionerId", status, reason,
-                  note_sealed, answer_sealed, renewed_as as "renewed_as: PrescriptionId",
-                  requested_at as "requested_at: Timestamp", due_at as "due_at: Timestamp", decided_at as "decided_at: Timestamp"
-           from refill_requests where patient_id = $1 order by requested_at desc, id desc limit 100"#,
-        patient as PatientId
-    )
-    .fetch_all(tx.conn())
-    .await?)
+    Ok(select_requests!("where patient_id = $1 order by requested_at desc, id desc limit 100", patient as PatientId)
+        .fetch_all(tx.conn())
+        .await?)
 }
 
 /// Open requests to a practitioner: first those that wait for an answer, the longest waiting first.
 pub(super) async fn list_open(tx: &mut Tx, practitioner: PractitionerId) -> Result<Vec<Row>, db::Error> {
-    Ok(sqlx::query_as!(
-        Row,
-        r#"select id as "id: RefillRequestId", prescription_id as "prescription: PrescriptionId",
-                  patient_id as "patient: PatientId", practitioner_id as "practitioner: PractitionerId", status, reason,
-                  note_sealed, answer_sealed, renewed_as as "renewed_as: PrescriptionId",
-                  requested_at as "requested_at: Timestamp", due_at as "due_at: Timestamp", decided_at as "decided_at: Timestamp"
-           from refill_requests where practitioner_id = $1 and status in ('requested', 'deferred')
-           order by status = 'deferred', requested_at, id limit 100"#,
+    Ok(select_requests!(
+        "where practitioner_id = $1 and status in ('requested', 'deferred')
+         order by status = 'deferred', requested_at, id limit 100",
         practitioner as PractitionerId
     )
     .fetch_all(tx.conn())

@@ -198,6 +198,24 @@ fn things_of(patient: Person, doctor: Person) -> String {
     )
 }
 
+/// What belongs to nobody in particular.
+async fn of_the_house(hospital: &Hospital) -> BTreeMap<&'static str, String> {
+    let found = async |sql: String| hospital.test.texts(&sql).await.into_iter().next().unwrap_or_else(|| nobody(""));
+    BTreeMap::from([
+        ("code", found("select verify_code from prescriptions where verify_code is not null".to_owned()).await),
+        ("delivery", found("select id::text from deliveries".to_owned()).await),
+        ("dependant", found("select id::text from patients where record_no = '0000-0001'".to_owned()).await),
+        ("discount", found("select id::text from discounts".to_owned()).await),
+        ("facility", found("select id::text from facilities".to_owned()).await),
+        ("number", found("select id::text from walk_in_tokens".to_owned()).await),
+        ("price", found("select id::text from price_list".to_owned()).await),
+        ("queue", found("select id::text from walk_in_queues".to_owned()).await),
+        ("reconciliation", found("select id::text from reconciliations".to_owned()).await),
+        ("supplier", found("select id::text from suppliers where facility_id is not null".to_owned()).await),
+        ("tax", found("select id::text from tax_rates".to_owned()).await),
+    ])
+}
+
 async fn own(hospital: &Hospital, story: &Story) -> Objects {
     let (patient, doctor) = (story.patient.id, story.doctor.id);
     let spare = hospital.patient().await;
@@ -214,21 +232,17 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         async |table: &str| found(format!("select id::text from {table} where patient_id = '{patient}'")).await;
     let of_account =
         async |table: &str| found(format!("select id::text from {table} where account_id = '{patient}'")).await;
-    Objects(BTreeMap::from([
+    let mut objects = of_the_house(hospital).await;
+    objects.extend([
         ("access", of_patient("break_glass").await),
         ("account", spare.id.to_string()),
         ("allergy", story.allergy.clone()),
         ("appointment", story.appointment.clone()),
         ("calendar", of_doctor("outside_calendars").await),
-        ("code", found("select verify_code from prescriptions where verify_code is not null".to_owned()).await),
         ("day", nobody("day")),
-        ("delivery", found("select id::text from deliveries".to_owned()).await),
-        ("dependant", found("select id::text from patients where record_no = '0000-0001'".to_owned()).await),
-        ("discount", found("select id::text from discounts".to_owned()).await),
         ("doctor", doctor.to_string()),
         ("document", of_doctor("practitioner_documents").await),
         ("exception", of_doctor("schedule_exceptions").await),
-        ("facility", found("select id::text from facilities".to_owned()).await),
         ("gateway", "sandbox".to_owned()),
         ("hours", of_doctor("schedules").await),
         ("invoice", of_patient("invoices").await),
@@ -241,29 +255,24 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ),
         ("notice", of_account("notices").await),
         ("offer", of_doctor("urgent_offers").await),
-        ("number", found("select id::text from walk_in_tokens".to_owned()).await),
         ("passkey", nobody("")),
         ("patient", patient.to_string()),
         ("payment", of_patient("payments").await),
         ("payout", of_doctor("payouts").await),
         ("prescription", story.prescription.clone()),
-        ("price", found("select id::text from price_list".to_owned()).await),
         ("problem", story.problem.clone()),
         ("question", of_patient("access_questions").await),
-        ("queue", found("select id::text from walk_in_queues".to_owned()).await),
-        ("reconciliation", found("select id::text from reconciliations".to_owned()).await),
         ("refund", of_patient("refunds").await),
         ("registration", nobody("")),
         ("request", of_patient("urgent_requests").await),
         ("review", of_patient("reviews").await),
         ("service", of_doctor("services").await),
         ("session", of_account("sessions").await),
-        ("supplier", found("select id::text from suppliers where facility_id is not null".to_owned()).await),
-        ("tax", found("select id::text from tax_rates".to_owned()).await),
         ("token", "a-token".to_owned()),
         ("visit", story.visit.clone()),
         ("waiting", of_patient("waiting_list").await),
-    ]))
+    ]);
+    Objects(objects)
 }
 
 /// The owner has asked about a line of the access log; what the emergency was about is sealed by a verb, as it is read.
