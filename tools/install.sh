@@ -130,3 +130,6 @@ if ! "$stripe/bin/python" -c 'import localstripe' >/dev/null 2>&1; then
     python3 -m venv "$stripe" && "$stripe/bin/pip" install -q --disable-pip-version-check localstripe==1.15.10 ||
         fail "localstripe could not be installed. Check the network and run: $stripe/bin/pip install localstripe==1.15.10"
 fi
+# Somebody who speaks, and somebody who listens.
+want espeak-ng espeak-ng
+./tools/speech.sh

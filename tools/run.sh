@@ -17,4 +17,5 @@ env -u DATABASE_URL SQLX_OFFLINE=true cargo build --release -p server ||
 
 step "4 of 4  Starting"
 if [ -n "$database" ]; then export DATABASE_URL="$database"; fi
+if [ -z "${BEDSIDE_SPEECH:-}" ] && [ -f .cache/speech/encoder_model.ort ]; then export BEDSIDE_SPEECH="$root/.cache/speech"; fi
 exec "$target/release/bedside" serve --demo

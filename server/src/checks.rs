@@ -50,6 +50,7 @@ pub(crate) async fn all(config: &Config) -> Vec<Check> {
     }
     checks.push(Check { name: "mail", outcome: mail(config) });
     checks.push(Check { name: "media", outcome: media(config) });
+    checks.push(Check { name: "speech", outcome: speech(config).await });
     checks.push(Check { name: "pages", outcome: address(config).await });
     checks
 }
@@ -113,6 +114,20 @@ fn media(config: &Config) -> Result<String, String> {
         );
     }
     Ok(format!("UDP {udp}, TCP {tcp}"))
+}
+
+/// Without an engine the hospital is well: nobody is asked whether something may be written down.
+async fn speech(config: &Config) -> Result<String, String> {
+    let Some(folder) = config.scribe.folder.clone() else {
+        return Ok("switched off".into());
+    };
+    if !speech::EngineFiles::are_there(&folder) {
+        return Ok(format!("no engine in {}: transcription is not offered (make speech fetches it)", folder.display()));
+    }
+    let files = tokio::task::spawn_blocking(move || speech::EngineFiles::find(&folder)).await;
+    let files = files.map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
+    speech::Recogniser::start(files, config.scribe.threads).await.map_err(|error| error.to_string())?;
+    Ok(format!("{} is ready", speech::ENGINE))
 }
 
 async fn address(config: &Config) -> Result<String, String> {

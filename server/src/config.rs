@@ -73,6 +73,8 @@ pub struct Config {
     pub times: scheduling::Config,
     pub books: billing::Config,
     pub ages: people::dependants::Config,
+    pub scribe: consultations::transcripts::Config,
+    pub model: Option<writers::Config>,
 }
 
 /// All that is wrong, a line each.
@@ -188,6 +190,10 @@ impl Reader<'_> {
         let books = self.all_of(books.map_err(|wrong| vec![wrong.to_string()]));
         let ages = people::dependants::Config::read(self.lookup);
         let ages = self.all_of(ages.map_err(|wrong| vec![wrong.to_string()]));
+        let data = PathBuf::from((self.lookup)("BEDSIDE_DATA").unwrap_or_else(|| "data".into()));
+        let scribe = consultations::transcripts::Config::read(&data, self.lookup);
+        let scribe = self.all_of(scribe.map_err(|wrong| vec![wrong.to_string()]));
+        let model = self.all_of(writers::Config::read(self.lookup).map_err(|wrong| vec![wrong.to_string()]));
         let unnamed = if mode.is_demo() { "Meridian Health" } else { "Bedside" };
         let brand = (self.lookup)("BEDSIDE_BRAND").unwrap_or_else(|| unnamed.to_owned());
         Some(Config {
@@ -204,6 +210,8 @@ impl Reader<'_> {
             times: times?,
             books: books?,
             ages: ages?,
+            scribe: scribe?,
+            model: model?,
         })
     }
 

@@ -22,6 +22,8 @@ pub enum OpenError {
     Payments(#[from] gateways::ConfigError),
     #[error(transparent)]
     Media(#[from] rtc::StartError),
+    #[error("the language model cannot be used: {0}")]
+    Model(#[from] writers::WriterError),
 }
 
 /// Database and vault: what commands of the operator need.
@@ -57,6 +59,8 @@ pub(crate) async fn app(config: &Config, records: &Records, stop: &CancellationT
         times: config.times.clone(),
         books: config.books.clone(),
         ages: config.ages.clone(),
+        scribe: consultations::transcripts::Scribe::find(&config.scribe),
+        writer: config.model.clone().map(writers::Writer::new).transpose()?,
     };
     Ok(furnish(records.db.clone(), records.vault.clone(), furniture, stop))
 }
@@ -81,12 +85,14 @@ pub struct Furniture {
     pub times: scheduling::Config,
     pub books: billing::Config,
     pub ages: people::dependants::Config,
+    pub scribe: Option<consultations::transcripts::Scribe>,
+    pub writer: Option<writers::Writer>,
 }
 
 /// Put together what is open. Tests build their hospital by this too.
 pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationToken) -> web::App {
-    let Furniture { settings, payments, letters, anchors, media, times, books, ages } = furniture;
-    web::App::builder(db, vault, settings.clone())
+    let Furniture { settings, payments, letters, anchors, media, times, books, ages, scribe, writer } = furniture;
+    let builder = web::App::builder(db, vault, settings.clone())
         .door(identity::sessions::Door::new(settings.demo_mode))
         .part(payments)
         .part(letters)
@@ -96,6 +102,14 @@ pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationTo
         .part(books)
         .part(ages)
         .part(wiring::record_panels())
-        .stop(stop.clone())
-        .build()
+        .part(wiring::medicines())
+        .stop(stop.clone());
+    let builder = match scribe {
+        Some(scribe) => builder.part(scribe),
+        None => builder,
+    };
+    match writer {
+        Some(writer) => builder.part(writer).build(),
+        None => builder.build(),
+    }
 }

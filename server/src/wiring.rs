@@ -29,3 +29,8 @@ pub fn rooms() -> Vec<Room> {
 pub fn record_panels() -> chart::RecordPanels {
     chart::RecordPanels(vec![Arc::new(consultations::VisitsPanel), Arc::new(prescriptions::PrescriptionsPanel)])
 }
+
+/// What a draft of a note needs to know of medicines.
+pub fn medicines() -> consultations::drafts::Medicines {
+    consultations::drafts::Medicines(Box::new(prescriptions::VisitMedicines))
+}

@@ -6,6 +6,8 @@
 //! * [`visits`]: admitting and ending, and what stays of a visit
 //! * [`notes`]: the doctor's note, saved as it is written, then signed and frozen
 //! * [`addenda`]: what is added to a signed note
+//! * [`transcripts`]: what was said, written down while both agree
+//! * [`drafts`]: a draft of the note from it, each sentence with its source
 //! * [`absences`]: who did not come, by the clock
 //! * `workspace`: the doctor's page: call, storyboard, note, prescription
 //! * `summary`: what the patient takes home
@@ -17,12 +19,14 @@
 pub mod absences;
 pub mod addenda;
 pub mod chat;
+pub mod drafts;
 
 mod news;
 pub mod notes;
 pub mod rooms;
 mod summary;
 mod tidy;
+pub mod transcripts;
 pub mod visits;
 pub mod waiting;
 mod workspace;
@@ -37,6 +41,8 @@ pub fn room() -> web::Room {
         .merge(visits::routes())
         .merge(notes::routes())
         .merge(addenda::routes())
+        .merge(transcripts::routes())
+        .merge(drafts::routes())
         .merge(workspace::routes())
         .merge(summary::routes());
     web::Room { name: "consultations", routes, jobs: tidy::jobs() }

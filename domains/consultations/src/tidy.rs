@@ -3,7 +3,7 @@
 use db::Context;
 use scheduling::AppointmentCancelled;
 
-use crate::{absences, addenda, notes::VisitSigned, rooms, summary, waiting};
+use crate::{absences, addenda, notes::VisitSigned, rooms, summary, transcripts, waiting};
 
 pub(crate) fn jobs() -> web::Jobs {
     web::Jobs::default()
@@ -26,6 +26,7 @@ pub(crate) fn jobs() -> web::Jobs {
             Ok(())
         })
         .every("consultations.watch_absences", 1, absences::watch)
+        .every("consultations.forget_transcripts", 60, |app| async move { Ok(transcripts::forget_old(&app).await?) })
         .every("consultations.tidy", 60, |app| async move {
             let mut tx = app.db().begin(&Context::system("remove spent tickets and old heartbeats")).await?;
             rooms::store::delete_spent(&mut tx).await?;

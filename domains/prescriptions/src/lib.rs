@@ -22,7 +22,7 @@ pub mod refills;
 pub mod safety;
 mod verification;
 
-pub use prescribing::{PrescriptionSigned, PrescriptionsPanel};
+pub use prescribing::{PrescriptionSigned, PrescriptionsPanel, VisitMedicines};
 
 /// This room, for the server.
 pub fn room() -> web::Room {

@@ -57,7 +57,7 @@ typed_id! {
     WaitingId,
     /// A rule of cancellation, in one version; a doctor's day that was called off.
     PolicyId, CalledOffId,
-    VisitId, NoteId, AddendumId, MessageId,
+    VisitId, NoteId, AddendumId, MessageId, TranscriptId, SegmentId, DraftId,
     PrescriptionId, PrescriptionItemId, PrescribingFactsId, FillId, RefillRequestId,
     AllergyId, ProblemId, VitalsId, DocumentId,
     /// What a patient decided about a doctor; an emergency access; a question about who looked.

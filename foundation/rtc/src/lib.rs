@@ -31,5 +31,5 @@ mod tests;
 
 pub use config::{RtcConfig, Transports};
 pub use event::{Departure, MediaKind, RtcEvent, What};
-pub use sfu::{Join, JoinError, Sfu, StartError};
+pub use sfu::{Join, JoinError, Sfu, Sound, StartError};
 pub use stats::{RoomStats, Stats};

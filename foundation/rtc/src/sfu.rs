@@ -50,7 +50,23 @@ pub(crate) enum Command {
     CloseRoom { room: Uuid },
     Stats(oneshot::Sender<Stats>),
     RoomStats(Uuid, oneshot::Sender<Option<RoomStats>>),
+    Listen { room: Uuid, ear: mpsc::Sender<Sound> },
 }
+
+/// One packet of somebody's sound, as it was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sound {
+    pub peer: Uuid,
+    /// A peer that comes back begins a new session, and a new stream.
+    pub session: u64,
+    /// Ticks of 1/48,000 s.
+    pub rtp_time: u32,
+    /// Opus.
+    pub packet: Arc<[u8]>,
+}
+
+/// Packets that may wait for a listener: five seconds of two people.
+const SOUNDS: usize = 512;
 
 /// The running unit. Cheap to clone; the media thread ends when the last handle is dropped.
 #[derive(Debug, Clone)]
@@ -109,6 +125,14 @@ impl Sfu {
     /// Everyone in the room is removed.
     pub async fn close_room(&self, room: Uuid) {
         self.tell(Command::CloseRoom { room }).await;
+    }
+
+    /// Every admitted peer's sound, from now on, in the order of arrival. Ends when the room is empty or another listener takes over; a
+    /// listener that falls behind loses packets. Whether the people in the room agreed is the caller's business.
+    pub async fn listen(&self, room: Uuid) -> mpsc::Receiver<Sound> {
+        let (ear, sounds) = mpsc::channel(SOUNDS);
+        self.tell(Command::Listen { room, ear }).await;
+        sounds
     }
 
     /// What happens from now on. A subscriber that falls 1,024 events behind loses the oldest.

@@ -22,6 +22,7 @@
 //! * `prescriptions`: what interrupts a signature, what may be dispensed, refills
 //! * `calendars`: those that go out to programs, and those elsewhere that say when a doctor is busy
 //! * `notifications`: what people want to hear, and what administrators see of letters
+//! * `transcripts`: what is said at a visit, who agreed to its being written down, and the draft of the note from it
 //! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -49,6 +50,7 @@ mod races_of_paying;
 mod refund_storm;
 mod row_security;
 mod support;
+mod transcripts;
 mod waiting_list;
 mod walk_ins;
 mod webhooks;

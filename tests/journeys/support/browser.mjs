@@ -9,10 +9,11 @@ import { PASSWORD, until } from "./hospital.mjs";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const PICTURES = path.join(import.meta.dirname, "..", "screenshots");
 
-/** Camera and microphone are invented. They are allowed to everyone, or, with `asks`, only to whom `allowed` gives them. */
-export async function openBrowser({ asks = false } = {}) {
+/** Camera and microphone are invented. They are allowed to everyone, or, with `asks`, only to whom `allowed` gives them. `voice`: a recording
+    that the microphone hears, again and again. */
+export async function openBrowser({ asks = false, voice } = {}) {
   const executablePath = [process.env.CHROME_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => file && existsSync(file));
-  return chromium.launch({ executablePath, args: [...FLAGS, "--use-fake-device-for-media-stream", ...(asks ? [] : ["--use-fake-ui-for-media-stream"])] });
+  return chromium.launch({ executablePath, args: [...FLAGS, "--use-fake-device-for-media-stream", ...(asks ? [] : ["--use-fake-ui-for-media-stream"]), ...(voice ? [`--use-file-for-fake-audio-capture=${voice}`] : [])] });
 }
 
 /** A person with a browser profile of their own; every fault on the pages is kept in `person.faults`. */

@@ -11,6 +11,8 @@ pub enum ChatError {
     #[error("longer than {} characters", super::say::LONGEST)]
     Long,
     #[error(transparent)]
+    Transcript(#[from] crate::transcripts::TranscriptError),
+    #[error(transparent)]
     Vault(#[from] vault::Error),
     #[error(transparent)]
     Db(#[from] db::Error),
@@ -23,7 +25,7 @@ impl ChatError {
             Self::NotFound | Self::Closed => "closed",
             Self::Empty => "empty",
             Self::Long => "long",
-            Self::Vault(_) | Self::Db(_) => "failed",
+            Self::Transcript(_) | Self::Vault(_) | Self::Db(_) => "failed",
         }
     }
 }

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     news,
+    transcripts::{self, Caption, Sign},
     visits::{Side, Visit},
     waiting::{self, Presence},
 };
@@ -39,6 +40,8 @@ pub(super) struct Session {
     seen: HashSet<MessageId>,
     since: Option<Timestamp>,
     other: Option<Presence>,
+    /// The last utterance that was told.
+    caption: i32,
 }
 
 /// The socket is to be closed.
@@ -46,7 +49,7 @@ struct Closed;
 
 impl Session {
     pub(super) fn new(me: SignedIn, visit: Visit, side: Side, after: Option<MessageId>) -> Self {
-        Self { me, visit, side, seen: HashSet::new(), since: after.and_then(moment), other: None }
+        Self { me, visit, side, seen: HashSet::new(), since: after.and_then(moment), other: None, caption: 0 }
     }
 
     pub(super) async fn run(mut self, mut socket: WebSocket) {
@@ -82,6 +85,7 @@ impl Session {
         let items = self.unread().await.map_err(|error| failed(&error))?;
         tell(socket, &Told::History { items: items.into_iter().map(Into::into).collect() }).await?;
         tell(socket, &Told::State { status: self.visit.state.code().to_owned() }).await?;
+        self.show_transcript(socket).await?;
         self.beat(socket).await
     }
 
@@ -120,6 +124,8 @@ impl Session {
                 }
                 Ok(())
             }
+            "transcript" => self.show_sign(socket).await,
+            "caption" | "missed" => self.show_transcript(socket).await,
             "visit" => tell(socket, &Told::State { status: text("status") }).await,
             "joined" => tell(socket, &Told::Joined { by: text("by"), client: text("client"), mine }).await,
             "media" => {
@@ -165,10 +171,7 @@ impl Session {
     }
 
     async fn unread(&mut self) -> Result<Vec<super::Message>, ChatError> {
-        let purpose = match self.side {
-            Side::Patient => chart::purpose::OWN,
-            Side::Doctor => chart::purpose::TREATMENT,
-        };
+        let purpose = purpose(self.side);
         let mut tx = self.begin().await?;
         let (vault, actor) = (self.me.app().vault(), self.me.actor());
         let messages = store::list_since(&mut tx, vault, &self.visit, (actor, purpose), self.since).await?;
@@ -177,6 +180,46 @@ impl Session {
             self.since = Some(last.sent_at.plus_seconds(-OVERLAP_SECONDS)).max(self.since);
         }
         Ok(messages.into_iter().filter(|message| self.seen.insert(message.id)).collect())
+    }
+
+    /// Whether somebody is listened to; no word is read for that.
+    async fn show_sign(&self, socket: &mut WebSocket) -> Result<(), Closed> {
+        match self.sign().await.map_err(|error| failed(&error))? {
+            Some(sign) => tell(socket, &Told::Transcript(sign)).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn sign(&self) -> Result<Option<Sign>, ChatError> {
+        let mut tx = self.begin().await?;
+        let transcript = transcripts::store::find(&mut tx, self.visit.id).await?;
+        tx.commit().await?;
+        Ok(transcript.as_ref().map(Sign::from))
+    }
+
+    /// Whether somebody is listened to, and what was written down since.
+    async fn show_transcript(&mut self, socket: &mut WebSocket) -> Result<(), Closed> {
+        let Some((sign, captions)) = self.captions().await.map_err(|error| failed(&error))? else {
+            return Ok(());
+        };
+        tell(socket, &Told::Transcript(sign)).await?;
+        if captions.is_empty() {
+            return Ok(());
+        }
+        tell(socket, &Told::Captions { items: captions }).await
+    }
+
+    async fn captions(&mut self) -> Result<Option<(Sign, Vec<Caption>)>, ChatError> {
+        let mut tx = self.begin().await?;
+        let Some(transcript) = transcripts::store::find(&mut tx, self.visit.id).await? else {
+            return Ok(None);
+        };
+        let whose = (&self.visit, purpose(self.side));
+        let segments = transcripts::store::list_segments(&mut tx, self.me.app().vault(), whose, self.caption).await?;
+        tx.commit().await?;
+        self.caption = segments.last().map_or(self.caption, |segment| segment.number);
+        let captions = segments.into_iter().map(|segment| Caption::of(segment, self.side)).collect();
+        Ok(Some((Sign::from(&transcript), captions)))
     }
 
     async fn in_room(&self, kind: &'static str, data: Value) -> Result<(), ChatError> {
@@ -196,10 +239,17 @@ async fn tell(socket: &mut WebSocket, told: &Told) -> Result<(), Closed> {
 }
 
 fn failed(error: &ChatError) -> Closed {
-    if matches!(error, ChatError::Vault(_) | ChatError::Db(_)) {
+    if matches!(error, ChatError::Vault(_) | ChatError::Db(_) | ChatError::Transcript(_)) {
         tracing::warn!(%error, "consultations.socket_failed");
     }
     Closed
+}
+
+fn purpose(side: Side) -> &'static str {
+    match side {
+        Side::Patient => chart::purpose::OWN,
+        Side::Doctor => chart::purpose::TREATMENT,
+    }
 }
 
 /// When a message was made, a little earlier: its id says so (UUIDv7).

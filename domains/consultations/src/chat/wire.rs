@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Message;
-use crate::{visits::Side, waiting::Presence};
+use crate::{
+    transcripts::{Caption, Sign},
+    visits::Side,
+    waiting::Presence,
+};
 
 /// From the browser.
 #[derive(Debug, Deserialize)]
@@ -47,6 +51,11 @@ pub(super) enum Told {
         mine: bool,
         camera: bool,
         microphone: bool,
+    },
+    /// Whether somebody is listened to.
+    Transcript(Sign),
+    Captions {
+        items: Vec<Caption>,
     },
     /// The answer to a beat: a line without it is dead.
     Beat {},

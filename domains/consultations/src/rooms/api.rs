@@ -66,6 +66,10 @@ pub(crate) async fn join(me: SignedIn, Path(id): Path<VisitId>, Json(knock): Jso
     tx.commit().await?;
     let join = rtc::Join { room: id.uuid(), peer: seat.account.uuid(), admitted: true, offer: knock.offer };
     let answer = sfu.join(join).await.map_err(RoomError::from)?;
+    // Where both agreed, whoever comes back is listened to again; the scribe looks by itself whether they did.
+    if let Some(scribe) = me.app().try_part::<crate::transcripts::Scribe>() {
+        scribe.attend(me.app(), id);
+    }
     web::created(&Answer { answer })
 }
 

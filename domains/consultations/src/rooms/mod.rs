@@ -19,6 +19,9 @@ pub(crate) use pages::routes;
 
 /// Empties the media room. The database has already decided that nobody may be in it.
 pub(crate) async fn close(me: &web::Ctx, visit: kernel::ids::VisitId) {
+    if let Some(scribe) = me.app().try_part::<crate::transcripts::Scribe>() {
+        scribe.leave(visit);
+    }
     if let Some(sfu) = me.app().try_part::<rtc::Sfu>() {
         sfu.close_room(visit.uuid()).await;
     }

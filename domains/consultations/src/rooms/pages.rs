@@ -3,10 +3,11 @@
 use askama::Template;
 use axum::extract::Path;
 use kernel::{Timestamp, ids::VisitId};
-use web::{PageFrame, SignedIn};
+use web::{Ctx, PageFrame, SignedIn};
 
 use super::api;
 use crate::{
+    transcripts::Scribe,
     visits::{Side, Visit, VisitError, VisitState, store as visits},
     workspace,
 };
@@ -25,10 +26,12 @@ pub(crate) struct RoomView {
     pub(crate) after: String,
     /// Where a signed visit is read; empty for the doctor.
     pub(crate) summary: String,
+    /// This machine can write down what is said.
+    pub(crate) transcribes: bool,
 }
 
 impl RoomView {
-    pub(crate) fn new(visit: &Visit, side: Side, now: Timestamp) -> Self {
+    pub(crate) fn new(me: &Ctx, visit: &Visit, side: Side, now: Timestamp) -> Self {
         let other = match side {
             Side::Patient => &visit.practitioner_name,
             Side::Doctor => &visit.patient_name,
@@ -48,6 +51,7 @@ impl RoomView {
             now,
             after,
             summary,
+            transcribes: me.app().try_part::<Scribe>().is_some(),
         }
     }
 
@@ -87,7 +91,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
         (Side::Patient, VisitState::Open | VisitState::Ended) => {
             let title = me.tr("consultations-room-title", [("name", visit.practitioner_name.as_str())]);
             let page = me.page("consultations-room").titled(&title);
-            web::render(&RoomPage { page, room: RoomView::new(&visit, side, now) })
+            web::render(&RoomPage { page, room: RoomView::new(&me, &visit, side, now) })
         }
     }
 }

@@ -28,3 +28,4 @@ pub use panel::VisitsPanel;
 pub use store::{PastVisit, find_for, list_for_patient};
 
 pub(crate) use api::routes;
+pub(crate) use model::unknown;

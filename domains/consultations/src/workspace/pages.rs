@@ -37,6 +37,8 @@ struct Workspace {
     checklist: Vec<Item>,
     reasons: Vec<(&'static str, String)>,
     heading: String,
+    /// Something is, or was, written down of what was said.
+    has_transcript: bool,
     /// When it was signed, and the first digits of the signature; empty before.
     signed_line: String,
 }
@@ -57,6 +59,7 @@ async fn open(me: &Ctx, visit: &Visit, typed: Option<(NoteForm, Vec<FieldError>)
     let page = me.page("consultations-room");
     let story = Story::open(me, &page, &mut tx, visit).await?;
     let now = tx.now();
+    let has_transcript = crate::transcripts::store::find(&mut tx, visit.id).await?.is_some();
     tx.commit().await?;
     let version = note.as_ref().map_or(0, |note| note.version);
     let signed_hash = note.as_ref().and_then(|note| note.signed_hash);
@@ -67,7 +70,7 @@ async fn open(me: &Ctx, visit: &Visit, typed: Option<(NoteForm, Vec<FieldError>)
         heading: heading(me, &page, visit),
         signed_line: signed_line(me, &page, visit, signed_hash),
         page: page.titled(&title).with_errors(errors),
-        room: RoomView::new(visit, Side::Doctor, now),
+        room: RoomView::new(me, visit, Side::Doctor, now),
         diagnoses: named(&form, &content),
         vitals: Sign::ALL.into_iter().map(|sign| field(me, sign, &form)).collect(),
         checklist: checklist::items(&content),
@@ -76,6 +79,7 @@ async fn open(me: &Ctx, visit: &Visit, typed: Option<(NoteForm, Vec<FieldError>)
             .map(|reason| (reason.code(), me.t(format!("consultations-incomplete-{}", reason.code()))))
             .collect(),
         visit: visit.clone(),
+        has_transcript,
         story,
         form,
     })

@@ -26,6 +26,11 @@ pub fn find(code: &str) -> Option<&'static Drug> {
     all().iter().find(|drug| drug.code == code)
 }
 
+/// Other names, in lower case, with the ingredient of the list that each means.
+pub(crate) fn other_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    names::OTHER_NAMES.iter().copied()
+}
+
 /// At most `limit` drugs that fit all words of `q`, best first. Fewer than two letters find nothing.
 pub fn search(q: &str, limit: usize) -> Vec<&'static Drug> {
     search::search(all(), q, limit)

@@ -3,7 +3,7 @@
 //! Facts of general knowledge, reviewed 2026-11-21. The left side is what is typed, the right side the ingredient of the list.
 
 /// Other names of ingredients.
-const OTHER_NAMES: &[(&str, &str)] = &[
+pub(super) const OTHER_NAMES: &[(&str, &str)] = &[
     ("paracetamol", "acetaminophen"),
     ("panadol", "acetaminophen"),
     ("napa", "acetaminophen"),

@@ -34,6 +34,7 @@ mod read;
 mod restrict;
 mod review;
 mod sign;
+mod spoken;
 #[cfg(test)]
 mod states;
 pub(crate) mod store;
@@ -56,6 +57,7 @@ pub use policy::{Demand, Restriction};
 pub use read::{find_for, list_for_patient};
 pub use review::{review, review_for_dispensing};
 pub use sign::{Signing, sign};
+pub use spoken::VisitMedicines;
 pub use tell::PrescriptionSigned;
 
 pub(crate) use pages::{doctor::limit_codes, life::copied};

@@ -14,13 +14,14 @@ use str0m::{
     net::{Protocol, Receive, Transmit},
     rtp::RtpPacket,
 };
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::{
     peer::{Peer, PeerKey, Said},
     wiring,
 };
-use crate::{Departure, Join, JoinError, MediaKind, RoomStats, RtcEvent, Stats, What};
+use crate::{Departure, Join, JoinError, MediaKind, RoomStats, RtcEvent, Sound, Stats, What};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Transport {
@@ -46,6 +47,8 @@ const SHORTEST_SLEEP: Duration = Duration::from_millis(1);
 #[derive(Default)]
 struct Room {
     peers: Vec<PeerKey>,
+    /// Hears what is said here.
+    ear: Option<mpsc::Sender<Sound>>,
     stats: RoomStats,
 }
 
@@ -140,6 +143,13 @@ impl Switchboard {
             peer.admitted = true;
             self.rewire(room, now);
             self.flush(now);
+        }
+    }
+
+    /// From now on `ear` hears the room, if somebody is in it.
+    pub(crate) fn listen(&mut self, room: Uuid, ear: mpsc::Sender<Sound>) {
+        if let Some(room) = self.rooms.get_mut(&room) {
+            room.ear = Some(ear);
         }
     }
 
@@ -285,6 +295,9 @@ impl Switchboard {
             return;
         };
         room.stats.packets_in += 1;
+        if kind == Some(MediaKind::Audio) && sender.admitted {
+            overhear(room, sender, packet);
+        }
         for key in room.peers.iter().filter(|key| **key != from) {
             let Some(receiver) = self.peers.get_mut(key).filter(|receiver| receiver.connected) else {
                 continue;
@@ -367,5 +380,17 @@ impl Switchboard {
         if let Some(peer) = self.peers.get(&key) {
             self.events.push_back(RtcEvent { room: peer.room, peer: peer.id, session: peer.session, what });
         }
+    }
+}
+
+/// Gives a packet to the room's listener. One that is gone, or too slow, misses it.
+fn overhear(room: &mut Room, sender: &Peer, packet: &RtpPacket) {
+    let Some(ear) = &room.ear else {
+        return;
+    };
+    let (peer, session) = (sender.id, sender.session);
+    let sound = Sound { peer, session, rtp_time: packet.header.timestamp, packet: packet.payload.clone() };
+    if let Err(mpsc::error::TrySendError::Closed(_)) = ear.try_send(sound) {
+        room.ear = None;
     }
 }

@@ -39,15 +39,24 @@ impl Hospital {
 
     /// Reached by browsers under this address.
     pub(crate) async fn open_at(base_url: &str) -> Self {
-        Self::furnished(base_url, Payments::sandbox_only).await
+        Self::furnished(base_url, Payments::sandbox_only, |furniture| furniture).await
+    }
+
+    /// With other furniture than usual.
+    pub(crate) async fn open_with(change: impl FnOnce(server::Furniture) -> server::Furniture) -> Self {
+        Self::furnished(BASE_URL, Payments::sandbox_only, change).await
     }
 
     /// With something of the test's own between the hospital and the sandbox.
     pub(crate) async fn paying(gateways: impl FnOnce(Arc<Sandbox>) -> Payments) -> Self {
-        Self::furnished(BASE_URL, gateways).await
+        Self::furnished(BASE_URL, gateways, |furniture| furniture).await
     }
 
-    async fn furnished(base_url: &str, gateways: impl FnOnce(Arc<Sandbox>) -> Payments) -> Self {
+    async fn furnished(
+        base_url: &str,
+        gateways: impl FnOnce(Arc<Sandbox>) -> Payments,
+        change: impl FnOnce(server::Furniture) -> server::Furniture,
+    ) -> Self {
         let mut test = TestDb::new().await;
         let day = test.now().await.date_in(&Zone::utc()).plus_days(3);
         let data = tempfile::tempdir().unwrap();
@@ -68,8 +77,10 @@ impl Hospital {
             times: scheduling::Config::for_tests(),
             books: billing::Config::for_tests(),
             ages: ::people::dependants::Config::for_tests(),
+            scribe: None,
+            writer: None,
         };
-        let app = server::furnish(test.db().clone(), vault.clone(), furniture, &CancellationToken::new());
+        let app = server::furnish(test.db().clone(), vault.clone(), change(furniture), &CancellationToken::new());
         Self { doors: TestApp::new(app, server::wiring::rooms()), test, vault, sandbox, secret, data, day }
     }
 

@@ -2,12 +2,14 @@
 // prescription beside it.
 import "./visit.css";
 import { DeviceCheck } from "./check";
+import { VisitDraft } from "./draft";
 import { VideoVisit } from "./visit";
 import { VisitNote } from "./note";
 import { VisitPanel } from "./panel";
 import { WaitingRoom } from "./waiting";
 
 customElements.define("device-check", DeviceCheck);
+customElements.define("visit-draft", VisitDraft);
 customElements.define("video-visit", VideoVisit);
 customElements.define("visit-note", VisitNote);
 customElements.define("visit-panel", VisitPanel);

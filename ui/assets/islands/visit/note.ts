@@ -35,6 +35,16 @@ export class VisitNote extends HTMLElement {
     return this.dataset.dirty !== "true";
   }
 
+  // Adds what does not stand in the field yet.
+  appendTo(section: string, texts: string[]): void {
+    const field = this.querySelector<HTMLTextAreaElement>(`textarea[name="${CSS.escape(section)}"]`);
+    if (!field) return;
+    const fresh = texts.filter((text) => text !== "" && !field.value.includes(text));
+    if (fresh.length === 0) return;
+    field.value = [field.value.trimEnd(), ...fresh].filter(Boolean).join("\n");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   private later(): void {
     this.dataset.dirty = "true";
     window.clearTimeout(this.timer);

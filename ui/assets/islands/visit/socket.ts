@@ -4,6 +4,7 @@
 import { wait } from "./dom";
 
 export type Said = { id: string; client_id: string; from: "patient" | "doctor"; mine: boolean; text: string; sent_at: string };
+export type Caption = { number: number; from: "patient" | "doctor"; mine: boolean; starts_ms: number; text: string };
 export type News =
   | ({ type: "message" } & Said)
   | { type: "history"; items: Said[] }
@@ -11,6 +12,13 @@ export type News =
   | { type: "state"; status: "open" | "ended" | "signed" }
   | { type: "joined"; by: "patient" | "doctor"; client: string; mine: boolean }
   | { type: "media"; mine: boolean; camera: boolean; microphone: boolean }
+  | {
+      type: "transcript";
+      status: "asked" | "running" | "paused" | "ended";
+      paused_by: "patient" | "doctor" | null;
+      end_reason: "refused" | "withdrawn" | "stopped" | "visit_over" | null;
+    }
+  | { type: "captions"; items: Caption[] }
   | { type: "beat" }
   | { type: "refused"; id?: string; reason: string };
 type Waiting = { id: string; text: string };

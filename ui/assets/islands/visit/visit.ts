@@ -1,6 +1,7 @@
 // <video-visit>: the room. Picture and sound of the other, oneself in a corner, words beside it; it survives a dropped
 // network, a reload and a denied camera. For tests it shows data-state, data-frames, data-audio and data-messages.
 import { Call, type CallState } from "./call";
+import { Captions } from "./captions";
 import { Chat } from "./chat";
 import type { DeviceCheck } from "./check";
 import { acquire, remembered, stop, type Media } from "./devices";
@@ -26,6 +27,7 @@ export class VideoVisit extends HTMLElement {
     this.socket.addEventListener("down", () => this.line(false));
     this.socket.addEventListener("up", () => this.line(true));
     new Chat(this, this.socket, this.say);
+    new Captions(this, this.socket, this.say);
     this.socket.connect();
     this.controls();
     this.tick();

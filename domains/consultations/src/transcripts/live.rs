@@ -1,0 +1,38 @@
+//! What the room's socket tells of the transcript.
+
+use serde::Serialize;
+
+use super::{EndReason, Segment, Transcript, TranscriptStatus};
+use crate::visits::Side;
+
+/// Whether somebody is listened to; everyone in the room sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct Sign {
+    status: TranscriptStatus,
+    paused_by: Option<Side>,
+    end_reason: Option<EndReason>,
+}
+
+impl From<&Transcript> for Sign {
+    fn from(transcript: &Transcript) -> Self {
+        Self { status: transcript.status, paused_by: transcript.paused_by, end_reason: transcript.end_reason }
+    }
+}
+
+/// One utterance, as it appears under the picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Caption {
+    number: i32,
+    from: Side,
+    mine: bool,
+    starts_ms: i32,
+    /// Empty when it was not heard.
+    text: String,
+}
+
+impl Caption {
+    pub(crate) fn of(segment: Segment, side: Side) -> Self {
+        let Segment { number, from, starts_ms, said, .. } = segment;
+        Self { number, from, mine: from == side, starts_ms, text: said.text }
+    }
+}

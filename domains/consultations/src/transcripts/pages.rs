@@ -1,0 +1,96 @@
+//! HTML: what was said, and who agreed to its being written down.
+
+use askama::Template;
+use axum::extract::Path;
+use kernel::ids::VisitId;
+use serde::Deserialize;
+use web::{Form, PageFrame, SignedIn};
+
+use super::{Line, Transcript, TranscriptError, TranscriptStatus, api, store};
+use crate::visits::{Side, Visit, store as visits};
+
+#[derive(Template)]
+#[template(path = "transcripts/pages/transcript.html")]
+struct Page {
+    page: PageFrame,
+    visit: Visit,
+    side: Side,
+    transcript: Option<Transcript>,
+    lines: Vec<Line>,
+    /// How it stands, in words.
+    standing: String,
+    /// When it will be deleted; empty where there is nothing.
+    kept: String,
+}
+
+impl Page {
+    fn may_agree(&self) -> bool {
+        self.side == Side::Patient && self.is(TranscriptStatus::Asked)
+    }
+
+    /// The patient's yes still stands, or there is something to delete.
+    fn may_withdraw(&self) -> bool {
+        self.side == Side::Patient
+            && (!self.lines.is_empty() || self.is(TranscriptStatus::Running) || self.is(TranscriptStatus::Paused))
+    }
+
+    fn is(&self, status: TranscriptStatus) -> bool {
+        self.transcript.as_ref().is_some_and(|transcript| transcript.status == status)
+    }
+
+    fn speaker(&self, line: &Line) -> &str {
+        if line.is_patient() { &self.visit.patient_name } else { &self.visit.practitioner_name }
+    }
+
+    fn back(&self) -> String {
+        match self.side {
+            Side::Patient => format!("/appointments/{}", self.visit.appointment),
+            Side::Doctor => format!("/visits/{}", self.visit.id),
+        }
+    }
+}
+
+/// `GET /visits/{visit}/transcript`
+pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
+    let mut tx = me.begin().await?;
+    let (visit, side) = visits::find_for(&mut tx, me.actor(), id).await?.ok_or(TranscriptError::NotFound)?;
+    let transcript = store::find(&mut tx, id).await?;
+    let segments = match transcript {
+        Some(_) => store::list_segments(&mut tx, me.app().vault(), (&visit, api::purpose(side)), 0).await?,
+        None => Vec::new(),
+    };
+    tx.commit().await?;
+    let page = me.page("consultations-transcript-title");
+    let standing = match &transcript {
+        None => me.t("consultations-transcript-none"),
+        Some(found) => match found.end_reason {
+            Some(reason) => me.t(format!("consultations-transcript-ended-{}", reason.code())),
+            None => me.t(format!("consultations-transcript-is-{}", found.status.code())),
+        },
+    };
+    let kept = match &transcript {
+        Some(found) if !segments.is_empty() => {
+            me.tr("consultations-transcript-kept-until", [("day", page.day(found.keep_until).as_str())])
+        }
+        _ => String::new(),
+    };
+    let lines = segments.iter().map(Line::from).collect();
+    web::render(&Page { page, visit, side, transcript, lines, standing, kept })
+}
+
+/// The button that was pressed.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Pressed {
+    step: api::Act,
+}
+
+/// `POST /visits/{visit}/transcript`
+pub(crate) async fn post(me: SignedIn, Path(id): Path<VisitId>, Form(pressed): Form<Pressed>) -> web::Result {
+    api::stepped(&me, id, pressed.step).await?;
+    me.flash_ok(match pressed.step {
+        api::Act::Forget => "consultations-transcript-flash-forgotten",
+        api::Act::Withdraw => "consultations-transcript-flash-withdrawn",
+        _ => "consultations-transcript-flash-done",
+    });
+    Ok(me.redirect(&format!("/visits/{id}/transcript")))
+}

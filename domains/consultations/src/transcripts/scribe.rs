@@ -1,0 +1,298 @@
+//! Listens to a room and writes down who said what.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use kernel::{Timestamp, ids::AccountId, ids::VisitId};
+use speech::{Ear, EngineFiles, Heard, Recogniser, SpeechError, Utterance, Utterances};
+use tokio::{
+    sync::{OnceCell, mpsc},
+    time::interval,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use web::App;
+
+use super::{Config, NewSegment, Said, TranscriptStatus, append, change::context, store};
+
+/// A track from which nothing came for so long is silent: what was begun is complete.
+const SILENCE: Duration = Duration::from_millis(1200);
+const TICK: Duration = Duration::from_millis(400);
+/// Utterances of one visit that may wait to be recognised. More are left out, and the hole is shown.
+const WAITING: usize = 12;
+
+/// The machine's listener. One for all visits.
+pub struct Scribe {
+    folder: PathBuf,
+    threads: usize,
+    keep_days: i64,
+    /// Loaded when it is first asked for: a hospital that never transcribes keeps its memory.
+    recogniser: OnceCell<Recogniser>,
+    rooms: Arc<Mutex<HashMap<VisitId, CancellationToken>>>,
+    tasks: TaskTracker,
+}
+
+impl fmt::Debug for Scribe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scribe").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+/// An utterance on its way.
+struct Pending {
+    speaker: AccountId,
+    /// Milliseconds since the transcript began.
+    starts_ms: i32,
+    ends_ms: i32,
+    /// `None` when it had to be left out.
+    sound: Option<Vec<f32>>,
+}
+
+impl Scribe {
+    /// A listener with the engine that lies in the configured folder; `None` where there is none.
+    pub fn find(config: &Config) -> Option<Self> {
+        let folder = config.folder.clone().filter(|folder| EngineFiles::are_there(folder))?;
+        Some(Self {
+            folder,
+            threads: config.threads,
+            keep_days: config.keep_days,
+            recogniser: OnceCell::new(),
+            rooms: Arc::default(),
+            tasks: TaskTracker::new(),
+        })
+    }
+
+    pub(crate) fn keep_days(&self) -> i64 {
+        self.keep_days
+    }
+
+    /// Loads the engine, if it is not loaded: about a second. Its files are checked before.
+    pub(crate) async fn ready(&self) -> Result<Recogniser, SpeechError> {
+        let recogniser = self.recogniser.get_or_try_init(|| async {
+            let folder = self.folder.clone();
+            let files = tokio::task::spawn_blocking(move || EngineFiles::find(&folder)).await;
+            let files = files.map_err(|error| SpeechError::Start(error.to_string()))?;
+            let files = files.map_err(|error| SpeechError::Start(error.to_string()))?;
+            Recogniser::start(files, self.threads).await
+        });
+        Ok(recogniser.await?.clone())
+    }
+
+    /// The same, behind.
+    pub(crate) fn warm_up(self: &Arc<Self>) {
+        let me = Arc::clone(self);
+        self.tasks.spawn(async move {
+            if let Err(error) = me.ready().await {
+                tracing::error!(%error, "consultations.speech_not_ready");
+            }
+        });
+    }
+
+    /// Seconds of work per second of speech; `None` before anything was heard.
+    pub fn real_time_factor(&self) -> Option<f64> {
+        self.recogniser.get()?.real_time_factor()
+    }
+
+    /// Begins to listen to this visit, if nobody does. It ends by [`Scribe::leave`], when the room empties, or with the process.
+    pub(crate) fn attend(self: &Arc<Self>, app: &App, visit: VisitId) {
+        let Some(sfu) = app.try_part::<rtc::Sfu>() else {
+            return;
+        };
+        let stop = app.stop().child_token();
+        {
+            let mut rooms = self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+            if rooms.get(&visit).is_some_and(|running| !running.is_cancelled()) {
+                return;
+            }
+            rooms.insert(visit, stop.clone());
+        }
+        let (app, me, rooms) = (app.clone(), Arc::clone(self), Arc::clone(&self.rooms));
+        self.tasks.spawn(async move {
+            let done = stop.clone();
+            tokio::select! {
+                () = stop.cancelled() => {}
+                outcome = listen(&app, &sfu, &me, visit) => if let Err(error) = outcome {
+                    tracing::warn!(%visit, %error, "consultations.scribe_failed");
+                }
+            }
+            done.cancel();
+            rooms.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, running| !running.is_cancelled());
+        });
+    }
+
+    /// Stops listening at once; what was heard and not yet written down is forgotten.
+    pub(crate) fn leave(&self, visit: VisitId) {
+        if let Some(running) = self.rooms.lock().unwrap_or_else(PoisonError::into_inner).remove(&visit) {
+            running.cancel();
+        }
+    }
+}
+
+async fn listen(app: &App, sfu: &rtc::Sfu, scribe: &Scribe, visit: VisitId) -> Result<(), super::TranscriptError> {
+    let mut tx = app.db().begin(&context()).await?;
+    let transcript = store::find(&mut tx, visit).await?;
+    let agreed = store::list_given(&mut tx, visit).await?;
+    let now = tx.now();
+    tx.commit().await?;
+    let Some((TranscriptStatus::Running, Some(zero))) = transcript.map(|found| (found.status, found.started_at)) else {
+        return Ok(());
+    };
+    let recogniser = scribe.ready().await?;
+    let (queue, waiting) = mpsc::channel(WAITING);
+    let clock = Clock { zero_ms: millis_between(zero, now), since: tokio::time::Instant::now() };
+    let hearing = hear(sfu, visit, &agreed, clock, queue);
+    let (heard, ()) = tokio::join!(write(app, &recogniser, visit, waiting), hearing);
+    heard
+}
+
+/// Milliseconds since the transcript began.
+#[derive(Clone, Copy)]
+struct Clock {
+    zero_ms: i64,
+    since: tokio::time::Instant,
+}
+
+impl Clock {
+    fn now(self) -> i64 {
+        self.zero_ms + i64::try_from(self.since.elapsed().as_millis()).unwrap_or(0)
+    }
+}
+
+fn millis_between(from: Timestamp, until: Timestamp) -> i64 {
+    (until.micros() - from.micros()) / 1000
+}
+
+/// One person's track.
+struct Track {
+    ear: Ear,
+    utterances: Utterances,
+    /// Of the session that sends: a new one is a new stream.
+    session: u64,
+    /// When the track began, in milliseconds since the transcript began.
+    began_ms: i64,
+    last: tokio::time::Instant,
+    sound: Vec<f32>,
+}
+
+/// From the media room to utterances, until the room is empty.
+async fn hear(
+    sfu: &rtc::Sfu,
+    visit: VisitId,
+    agreed: &[(AccountId, crate::visits::Side)],
+    clock: Clock,
+    queue: mpsc::Sender<Pending>,
+) {
+    let mut sounds = sfu.listen(visit.uuid()).await;
+    let mut tracks: HashMap<AccountId, Track> = HashMap::new();
+    let mut tick = interval(TICK);
+    loop {
+        tokio::select! {
+            sound = sounds.recv() => {
+                let Some(sound) = sound else { return };
+                let speaker = AccountId::from_uuid(sound.peer);
+                if !agreed.iter().any(|(account, _)| *account == speaker) {
+                    continue;
+                }
+                if tracks.get(&speaker).is_none_or(|track| track.session != sound.session) {
+                    if let Some(mut former) = tracks.remove(&speaker) {
+                        former.finish(speaker, &queue);
+                    }
+                    let Ok(ear) = Ear::new() else { return };
+                    tracks.insert(speaker, Track::new(ear, sound.session, clock.now()));
+                }
+                if let Some(track) = tracks.get_mut(&speaker) {
+                    track.take(&sound, speaker, &queue);
+                }
+            }
+            _ = tick.tick() => {
+                tracks.retain(|speaker, track| {
+                    // A sender that falls silent sends nothing (DTX, mute): its next packet begins a new track.
+                    let silent = track.last.elapsed() > SILENCE;
+                    if silent {
+                        track.finish(*speaker, &queue);
+                    }
+                    !silent
+                });
+            }
+        }
+    }
+}
+
+impl Track {
+    fn new(ear: Ear, session: u64, began_ms: i64) -> Self {
+        let last = tokio::time::Instant::now();
+        Self { ear, utterances: Utterances::default(), session, began_ms, last, sound: Vec::new() }
+    }
+
+    fn take(&mut self, sound: &rtc::Sound, speaker: AccountId, queue: &mpsc::Sender<Pending>) {
+        self.last = tokio::time::Instant::now();
+        self.sound.clear();
+        self.ear.hear(sound.rtp_time, &sound.packet, &mut self.sound);
+        for utterance in self.utterances.push(&self.sound) {
+            self.pass(utterance, speaker, queue);
+        }
+    }
+
+    fn finish(&mut self, speaker: AccountId, queue: &mpsc::Sender<Pending>) {
+        if let Some(utterance) = self.utterances.finish() {
+            self.pass(utterance, speaker, queue);
+        }
+    }
+
+    fn pass(&self, utterance: Utterance, speaker: AccountId, queue: &mpsc::Sender<Pending>) {
+        let at = |moment: Duration| {
+            let ms = self.began_ms + i64::try_from(moment.as_millis()).unwrap_or(0);
+            i32::try_from(ms.max(0)).unwrap_or(i32::MAX)
+        };
+        let (starts_ms, ends_ms) = (at(utterance.from), at(utterance.until));
+        let pending = Pending { speaker, starts_ms, ends_ms, sound: Some(utterance.sound) };
+        if let Err(mpsc::error::TrySendError::Full(mut pending)) = queue.try_send(pending) {
+            pending.sound = None;
+            tracing::warn!("consultations.scribe_behind");
+            // Where not even the hole finds room, the one before it stands for both.
+            let _ = queue.try_send(pending);
+        }
+    }
+}
+
+/// From utterances to segments, one after another.
+async fn write(
+    app: &App,
+    recogniser: &Recogniser,
+    visit: VisitId,
+    mut waiting: mpsc::Receiver<Pending>,
+) -> Result<(), super::TranscriptError> {
+    while let Some(Pending { speaker, starts_ms, ends_ms, sound }) = waiting.recv().await {
+        let said = match sound {
+            None => Said::default(),
+            Some(sound) => match recogniser.hear(sound).await {
+                Ok(heard) if heard.text.is_empty() => continue,
+                Ok(heard) => Said::from(heard),
+                Err(SpeechError::Behind) => Said::default(),
+                Err(error) => {
+                    tracing::warn!(%error, "consultations.speech_failed");
+                    Said::default()
+                }
+            },
+        };
+        let mut tx = app.db().begin(&context()).await?;
+        let kept = append(&mut tx, app.vault(), visit, NewSegment { speaker, starts_ms, ends_ms, said }).await?;
+        tx.commit().await?;
+        if !kept {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+impl From<Heard> for Said {
+    fn from(heard: Heard) -> Self {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
+        let percent = |part: f32| (part.clamp(0.0, 1.0) * 100.0).round() as u8;
+        Self { text: heard.text, sure: heard.words.iter().map(|word| percent(word.confidence)).collect() }
+    }
+}

@@ -1,0 +1,245 @@
+//! SQL of transcripts, consents and segments.
+
+use db::{Error, Tx};
+use kernel::{
+    Timestamp,
+    ids::{AccountId, EventId, PatientId, PractitionerId, SegmentId, TranscriptId, VisitId},
+};
+use vault::{At, Vault};
+
+use super::{EndReason, NewSegment, Said, Segment, Transcript, TranscriptError, TranscriptStatus};
+use crate::visits::{Side, Visit, unknown};
+
+pub(super) fn at(id: SegmentId) -> At {
+    At::new("transcript_segments", "content_sealed", id.uuid())
+}
+
+struct Row {
+    id: TranscriptId,
+    status: String,
+    paused_by: Option<String>,
+    end_reason: Option<String>,
+    engine: String,
+    started_at: Option<Timestamp>,
+    keep_until: Timestamp,
+}
+
+impl TryFrom<Row> for Transcript {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.id,
+            status: TranscriptStatus::parse(&row.status).ok_or_else(|| unknown("visit_transcripts.status"))?,
+            paused_by: row.paused_by.as_deref().map(Side::parse).transpose()?,
+            end_reason: match row.end_reason.as_deref() {
+                None => None,
+                Some(code) => Some(EndReason::parse(code).ok_or_else(|| unknown("visit_transcripts.end_reason"))?),
+            },
+            engine: row.engine,
+            started_at: row.started_at,
+            keep_until: row.keep_until,
+        })
+    }
+}
+
+/// Reads a transcript with one list of columns; the condition and its argument follow.
+macro_rules! select_transcript {
+    ($rest:literal, $visit:expr) => {
+        sqlx::query_as!(
+            Row,
+            r#"select id as "id: TranscriptId", status, paused_by, end_reason, engine, started_at as "started_at: Timestamp",
+                   keep_until as "keep_until: Timestamp"
+               from visit_transcripts where visit_id = $1"# + $rest,
+            $visit as VisitId
+        )
+    };
+}
+
+/// The transcript of a visit, for its two people.
+pub(crate) async fn find(tx: &mut Tx, visit: VisitId) -> Result<Option<Transcript>, Error> {
+    select_transcript!("", visit).fetch_optional(tx.conn()).await?.map(TryInto::try_into).transpose()
+}
+
+/// The same, held until the transaction ends.
+pub(super) async fn lock(tx: &mut Tx, visit: VisitId) -> Result<Option<Transcript>, Error> {
+    select_transcript!(" for update", visit).fetch_optional(tx.conn()).await?.map(TryInto::try_into).transpose()
+}
+
+/// Asked for the first time, or once more after it ended. The zero of time and what was written stay.
+pub(super) async fn upsert_asked(tx: &mut Tx, visit: &Visit, engine: &str, keep_until: Timestamp) -> Result<(), Error> {
+    let (now, id) = (tx.now(), tx.id::<TranscriptId>());
+    sqlx::query!(
+        r#"insert into visit_transcripts (id, visit_id, patient_id, practitioner_id, status, engine, keep_until, created_at, updated_at)
+           values ($1, $2, $3, $4, 'asked', $5, $6, $7, $7)
+           on conflict (visit_id) do update set status = 'asked', end_reason = null, engine = excluded.engine,
+               keep_until = excluded.keep_until, version = visit_transcripts.version + 1, updated_at = excluded.updated_at"#,
+        id as TranscriptId,
+        visit.id as VisitId,
+        visit.patient as PatientId,
+        visit.practitioner as PractitionerId,
+        engine,
+        keep_until as Timestamp,
+        now as Timestamp
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Where a transcript goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Change {
+    pub(super) status: TranscriptStatus,
+    pub(super) paused_by: Option<Side>,
+    pub(super) end_reason: Option<EndReason>,
+}
+
+impl Change {
+    pub(super) const fn to(status: TranscriptStatus) -> Self {
+        Self { status, paused_by: None, end_reason: None }
+    }
+
+    pub(super) const fn ended(reason: EndReason) -> Self {
+        Self { status: TranscriptStatus::Ended, paused_by: None, end_reason: Some(reason) }
+    }
+}
+
+pub(super) async fn set(tx: &mut Tx, visit: VisitId, change: Change) -> Result<(), Error> {
+    let now = tx.now();
+    sqlx::query!(
+        r#"update visit_transcripts set status = $2, paused_by = $3, end_reason = $4, version = version + 1, updated_at = $5,
+               started_at = case when $2 = 'running' then coalesce(started_at, $5) else started_at end
+           where visit_id = $1"#,
+        visit as VisitId,
+        change.status.code(),
+        change.paused_by.map(Side::code),
+        change.end_reason.map(EndReason::code),
+        now as Timestamp
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn insert_consent(
+    tx: &mut Tx,
+    visit: &Visit,
+    (account, side): (AccountId, Side),
+    decision: &str,
+) -> Result<(), Error> {
+    let (now, id) = (tx.now(), tx.id::<EventId>());
+    sqlx::query!(
+        r#"insert into transcript_consents (id, visit_id, patient_id, practitioner_id, account_id, role, decision, decided_at,
+               created_at, updated_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8)"#,
+        id as EventId,
+        visit.id as VisitId,
+        visit.patient as PatientId,
+        visit.practitioner as PractitionerId,
+        account as AccountId,
+        side.code(),
+        decision,
+        now as Timestamp
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Whose last word was yes.
+pub(super) async fn list_given(tx: &mut Tx, visit: VisitId) -> Result<Vec<(AccountId, Side)>, Error> {
+    let rows = sqlx::query!(
+        r#"select account_id as "account: AccountId", role from (
+               select distinct on (account_id) account_id, role, decision from transcript_consents
+               where visit_id = $1 order by account_id, decided_at desc, id desc) last
+           where decision = 'given'"#,
+        visit as VisitId
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    rows.into_iter().map(|row| Ok((row.account, Side::parse(&row.role)?))).collect()
+}
+
+/// The number it got. The transcript's row is held by the caller.
+pub(super) async fn insert_segment(
+    tx: &mut Tx,
+    (id, visit, side): (SegmentId, &Visit, Side),
+    new: &NewSegment,
+    sealed: &[u8],
+) -> Result<i32, Error> {
+    let now = tx.now();
+    Ok(sqlx::query_scalar!(
+        r#"insert into transcript_segments (id, visit_id, patient_id, practitioner_id, number, role, starts_ms, ends_ms,
+               content_sealed, created_at, updated_at)
+           values ($1, $2, $3, $4, 1 + (select coalesce(max(number), 0) from transcript_segments where visit_id = $2), $5, $6, $7,
+               $8, $9, $9)
+           returning number"#,
+        id as SegmentId,
+        visit.id as VisitId,
+        visit.patient as PatientId,
+        visit.practitioner as PractitionerId,
+        side.code(),
+        new.starts_ms,
+        new.ends_ms,
+        sealed,
+        now as Timestamp
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// What was written down after segment `after` (0 for all), in order, with the audit row of having read it.
+pub(crate) async fn list_segments(
+    tx: &mut Tx,
+    vault: &Vault,
+    (visit, purpose): (&Visit, &str),
+    after: i32,
+) -> Result<Vec<Segment>, TranscriptError> {
+    let rows = sqlx::query!(
+        r#"with seen as materialized (select audit.append('read', 'visit_transcript', $1, $2, $3) as seq)
+           select seen.seq as "seq!", s.id as "id?: SegmentId", s.number as "number?", s.role as "role?", s.starts_ms as "starts_ms?",
+                  s.ends_ms as "ends_ms?", s.content_sealed as "content_sealed?"
+           from seen left join transcript_segments s on s.visit_id = $1 and s.number > $4 order by s.number"#,
+        visit.id as VisitId,
+        visit.patient as PatientId,
+        purpose,
+        after
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let mut segments = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (Some(id), Some(number), Some(role), Some(sealed)) = (row.id, row.number, row.role, row.content_sealed)
+        else {
+            continue;
+        };
+        let said = vault.open_json::<Said>(tx, visit.patient, at(id), &sealed).await?.into_inner();
+        let (starts_ms, ends_ms) = (row.starts_ms.unwrap_or(0), row.ends_ms.unwrap_or(0));
+        segments.push(Segment { number, from: Side::parse(&role)?, starts_ms, ends_ms, said });
+    }
+    Ok(segments)
+}
+
+pub(super) async fn delete_segments(tx: &mut Tx, visit: VisitId) -> Result<(), Error> {
+    sqlx::query!("delete from transcript_segments where visit_id = $1", visit as VisitId).execute(tx.conn()).await?;
+    Ok(())
+}
+
+pub(super) async fn delete_expired(tx: &mut Tx) -> Result<u64, Error> {
+    let now = tx.now();
+    sqlx::query!(
+        "delete from visit_drafts d using visit_transcripts t where t.visit_id = d.visit_id and t.keep_until < $1",
+        now as Timestamp
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(sqlx::query!(
+        r#"delete from transcript_segments s using visit_transcripts t
+           where t.visit_id = s.visit_id and t.keep_until < $1"#,
+        now as Timestamp
+    )
+    .execute(tx.conn())
+    .await?
+    .rows_affected())
+}

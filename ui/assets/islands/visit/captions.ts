@@ -1,0 +1,100 @@
+// What is said, written down: the sign that it happens, the question to the patient, the buttons, and captions under the picture.
+import { onClick, part, press, show, words } from "./dom";
+import type { Caption, News, Socket } from "./socket";
+
+type Sign = Extract<News, { type: "transcript" }>;
+
+// So many lines stand under the picture; everything is on the page of the transcript.
+const LINES = 3;
+
+export class Captions {
+  private shown = true;
+
+  constructor(
+    private readonly root: HTMLElement,
+    socket: Socket,
+    private readonly say: ReturnType<typeof words>,
+  ) {
+    socket.addEventListener("news", (event) => this.hear((event as CustomEvent<News>).detail));
+    for (const button of root.querySelectorAll<HTMLButtonElement>("[data-step]")) {
+      button.addEventListener("click", () => void this.step(button));
+    }
+    onClick(root, "captions-toggle", (button) => {
+      this.shown = !this.shown;
+      press(button, this.shown);
+      this.draw();
+    });
+  }
+
+  private hear(news: News): void {
+    if (news.type === "transcript") this.sign(news);
+    if (news.type === "captions") for (const caption of news.items) this.add(caption);
+  }
+
+  private sign({ status, paused_by, end_reason }: Sign): void {
+    const { root } = this;
+    const mine = root.dataset.role ?? "";
+    root.dataset.transcript = status;
+    const line = part(root, "transcript-sign");
+    const key = status === "running" || status === "asked" ? status : status === "paused" ? `paused-${paused_by}` : (end_reason ?? "");
+    if (line) line.textContent = this.say(`transcript-${key}`, { name: root.dataset.other ?? "" });
+    const ask = part(root, "transcript-ask");
+    if (ask) {
+      const fresh = ask.hidden && status === "asked";
+      show(ask, status === "asked");
+      if (fresh) ask.focus();
+    }
+    show(part(root, "transcript-start"), status === "ended");
+    show(part(root, "transcript-stop"), status !== "ended");
+    show(part(root, "transcript-pause"), status === "running");
+    show(part(root, "transcript-resume"), status === "paused" && paused_by === mine);
+    show(part(root, "captions-toggle"), status === "running" || status === "paused");
+    this.draw();
+  }
+
+  private add(caption: Caption): void {
+    const list = part(this.root, "captions");
+    if (!list || list.querySelector(`[data-number="${caption.number}"]`)) return;
+    const line = document.createElement("li");
+    line.dataset.number = String(caption.number);
+    line.dataset.from = caption.from;
+    const who = document.createElement("b");
+    who.textContent = caption.mine ? this.say("chat-me") : (this.root.dataset.other ?? "");
+    const text = document.createElement("span");
+    text.dir = "auto";
+    text.textContent = caption.text || this.say("transcript-gap");
+    line.append(who, " ", text);
+    list.append(line);
+    while (list.children.length > LINES) list.firstElementChild?.remove();
+    this.root.dataset.captions = String(caption.number);
+    document.dispatchEvent(new CustomEvent("visit-captions"));
+    this.draw();
+  }
+
+  private draw(): void {
+    const list = part(this.root, "captions");
+    const on = ["running", "paused"].includes(this.root.dataset.transcript ?? "");
+    show(list, on && this.shown && (list?.children.length ?? 0) > 0);
+  }
+
+  private async step(button: HTMLButtonElement): Promise<void> {
+    const { step } = button.dataset;
+    const url = `/api/v1/visits/${this.root.dataset.visit}/transcript`;
+    button.disabled = true;
+    try {
+      const answer = await fetch(step === "ask" ? url : `${url}/steps`, {
+        method: "POST",
+        credentials: "same-origin",
+        headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": this.root.dataset.csrf ?? "" },
+        body: JSON.stringify(step === "ask" ? {} : { step }),
+      });
+      // Somebody was quicker: the sign says how it stands.
+      if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
+    } catch {
+      const line = part(this.root, "status");
+      if (line) line.textContent = this.say("transcript-failed");
+    } finally {
+      button.disabled = false;
+    }
+  }
+}
