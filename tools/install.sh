@@ -131,5 +131,5 @@ if ! "$stripe/bin/python" -c 'import localstripe' >/dev/null 2>&1; then
         fail "localstripe could not be installed. Check the network and run: $stripe/bin/pip install localstripe==1.15.10"
 fi
 # Somebody who speaks, and somebody who listens.
-want espeak-ng espeak-ng
+want flite flite
 ./tools/speech.sh

@@ -13,16 +13,16 @@ import { recording, wordErrors } from "./support/speech.mjs";
 
 const step = story();
 const SAID = {
-  doctor: ["Good morning. What brings you here today?", "Your blood pressure is one hundred and thirty over eighty five.", "I think this is an infection of the chest.", "Please take amoxicillin five hundred milligrams three times a day.", "Please come back in one week."],
-  patient: ["I have had a bad cough for five days.", "I also have a headache in the morning.", "I am allergic to penicillin.", "The cough is worse at night."],
+  doctor: ["Good morning. What brings you here today?", "Your blood pressure is one hundred and thirty over eighty five.", "I think this is a migraine.", "Please take ibuprofen four hundred milligrams three times a day.", "Please come back in one week."],
+  patient: ["I have had a headache for five days.", "I feel very tired in the morning.", "I am allergic to penicillin.", "The pain is worse at night."],
 };
 let hospital, folder, browsers, doctor, patient, going;
 
 before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "voices-"));
   const voices = { doctor: path.join(folder, "doctor.wav"), patient: path.join(folder, "patient.wav") };
-  await recording(voices.doctor, "en-us", SAID.doctor);
-  await recording(voices.patient, "en-us+f3", SAID.patient);
+  await recording(voices.doctor, "rms", SAID.doctor);
+  await recording(voices.patient, "slt", SAID.patient);
   hospital = await Hospital.open({ BEDSIDE_SPEECH: path.join(import.meta.dirname, "..", "..", ".cache", "speech") });
   browsers = { doctor: await openBrowser({ voice: voices.doctor }), patient: await openBrowser({ voice: voices.patient }) };
 }, { timeout: 180_000 });
@@ -78,19 +78,14 @@ step("each speaker's words stand under their own name, and as captions in the ro
   for (const who of ["doctor", "patient"]) {
     const texts = await heard(who);
     // The recording comes round again and again: each sentence counts as it was understood best.
-    let wrong = 0, said = 0;
-    for (const sentence of SAID[who].flatMap((line) => line.split(/(?<=[.?]) /))) {
-      const all = texts.flatMap((text) => [text, ...text.split(/(?<=[.?!]) /)]);
-      const best = Math.min(...all.map((text) => wordErrors(sentence, text).wrong));
-      wrong += best;
-      said += wordErrors(sentence, "").said;
-    }
+    const errors = SAID[who].map((sentence) => wordErrors(sentence, texts.join(" ")));
+    const wrong = errors.reduce((sum, one) => sum + one.wrong, 0), said = errors.reduce((sum, one) => sum + one.said, 0);
     t.diagnostic(`${who}: ${wrong} of ${said} words wrong (${(100 * wrong / said).toFixed(1)} %), synthetic voice: ${texts.join(" | ")}`);
-    assert.ok(wrong / said < 0.4, `${who}: ${wrong} of ${said}: ${texts.join(" | ")}`);
+    assert.ok(wrong / said < 0.25, `${who}: ${wrong} of ${said}: ${texts.join(" | ")}`);
   }
   const [theirs, mine] = [(await heard("doctor")).join(" ").toLowerCase(), (await heard("patient")).join(" ").toLowerCase()];
-  assert.match(mine, /cough/);
-  assert.doesNotMatch(theirs, /cough/);
+  assert.match(mine, /headache|penicillin/);
+  assert.doesNotMatch(theirs, /headache|penicillin/);
   assert.match(theirs, /week/);
   assert.doesNotMatch(mine, /week/);
   for (const page of [patient, doctor]) await page.locator(".captions li").first().waitFor();
@@ -129,7 +124,7 @@ step("every sentence of the draft leads to the words it came from, and the chose
   await panel.getByRole("button", { name: "Put the chosen into the note" }).click();
   await until("the note to be saved with it", async () => {
     const note = await api("doctor", "GET", "/note");
-    return /cough|headache/i.test(`${note.reason} ${note.history}`);
+    return /headache|tired|penicillin|pain/i.test(`${note.reason} ${note.history}`);
   });
   assert.deepEqual(await examine(doctor), [], "the workspace with the draft");
   noFaults(patient, doctor);

@@ -1,8 +1,8 @@
-// People who can be heard: sentences spoken by espeak-ng, as a recording for a browser's microphone; and how well they were understood.
+// People who can be heard: sentences spoken by flite, as a recording for a browser's microphone; and how well they were understood.
 import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 
-const RATE = 22_050;
+const RATE = 16_000;
 
 /** Writes the sentences, with a pause after each, as one recording. */
 export async function recording(file, voice, sentences, pauseSeconds = 1.2) {
@@ -10,7 +10,7 @@ export async function recording(file, voice, sentences, pauseSeconds = 1.2) {
   const parts = [pause];
   for (const [place, sentence] of sentences.entries()) {
     const one = `${file}.${place}.wav`;
-    execFileSync("espeak-ng", ["-v", voice, "-s", "140", "-w", one, sentence]);
+    execFileSync("flite", ["-voice", voice, "-t", sentence, "-o", one]);
     const bytes = await readFile(one);
     parts.push(bytes.subarray(bytes.indexOf("data") + 8), pause);
   }
@@ -32,19 +32,19 @@ export async function recording(file, voice, sentences, pauseSeconds = 1.2) {
 }
 
 // Numbers are compared as digits, and units as they are printed: "five hundred milligrams" is "500 mg".
-const NUMBERS = { "one hundred and thirty": "130", "100 and 30": "130", "eighty five": "85", "five hundred": "500", milligrams: "mg", three: "3", five: "5", one: "1" };
-const plain = (text) => Object.entries(NUMBERS).reduce((all, [said, written]) => all.replaceAll(new RegExp(`\\b${said}\\b`, "g"), written), text.toLowerCase().replace(/(\d)(mg)\b/g, "$1 $2"));
+const NUMBERS = { "one hundred and thirty": "130", "100 and 30": "130", "eighty five": "85", "four hundred": "400", "five hundred": "500", milligrams: "mg", three: "3", five: "5", one: "1" };
+const plain = (text) => Object.entries(NUMBERS).reduce((all, [said, written]) => all.replaceAll(new RegExp(`\\b${said}\\b`, "g"), written), text.toLowerCase().replaceAll("to-day", "today").replace(/(\d)(mg)\b/g, "$1 $2"));
 const words = (text) => plain(text).match(/[\p{L}\p{N}']+/gu) ?? [];
 
-/** Words that were exchanged, added or left out, to those that were said. */
+/** Words that were exchanged, added or left out where the sentence stands in what was heard, and how many it has. */
 export function wordErrors(said, heard) {
   const [one, other] = [words(said), words(heard)];
-  let row = other.map((_, place) => place + 1);
-  row.unshift(0);
+  // What was heard before and after the sentence does not count.
+  let row = Array(other.length + 1).fill(0);
   for (const [line, word] of one.entries()) {
     const next = [line + 1];
     for (const [place, theirs] of other.entries()) next.push(Math.min(row[place] + (word === theirs ? 0 : 1), row[place + 1] + 1, next[place] + 1));
     row = next;
   }
-  return { wrong: row[other.length], said: one.length };
+  return { wrong: Math.min(...row), said: one.length };
 }

@@ -34,7 +34,7 @@ fn doubts(sentence: &Sentence, sources: &[&Spoken], recorded: &Recorded) -> Vec<
         .iter()
         .flat_map(|source| &source.unsure)
         .map(String::as_str)
-        .filter(|word| said.contains(&word.to_lowercase()))
+        .filter(|word| said.contains(&word.to_lowercase()) && weighs(word))
         .collect();
     if !unsure.is_empty() {
         doubts.push(Doubt::Unsure { words: unsure.join(", ") });
@@ -55,6 +55,11 @@ fn doubts(sentence: &Sentence, sources: &[&Spoken], recorded: &Recorded) -> Vec<
         }
     }
     doubts
+}
+
+/// "at" misheard changes nothing; a number, "not" or a longer word may.
+fn weighs(word: &str) -> bool {
+    word.len() > 3 || matches!(word, "no" | "not") || word.chars().any(|letter| letter.is_ascii_digit())
 }
 
 /// Numbers and medicines that the sources do not have, and a sentence that has hardly a word of them. What is quoted passes by itself.

@@ -35,7 +35,12 @@ pub fn compose(segments: &[Segment]) -> Draft {
             (Side::Patient, _) => complaint(one, &words, &draft),
             (Side::Doctor, _) => remark(one, &words),
         };
-        draft.sentences.extend(sentence);
+        let Some(sentence) = sentence else { continue };
+        // What is said twice stands once, with both its sources.
+        match draft.sentences.iter_mut().find(|other| other.text.eq_ignore_ascii_case(&sentence.text)) {
+            Some(other) => other.sources.extend(sentence.sources),
+            None => draft.sentences.push(sentence),
+        }
     }
     draft.sentences.sort_by_key(|sentence| sentence.section);
     draft
@@ -123,6 +128,12 @@ mod tests {
     fn an_answer_is_not_kept_without_its_question() {
         let said = talk(&[(D, "Can you hear me?"), (P, "Yes."), (D, "Any pain in the chest?"), (P, "No.")]);
         assert_eq!(sections(&compose(&said)), [(Section::History, "“Any pain in the chest?” – “No.”")]);
+    }
+
+    #[test]
+    fn what_is_said_twice_stands_once_with_both_sources() {
+        let draft = compose(&talk(&[(P, "My head aches."), (D, "I see."), (P, "my head aches.")]));
+        assert_eq!(draft.sentences.iter().map(|one| one.sources.clone()).collect::<Vec<_>>(), [[1, 3]]);
     }
 
     #[test]

@@ -48,24 +48,31 @@ pub(super) struct Named {
 pub(super) fn named(words: &[String], book: &[String]) -> Vec<Named> {
     let mut found: Vec<Named> = Vec::new();
     for (place, word) in words.iter().enumerate() {
-        let known = book.iter().find(|name| {
-            let mut parts = name.split(' ');
-            parts.next() == Some(word.as_str()) && parts.zip(&words[place + 1..]).all(|(part, next)| part == next)
-        });
-        // A name of several words must be there to its end.
-        let known = known.filter(|name| name.split(' ').count() <= words.len() - place);
-        let name = match known {
-            Some(name) => name.clone(),
-            None => match sounds_like(word, book) {
-                Some(name) => name,
-                None => continue,
-            },
-        };
-        if !found.iter().any(|other| other.name == name) {
-            found.push(Named { heard: word.clone(), name });
+        // An engine hears "a moxicillin" at times.
+        let with_next = words.get(place + 1).map(|next| format!("{word}{next}"));
+        let one = whole_name(&words[place..], book)
+            .or_else(|| with_next.filter(|both| book.contains(both)))
+            .map(|name| Named { heard: word.clone(), name })
+            .or_else(|| sounds_like(word, book).map(|name| Named { heard: word.clone(), name }));
+        if let Some(one) = one.filter(|one| !found.iter().any(|other| other.name == one.name)) {
+            found.push(one);
         }
     }
     found
+}
+
+/// A name of the book with which `words` begin.
+fn whole_name(words: &[String], book: &[String]) -> Option<String> {
+    let begins = |name: &&String| {
+        let mut parts = 0;
+        let fits = name.split(' ').all(|part| {
+            parts += 1;
+            words.get(parts - 1).is_some_and(|word| word == part)
+        });
+        fits && parts > 0
+    };
+    // The longest: "insulin glargine", not "insulin".
+    book.iter().filter(begins).max_by_key(|name| name.len()).cloned()
 }
 
 fn sounds_like(word: &str, book: &[String]) -> Option<String> {
@@ -93,6 +100,7 @@ mod tests {
         assert_eq!(named("I will prescribe amexicillin."), [("amexicillin".to_owned(), "amoxicillin".to_owned())]);
         assert_eq!(named("Paracetamol, paracetamol"), [("paracetamol".to_owned(), "paracetamol".to_owned())]);
         assert_eq!(named("insulin glargine at night").len(), 1);
+        assert_eq!(named("take a moxicillin")[0].1, "amoxicillin");
         assert!(named("this prescription is for the insulin").is_empty());
     }
 }

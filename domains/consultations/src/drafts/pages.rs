@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     notes::{NoteContent, SaveNote, save},
-    visits::VisitState,
+    visits::{VisitError, VisitState},
 };
 
 /// One sentence, ready to show.
@@ -132,7 +132,7 @@ pub(crate) async fn post(me: Doctor, Path(id): Path<VisitId>, MultiForm(pressed)
     let mut tx = me.begin().await?;
     let reading = read::read(me.app(), &mut tx, me.actor(), id).await?;
     if reading.visit.state == VisitState::Signed {
-        return Err(DraftError::NotFound.into());
+        return Err(VisitError::Illegal(VisitState::Signed).into());
     }
     let content = with_chosen(&reading, &pressed.take);
     let command = SaveNote { visit: id, read_at: Some(reading.note_version), content };

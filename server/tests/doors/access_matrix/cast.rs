@@ -222,6 +222,13 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
     hospital.test.force(&things_of(story.patient, story.doctor)).await;
     questioned(hospital, story).await;
     let theirs = hospital.browser(story.doctor).await;
+    let transcript = format!(
+        "insert into visit_transcripts (id, visit_id, patient_id, practitioner_id, status, end_reason, engine, keep_until)
+         select id, id, patient_id, practitioner_id, 'ended', 'stopped', 'none', started_at + interval '30 days' from visits
+         where id = '{}'",
+        story.visit
+    );
+    hospital.test.force(&transcript).await;
     theirs.get("/doctor/profile").await.is(200);
     let paper = b"%PDF-1.7\n%%EOF\n".as_slice();
     theirs.post_file("/doctor/profile/documents", &[("kind", "licence")], ("licence.pdf", paper)).await.is(303);
