@@ -1,5 +1,7 @@
 //! SQL of emergency accesses.
 
+use std::collections::HashMap;
+
 use db::{Error, ResultExt, Tx};
 use kernel::{
     Phi, Timestamp,
@@ -208,18 +210,25 @@ pub(super) async fn lock(tx: &mut Tx, id: BreakGlassId) -> Result<Option<Access>
     Ok(row.map(Access::from))
 }
 
-/// What was said when it was begun.
+/// What was said when each of them was begun.
 pub(crate) async fn open_words(
     tx: &mut Tx,
     vault: &Vault,
-    patient: PatientId,
-    id: BreakGlassId,
-) -> Result<Phi<String>, vault::Error> {
-    let sealed = sqlx::query_scalar!("select words_sealed from break_glass where id = $1", id as BreakGlassId)
-        .fetch_one(tx.conn())
-        .await
-        .map_err(Error::from)?;
-    vault.open_text(tx, patient, words_at(id), &sealed).await
+    accesses: &[Access],
+) -> Result<HashMap<BreakGlassId, Phi<String>>, vault::Error> {
+    let ids: Vec<BreakGlassId> = accesses.iter().map(|access| access.id).collect();
+    let rows = sqlx::query!(
+        r#"select id as "id: BreakGlassId", patient_id as "patient: PatientId", words_sealed from break_glass where id = any ($1)"#,
+        &ids as &[BreakGlassId]
+    )
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Error::from)?;
+    let mut words = HashMap::with_capacity(rows.len());
+    for row in rows {
+        words.insert(row.id, vault.open_text(tx, row.patient, words_at(row.id), &row.words_sealed).await?);
+    }
+    Ok(words)
 }
 
 pub(super) async fn set_reviewed(

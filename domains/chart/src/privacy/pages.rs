@@ -114,10 +114,7 @@ async fn desk(me: &Admin, typed: Typed, errors: Vec<FieldError>) -> Result<DeskP
     let vault = me.app().vault();
     let mut tx = me.begin().await?;
     let waiting = break_glass::list_to_review(&mut tx).await?;
-    let mut words = Vec::with_capacity(waiting.len());
-    for access in &waiting {
-        words.push(break_glass::store::open_words(&mut tx, vault, access.patient, access.id).await?.into_inner());
-    }
+    let mut words = break_glass::store::open_words(&mut tx, vault, &waiting).await?;
     let done = break_glass::list_reviewed(&mut tx).await?;
     let open = questions::store::list_open(&mut tx, vault).await?;
     let now = tx.now();
@@ -135,7 +132,13 @@ async fn desk(me: &Admin, typed: Typed, errors: Vec<FieldError>) -> Result<DeskP
         words,
     };
     Ok(DeskPage {
-        accesses: waiting.into_iter().zip(words).map(|(access, words)| row(access, words)).collect(),
+        accesses: waiting
+            .into_iter()
+            .map(|access| {
+                let words = words.remove(&access.id).map(kernel::Phi::into_inner).unwrap_or_default();
+                row(access, words)
+            })
+            .collect(),
         reviewed: done.into_iter().map(|access| row(access, String::new())).collect(),
         questions: open.into_iter().map(|question| question_row(me, &page, question)).collect(),
         outcomes: Outcome::ALL

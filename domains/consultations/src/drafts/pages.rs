@@ -7,7 +7,7 @@ use serde::Deserialize;
 use web::{Doctor, MultiForm, PageFrame};
 
 use super::{
-    Doubt, DraftError, Section,
+    Doubt, Section,
     read::{self, Reading},
     write,
 };
