@@ -7,6 +7,7 @@
 //! `crash`, `crowd` and `growth` are proofs: they end with another status than 0 when what must hold does not.
 
 mod books;
+mod clinic;
 mod cluster;
 mod crash;
 mod crowd;
@@ -64,6 +65,11 @@ fn main() -> ExitCode {
         Some("growth") => runtime.block_on(growth::run(&words[1..])),
         _ => Err(failed(USAGE)),
     };
+    if words.first().is_some_and(|first| first == "--bedside")
+        && let Err(error) = runtime.block_on(clinic::speech(std::path::Path::new(".cache/speech")))
+    {
+        eprintln!("bench: {error}");
+    }
     drop(runtime);
     if words.first().is_some_and(|first| first == "--bedside") {
         rows::media();

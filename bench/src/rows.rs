@@ -11,7 +11,7 @@ use sqlx::{Connection as _, PgConnection, Row as _};
 
 use crate::load::{Measured, Next, measure};
 use crate::subject::Subject;
-use crate::{Failed, failed, pgbench, process};
+use crate::{Failed, clinic, failed, pgbench, process};
 
 const SEARCH: &str = include_str!("../sql/search.sql");
 const SLOTS: &str = include_str!("../sql/slots.sql");
@@ -87,7 +87,8 @@ impl Bench {
             Err(error) => println!("page of 50 rows, signed in: {error}"),
         }
         let booked = self.booking(&processes).await?;
-        self.against("booking", &booked, &floor, BOOK, postgres)
+        self.against("booking", &booked, &floor, BOOK, postgres)?;
+        clinic::rows(&self.subject).await
     }
 
     /// Ours beside the bare route, and beside the database alone.
@@ -160,7 +161,7 @@ impl Bench {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the database is a running one: there is no schema while this is built")]
-async fn texts(connection: &mut PgConnection, sql: &'static str) -> Result<Vec<(String, String)>, Failed> {
+pub(crate) async fn texts(connection: &mut PgConnection, sql: &'static str) -> Result<Vec<(String, String)>, Failed> {
     let rows = sqlx::query(sql).fetch_all(connection).await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
 }
