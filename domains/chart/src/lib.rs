@@ -2,6 +2,7 @@
 //!
 //! * [`allergies`]: what must not be given, with "none known" as an answer of its own
 //! * [`problems`]: diagnoses that stay, by ICD-10-CM code
+//! * [`immunizations`]: what was given, by CVX code
 //! * [`vitals`]: blood pressure, pulse, temperature and their like
 //! * [`record`]: the pages: the patient's own record, who opened it, and the doctor's view of a patient
 //! * [`consents`]: whom the patient lets see it, and whom not; [`break_glass`]: emergency access; [`questions`]: about who looked
@@ -18,6 +19,7 @@ pub mod break_glass;
 pub mod consents;
 mod error;
 pub mod icd10;
+pub mod immunizations;
 mod privacy;
 pub mod problems;
 pub mod purpose;
@@ -45,6 +47,7 @@ fn routes() -> web::Routes {
         .merge(allergies::routes())
         .merge(problems::routes())
         .merge(vitals::routes())
+        .merge(immunizations::routes())
         .merge(consents::routes())
         .merge(break_glass::routes())
         .merge(questions::routes())

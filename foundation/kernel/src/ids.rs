@@ -59,7 +59,7 @@ typed_id! {
     PolicyId, CalledOffId,
     VisitId, NoteId, AddendumId, MessageId, TranscriptId, SegmentId, DraftId,
     PrescriptionId, PrescriptionItemId, PrescribingFactsId, FillId, RefillRequestId,
-    AllergyId, ProblemId, VitalsId, DocumentId,
+    AllergyId, ProblemId, VitalsId, ImmunizationId, DocumentId,
     /// What a patient decided about a doctor; an emergency access; a question about who looked.
     ConsentId, BreakGlassId, AccessQuestionId,
     ChargeId, PaymentId, RefundId, InvoiceId, JournalId,

@@ -5,6 +5,7 @@
 //! * `races_of_changing`: moving, cancelling and paying at once
 //! * `refund_storm`: a day called off while the gateway fails and the worker dies
 //! * `addenda`: what is added to a signed note
+//! * `immunizations`: vaccinations, by patient and doctor
 //! * `bills`: one bill of a visit, of several suppliers
 //! * `money`: refunds by four eyes, the daily reconciliation, the overview
 //! * `webhooks`: news of a gateway, doubled, out of order, forged
@@ -38,6 +39,7 @@ mod figures;
 mod forgery;
 mod headers;
 mod idempotency;
+mod immunizations;
 mod money;
 mod nonsense;
 mod notifications;

@@ -20,7 +20,7 @@ mod withdraw;
 pub use answer::answer_none_known;
 pub use model::{Allergies, Allergy, AllergyContent, Answer, Category, Criticality, NewAllergy, Severity};
 pub(crate) use pages::{categories, severities};
-pub(crate) use policy::Writer;
+pub(crate) use policy::{Writer, may_withdraw};
 pub use record::record;
 pub use store::list_for;
 pub use withdraw::withdraw;

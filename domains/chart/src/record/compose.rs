@@ -6,6 +6,7 @@ use kernel::ids::PatientId;
 use super::panel::{RecordPanels, RecordView, TimelineEntry};
 use crate::{
     allergies::{self, Allergies},
+    immunizations::{self, Immunization},
     problems::{self, Problem, ProblemStatus},
     vitals::{self, Vitals},
 };
@@ -37,7 +38,9 @@ impl Record {
         let allergies = allergies::list_for(tx, vault, patient, reader.purpose).await?;
         let problems = problems::list_for(tx, vault, patient, reader.purpose).await?;
         let vitals = vitals::list_for(tx, vault, patient, reader.purpose, 20).await?;
+        let immunizations = immunizations::list_for(tx, vault, patient, reader.purpose).await?;
         let mut timeline = own_entries(&problems, &vitals);
+        timeline.extend(immunizations.iter().map(given));
         for panel in &me.app().part::<RecordPanels>().0 {
             let view = RecordView {
                 tx,
@@ -51,6 +54,17 @@ impl Record {
         }
         timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at));
         Ok(Self { allergies, problems, vitals, timeline })
+    }
+}
+
+fn given(one: &Immunization) -> TimelineEntry {
+    TimelineEntry {
+        at: one.content.given_on.starts_in(&kernel::Zone::utc()),
+        icon: "syringe",
+        kind_key: "chart-timeline-immunization",
+        title: one.content.name.clone(),
+        detail: one.content.given_by.clone(),
+        href: None,
     }
 }
 

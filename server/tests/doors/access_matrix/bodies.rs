@@ -53,6 +53,7 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
             json!({ "finding": "in_order", "answer": "It was right" })
         }
         "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
+        "/api/v1/patients/{patient}/immunizations" => json!({ "code": "03", "given_on": "2020-02-29" }),
         "/api/v1/patients/{patient}/problems" => json!({ "code": "I10" }),
         "/api/v1/patients/{patient}/problems/{problem}/closing" => json!({ "status": "resolved" }),
         "/api/v1/patients/{patient}/vitals" => json!({ "signs": { "pulse": 70.0 } }),
@@ -75,6 +76,9 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
             &[("channel", "email"), ("address", "0000000000000000000000000000000000000000000000000000000000000000")]
         }
         "/doctor/patients/{patient}/allergies" => &[("substance", "Latex")],
+        "/record/immunizations" | "/doctor/patients/{patient}/immunizations" => {
+            &[("code", "03"), ("given_on", "2020-02-29")]
+        }
         "/doctor/patients/{patient}/problems" => &[("code", "I10")],
         "/doctor/patients/{patient}/problems/{problem}/closing" => &[("status", "resolved")],
         "/appointments/{appointment}/choices" => &[

@@ -229,6 +229,9 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         story.visit
     );
     hospital.test.force(&transcript).await;
+    let given = serde_json::json!({ "code": "03", "given_on": "2020-02-29" });
+    let mine = hospital.program(story.patient).await;
+    mine.post_json(&format!("/api/v1/patients/{patient}/immunizations"), &given).await.is(201);
     theirs.get("/doctor/profile").await.is(200);
     let paper = b"%PDF-1.7\n%%EOF\n".as_slice();
     theirs.post_file("/doctor/profile/documents", &[("kind", "licence")], ("licence.pdf", paper)).await.is(303);
@@ -252,6 +255,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("exception", of_doctor("schedule_exceptions").await),
         ("gateway", "sandbox".to_owned()),
         ("hours", of_doctor("schedules").await),
+        ("immunization", of_patient("immunizations").await),
         ("invoice", of_patient("invoices").await),
         (
             "line",

@@ -14,10 +14,11 @@ use crate::{
 /// Rows of the trail looked at for one page; neighbours of one sitting are shown as one line.
 const ROWS: i64 = 150;
 /// Sections that have a name of their own (`chart-section-…`).
-const SECTIONS: [&str; 19] = [
+const SECTIONS: [&str; 20] = [
     "allergies",
     "problems",
     "vitals",
+    "immunizations",
     "visit",
     "visits",
     "visit_note",
