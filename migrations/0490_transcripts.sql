@@ -9,10 +9,16 @@ create table visit_transcripts (
     status text not null check (status in ('asked', 'running', 'paused', 'ended')),
     -- Who paused it: the same side goes on with it.
     paused_by text check (paused_by in ('patient', 'doctor')),
-    -- Why it ended: the patient said no, took the consent back, the doctor stopped it, or the visit was over.
-    end_reason text check (end_reason in ('refused', 'withdrawn', 'stopped', 'visit_over')),
+    -- Why it ended: the patient said no, took the consent back, the doctor stopped it, the visit was over, or the machine could not go on.
+    end_reason text check (end_reason in ('refused', 'withdrawn', 'stopped', 'visit_over', 'failed')),
     -- What listened, by name and version.
     engine text not null,
+    -- Who outside this hospital may be sent the words for rewording, as the patient was told when asked; null for nobody.
+    recipient text,
+    -- Consents from before the last question do not count.
+    asked_at timestamptz not null,
+    -- Number of the last segment; not given twice, whatever is deleted.
+    last_number int not null default 0,
     -- Zero of the times in the segments.
     started_at timestamptz,
     -- Segments are deleted by then.
@@ -93,7 +99,7 @@ call app.protect('visit_drafts', 'practitioner_id = (select app.practitioner())'
 -- It goes with the words it was made of: the patient who has these deleted does not see it.
 grant select, delete on visit_drafts to bedside_seer;
 create function app.forget_draft(visit uuid) returns bigint
-    language sql volatile security definer set search_path = public, app as
+    language sql volatile security definer set search_path = public, app, pg_temp as
 $$
     with gone as (
         delete from visit_drafts d where d.visit_id = visit
@@ -102,3 +108,5 @@ $$
     select count(*) from gone
 $$;
 alter function app.forget_draft(uuid) owner to bedside_seer;
+revoke all on function app.forget_draft(uuid) from public;
+grant execute on function app.forget_draft(uuid) to bedside_app;

@@ -12,6 +12,8 @@ const LONGEST: usize = SAMPLE_RATE as usize / 1000 * 120;
 const LONGEST_MENDED_MS: i64 = 120;
 /// A longer hole is a new beginning of the stream: the sender reconnected, or was muted.
 const LONGEST_HOLE_MS: i64 = 10_000;
+/// What stands for a longer silence: enough to end an utterance.
+const LONGEST_SILENCE: usize = SAMPLE_RATE as usize;
 /// So many late packets in a row are not late: the sender's clock was set back.
 const LATE: u32 = 10;
 
@@ -73,6 +75,6 @@ impl Ear {
             out.extend_from_slice(&self.sound[..mended]);
             return;
         }
-        out.resize(out.len() + samples, 0.0);
+        out.resize(out.len() + samples.min(LONGEST_SILENCE), 0.0);
     }
 }

@@ -120,6 +120,10 @@ fn listen(
     };
     let _ = ready.send(Ok(()));
     while let Some((sound, reply)) = inbox.blocking_recv() {
+        // Nobody waits for it any more: a pause, or the end.
+        if reply.is_closed() {
+            continue;
+        }
         let begun = Instant::now();
         let length = Duration::from_millis((sound.len() * 1000 / SAMPLE_RATE as usize) as u64);
         let heard = model.hear(&sound).map(Heard::of).map_err(|error| SpeechError::Failed(error.to_string()));

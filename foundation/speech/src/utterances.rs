@@ -98,7 +98,8 @@ impl Utterances {
                 self.let_go(self.seen.saturating_sub(ONSET * FRAME + LEAD));
                 self.open = Some(Open { loud: ONSET, quiet_in_row: 0, loudness: Vec::new() });
                 self.loud_in_row = 0;
-            } else if self.seen > LEAD + ONSET * FRAME {
+            } else if self.seen > RATE {
+                // Not at every frame: moving the rest to the front costs.
                 self.let_go(self.seen - LEAD - ONSET * FRAME);
             }
             return None;

@@ -21,6 +21,15 @@ pub struct ConfigError {
 }
 
 impl Config {
+    /// On this very machine.
+    pub(crate) fn is_here(&self) -> bool {
+        is_here(&self.url)
+    }
+
+    pub(crate) fn recipient(&self) -> Option<String> {
+        (!self.is_here()).then(|| self.url.host_str().unwrap_or_default().to_owned())
+    }
+
     /// `BEDSIDE_MODEL_URL` (https, or http on this machine), `BEDSIDE_MODEL`, `BEDSIDE_MODEL_KEY`. `None` when no URL is set: then there is
     /// no model.
     pub fn read(setting: &dyn Fn(&str) -> Option<String>) -> Result<Option<Self>, ConfigError> {
@@ -29,12 +38,15 @@ impl Config {
         };
         let wrong = |problem| ConfigError { setting: "BEDSIDE_MODEL_URL", problem };
         let url = Url::parse(text.trim_end_matches('/')).map_err(|_| wrong("is no URL"))?;
-        let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
-        if url.scheme() != "https" && !(url.scheme() == "http" && here) {
+        if url.scheme() != "https" && !(url.scheme() == "http" && is_here(&url)) {
             return Err(wrong("must begin with https://, for what patients say goes there"));
         }
         let missing = ConfigError { setting: "BEDSIDE_MODEL", problem: "is needed: the name of the model" };
         let model = setting("BEDSIDE_MODEL").ok_or(missing)?;
         Ok(Some(Self { url, model, key: setting("BEDSIDE_MODEL_KEY").map(Secret::new) }))
     }
+}
+
+fn is_here(url: &Url) -> bool {
+    matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"))
 }

@@ -10,8 +10,8 @@ use url::Url;
 
 use crate::Config;
 
-/// A long conversation on a small machine takes its time.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// A page waits half a minute at most.
+const PATIENCE: Duration = Duration::from_secs(27);
 /// Longer answers are cut off: no draft is that long.
 const LONGEST: usize = 256 * 1024;
 const MOST_TOKENS: u32 = 4096;
@@ -37,6 +37,7 @@ pub struct Writer {
     url: Url,
     model: String,
     key: Option<Secret<String>>,
+    recipient: Option<String>,
 }
 
 impl fmt::Debug for Writer {
@@ -64,10 +65,18 @@ impl Writer {
     /// # Errors
     /// When this machine has no TLS roots.
     pub fn new(config: Config) -> Result<Self, WriterError> {
-        let client =
-            Client::builder().timeout(PATIENCE).redirect(Policy::none()).build().map_err(|_| WriterError::Away)?;
+        let builder = Client::builder().timeout(PATIENCE).redirect(Policy::none());
+        // What may go in clear goes to this machine, not to a proxy on the way.
+        let builder = if config.is_here() { builder.no_proxy() } else { builder };
+        let recipient = config.recipient();
+        let client = builder.build().map_err(|_| WriterError::Away)?;
         let Config { url, model, key } = config;
-        Ok(Self { client, url, model, key })
+        Ok(Self { client, url, model, key, recipient })
+    }
+
+    /// The host outside this machine that gets what is asked; `None` when it stays here.
+    pub fn recipient(&self) -> Option<&str> {
+        self.recipient.as_deref()
     }
 
     pub fn model(&self) -> &str {

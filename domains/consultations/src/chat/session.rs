@@ -42,6 +42,8 @@ pub(super) struct Session {
     other: Option<Presence>,
     /// The last utterance that was told.
     caption: i32,
+    /// What was said has been read by this socket before.
+    read: bool,
 }
 
 /// The socket is to be closed.
@@ -49,7 +51,7 @@ struct Closed;
 
 impl Session {
     pub(super) fn new(me: SignedIn, visit: Visit, side: Side, after: Option<MessageId>) -> Self {
-        Self { me, visit, side, seen: HashSet::new(), since: after.and_then(moment), other: None, caption: 0 }
+        Self { me, visit, side, seen: HashSet::new(), since: after.and_then(moment), other: None, caption: 0, read: false }
     }
 
     pub(super) async fn run(mut self, mut socket: WebSocket) {
@@ -214,9 +216,11 @@ impl Session {
         let Some(transcript) = transcripts::store::find(&mut tx, self.visit.id).await? else {
             return Ok(None);
         };
-        let whose = (&self.visit, purpose(self.side));
+        // One row of the trail for a sitting.
+        let whose = (&self.visit, (!self.read).then(|| purpose(self.side)));
         let segments = transcripts::store::list_segments(&mut tx, self.me.app().vault(), whose, self.caption).await?;
         tx.commit().await?;
+        self.read = true;
         self.caption = segments.last().map_or(self.caption, |segment| segment.number);
         let captions = segments.into_iter().map(|segment| Caption::of(segment, self.side)).collect();
         Ok(Some((Sign::from(&transcript), captions)))

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use chart::vitals::{Sign, VitalSigns};
 
 use super::{
-    Doubt, Draft, Omission, Recorded, Sentence, What, lexicon,
+    Doubt, Draft, Omission, Prescribed, Recorded, Sentence, What,
+    compose::ANSWERED,
+    lexicon,
     medicines::{Named, named},
     numbers::{doses, numbers, vital_signs},
     said::{Spoken, sentences, words},
@@ -29,25 +31,26 @@ pub fn check(mut draft: Draft, segments: &[Segment], recorded: &Recorded) -> Dra
 
 fn doubts(sentence: &Sentence, sources: &[&Spoken], recorded: &Recorded) -> Vec<Doubt> {
     let mut doubts = unsupported(sentence, sources, recorded);
-    let said = words(&sentence.text);
+    let all = words(&sentence.text);
     let unsure: Vec<&str> = sources
         .iter()
         .flat_map(|source| &source.unsure)
         .map(String::as_str)
-        .filter(|word| said.contains(&word.to_lowercase()) && weighs(word))
+        .filter(|word| all.contains(&word.to_lowercase()) && weighs(&word.to_lowercase()))
         .collect();
     if !unsure.is_empty() {
         doubts.push(Doubt::Unsure { words: unsure.join(", ") });
     }
-    let medicines = named(&said, &recorded.medicines);
-    for Named { heard, name } in &medicines {
+    // What is claimed: of a question only what its answer affirms.
+    let said = claimed(&sentence.text);
+    for Named { heard, name } in named(&said, &recorded.medicines) {
         if !name.starts_with(heard.as_str()) {
-            doubts.push(Doubt::SoundsLike { heard: heard.clone(), meant: name.clone() });
+            doubts.push(Doubt::SoundsLike { heard, meant: name });
         }
     }
-    doubts.extend(vitals_that_differ(&vital_signs(&said), &recorded.vitals));
-    if sources.iter().any(|source| source.from == Side::Doctor) && to_be_taken(&said) {
-        doubts.extend(medicines.iter().filter_map(|medicine| against_prescriptions(medicine, &said, recorded)));
+    if sources.iter().any(|source| source.from == Side::Doctor) {
+        doubts.extend(vitals_that_differ(&vital_signs(&said), &recorded.vitals));
+        doubts.extend(against_prescriptions(&said, recorded));
     }
     for substance in lexicon::allergies(&said) {
         if !recorded.allergies.iter().any(|known| same(known, &substance)) {
@@ -57,9 +60,23 @@ fn doubts(sentence: &Sentence, sources: &[&Spoken], recorded: &Recorded) -> Vec<
     doubts
 }
 
-/// "at" misheard changes nothing; a number, "not" or a longer word may.
+/// The words of a sentence that say something is so. A pair of question and answer claims what was asked only after a yes.
+fn claimed(text: &str) -> Vec<String> {
+    let Some((question, answer)) = text.split_once(ANSWERED).filter(|(question, _)| question.starts_with('“')) else {
+        return words(text);
+    };
+    let answer = words(answer);
+    match lexicon::affirms(&answer) {
+        Some(true) => words(question).into_iter().chain(answer).collect(),
+        Some(false) => answer.into_iter().skip(1).collect(),
+        None => answer,
+    }
+}
+
+/// "at" misheard changes nothing; a number, a side, a yes, a no or a longer word may. In lower case.
 fn weighs(word: &str) -> bool {
-    word.len() > 3 || matches!(word, "no" | "not") || word.chars().any(|letter| letter.is_ascii_digit())
+    let number = !numbers(&[word.to_owned()]).is_empty();
+    word.len() > 3 || number || matches!(word, "yes" | "no" | "not" | "nor" | "mg" | "ml")
 }
 
 /// Numbers and medicines that the sources do not have, and a sentence that has hardly a word of them. What is quoted passes by itself.
@@ -74,10 +91,44 @@ fn unsupported(sentence: &Sentence, sources: &[&Spoken], recorded: &Recorded) ->
     found.extend(medicines.map(|one| Doubt::Unsupported { what: one.name }));
     let symptoms = lexicon::symptoms(&own).into_iter().filter(|symptom| !said.join(" ").contains(symptom.as_str()));
     found.extend(symptoms.map(|what| Doubt::Unsupported { what }));
+    found.extend(turned_round(&own, sources).into_iter().map(|what| Doubt::Unsupported { what }));
     if found.is_empty() && !resembles(&own, &said) {
         found.push(Doubt::Unsupported { what: sentence.text.clone() });
     }
     found
+}
+
+/// Words by which a sentence says the opposite of its sources: a complaint denied here and not there, a side, a stop and a start.
+fn turned_round(own: &[String], sources: &[&Spoken]) -> Vec<String> {
+    const TURNS: [&str; 9] = ["left", "right", "both", "stop", "stopped", "start", "started", "increase", "reduce"];
+    let said: Vec<Vec<String>> = sources.iter().map(|source| source.words()).collect();
+    let stem = |word: &str| word.chars().take(4).collect::<String>();
+    let mut found: Vec<String> = own
+        .iter()
+        .filter(|word| TURNS.contains(&word.as_str()))
+        .filter(|word| !said.iter().flatten().any(|other| stem(other) == stem(word)))
+        .cloned()
+        .collect();
+    for symptom in lexicon::symptoms(own) {
+        let Some(last) = symptom.split(' ').next_back() else { continue };
+        let denied = |words: &[String]| {
+            let places = words.iter().enumerate().filter(|(_, word)| *word == last).map(|(place, _)| place);
+            places.map(|place| lexicon::is_denied(words, place)).collect::<Vec<_>>()
+        };
+        // A short no answers the question that is a source beside it.
+        let refused = said.iter().any(|words| lexicon::affirms(words) == Some(false));
+        let there: Vec<bool> = said.iter().flat_map(|words| denied(words)).collect();
+        let fits = |here: &bool| there.is_empty() || there.contains(here) || (*here && refused);
+        if !denied(own).iter().all(fits) || (refused && there.iter().all(|denied| !denied) && denied(own).contains(&false) && !is_pair(own)) {
+            found.push(symptom);
+        }
+    }
+    found
+}
+
+/// Quoted with its answer, so that nothing is turned round.
+fn is_pair(own: &[String]) -> bool {
+    own.iter().any(|word| matches!(word.as_str(), "no" | "nope" | "never" | "none" | "nothing"))
 }
 
 /// At least a third of the longer words were said, in this form or one with the same beginning.
@@ -101,23 +152,56 @@ fn vitals_that_differ(said: &VitalSigns, recorded: &VitalSigns) -> Vec<Doubt> {
     Sign::ALL.iter().filter_map(differs).collect()
 }
 
-fn to_be_taken(words: &[String]) -> bool {
-    const CUES: [&str; 8] = ["prescribe", "take", "taking", "start", "use", "increase", "reduce", "continue"];
-    words.iter().any(|word| CUES.contains(&word.as_str()))
-        && !words.iter().any(|word| word == "stop" || word == "avoid")
+/// Medicines that somebody is to take, or to stop, against what this visit's prescriptions say. Each is judged by the words since the
+/// medicine before it.
+fn against_prescriptions(said: &[String], recorded: &Recorded) -> Vec<Doubt> {
+    const TAKE: [&str; 9] =
+        ["prescribe", "take", "taking", "start", "use", "increase", "reduce", "continue", "prescribing"];
+    const STOP: [&str; 8] = ["stop", "stopped", "avoid", "don't", "never", "not", "without", "instead"];
+    let mut doubts = Vec::new();
+    let mut from = 0;
+    for one in named(said, &recorded.medicines) {
+        let place = said.iter().skip(from).position(|word| *word == one.heard).map_or(from, |at| at + from);
+        let before = &said[from..place.max(from)];
+        let has = |cues: &[&str]| before.iter().any(|word| cues.contains(&word.as_str()));
+        let line = recorded.prescribed.iter().find(|line| line.names.contains(&one.name));
+        let next = said.len();
+        match line {
+            Some(line) if has(&STOP) => {
+                doubts.push(Doubt::Differs { what: one.name, said: before.join(" "), recorded: line.text.clone() });
+            }
+            None if has(&TAKE) && !has(&STOP) => doubts.push(Doubt::NotPrescribed { medicine: one.name }),
+            Some(line) => doubts.extend(other_dose(&one.name, &said[place..next], line)),
+            None => {}
+        }
+        from = place + 1;
+    }
+    doubts
 }
 
-fn against_prescriptions(medicine: &Named, said: &[String], recorded: &Recorded) -> Option<Doubt> {
-    let name = medicine.name.clone();
-    let Some(line) = recorded.prescribed.iter().find(|line| line.names.contains(&name)) else {
-        return Some(Doubt::NotPrescribed { medicine: name });
+/// A strength that the line does not have, nor so many of its units as it says.
+fn other_dose(name: &str, said: &[String], line: &Prescribed) -> Option<Doubt> {
+    let written = words(&line.text);
+    let strengths: Vec<f64> = doses(&written).iter().filter_map(|dose| milligrams(dose)).collect();
+    let counts: Vec<f64> = numbers(&written).iter().filter_map(|number| number.parse().ok()).collect();
+    let fits = |dose: f64| {
+        let near = |other: f64| (other - dose).abs() < 1e-6;
+        strengths.iter().any(|strength| near(*strength) || counts.iter().any(|count| *count < 10.0 && near(strength * count)))
     };
-    let written = numbers(&words(&line.text));
-    let missing = doses(said)
-        .into_iter()
-        .filter(|dose| dose.ends_with("mg") || dose.ends_with("mcg") || dose.ends_with(" g") || dose.ends_with("ml"))
-        .find(|dose| dose.split(' ').next().is_some_and(|number| !written.iter().any(|other| other == number)));
-    missing.map(|said| Doubt::Differs { what: name, said, recorded: line.text.clone() })
+    let said = doses(said).into_iter().find(|dose| milligrams(dose).is_some_and(|dose| !fits(dose)))?;
+    Some(Doubt::Differs { what: name.to_owned(), said, recorded: line.text.clone() })
+}
+
+/// Of a dose with a unit of mass.
+fn milligrams(dose: &str) -> Option<f64> {
+    let (number, unit) = dose.split_once(' ')?;
+    let number: f64 = number.parse().ok()?;
+    match unit {
+        "mg" => Some(number),
+        "mcg" => Some(number / 1000.0),
+        "g" => Some(number * 1000.0),
+        _ => None,
+    }
 }
 
 fn omissions(draft: &Draft, spoken: &[Spoken], recorded: &Recorded) -> Vec<Omission> {
@@ -125,8 +209,8 @@ fn omissions(draft: &Draft, spoken: &[Spoken], recorded: &Recorded) -> Vec<Omiss
     let known = format!(" {} {} ", kept.join(" "), words(&recorded.note).join(" "));
     let doses_known: Vec<String> = doses(&kept).into_iter().chain(doses(&words(&recorded.note))).collect();
     let mut found: Vec<Omission> = Vec::new();
-    // A question names things that may not be so; its answer, where it matters, stands in the draft with it.
-    for one in spoken.iter().filter(|one| !one.is_question()) {
+    // A doctor's question names things that may not be so; its answer, where it matters, stands in the draft with it.
+    for one in spoken.iter().filter(|one| !one.is_question() || one.from == Side::Patient) {
         let said = one.words();
         let medicines = named(&said, &recorded.medicines).into_iter();
         let all = lexicon::allergies(&said)
@@ -265,10 +349,62 @@ mod tests {
     }
 
     #[test]
+    fn the_opposite_of_what_was_said_is_unsupported() {
+        let said = talk(&[
+            (P, "I have no fever and no cough."),
+            (D, "Please stop the ibuprofen."),
+            (P, "My left knee hurts."),
+            (D, "Any headache?"),
+            (P, "No."),
+        ]);
+        let of = |text: &str, sources: &[i32]| {
+            let sentence =
+                Sentence { section: Section::History, text: text.into(), sources: sources.into(), doubts: Vec::new() };
+            let draft = check(Draft { sentences: vec![sentence], ..Draft::default() }, &said, &recorded());
+            draft.sentences[0].doubts.iter().any(|doubt| matches!(doubt, Doubt::Unsupported { .. }))
+        };
+        assert!(of("Fever and cough.", &[1]) && !of("No fever, no cough.", &[1]));
+        assert!(of("Start the ibuprofen.", &[2]) && !of("Stop the ibuprofen.", &[2]));
+        assert!(of("The right knee hurts.", &[3]) && !of("The left knee hurts.", &[3]));
+        assert!(of("Headache.", &[4, 5]) && !of("No headache.", &[4, 5]));
+    }
+
+    #[test]
+    fn a_no_claims_nothing_and_a_yes_what_was_asked() {
+        let doubts = |lines: &[(Side, &str)]| {
+            let draft = checked(lines, &recorded());
+            draft.sentences.into_iter().flat_map(|one| one.doubts).collect::<Vec<_>>()
+        };
+        assert!(doubts(&[(D, "Are you allergic to anything?"), (P, "No.")]).is_empty());
+        assert!(doubts(&[(D, "Are you taking ibuprofen?"), (P, "No.")]).is_empty());
+        let yes = doubts(&[(D, "Are you allergic to penicillin?"), (P, "Yes.")]);
+        assert!(yes.contains(&Doubt::AllergyNotRecorded { substance: "penicillin".into() }), "{yes:?}");
+    }
+
+    #[test]
+    fn units_decimals_and_stops_are_compared() {
+        let line = |text: &str| Prescribed {
+            name: "metformin".into(),
+            names: vec!["metformin".into()],
+            text: text.into(),
+        };
+        let differs = |said: &str, written: &str| {
+            let known = Recorded { prescribed: vec![line(written)], ..recorded() };
+            let draft = checked(&[(D, said)], &known);
+            draft.sentences.iter().flat_map(|one| &one.doubts).any(|doubt| matches!(doubt, Doubt::Differs { .. }))
+        };
+        assert!(differs("Take metformin 50 mg daily.", "metformin 50 mcg tablet: 1 tablet once a day"));
+        assert!(differs("Take metformin 3 mg daily.", "metformin 5 mg tablet: 1 tablet 3 times a day"));
+        assert!(differs("Take metformin zero point five milligrams.", "metformin 5 mg tablet: 1 tablet"));
+        assert!(differs("Please stop taking metformin.", "metformin 500 mg tablet: 1 tablet"));
+        assert!(!differs("Take metformin 1000 mg and don't stop early.", "metformin 500 mg tablet: 2 tablets once a day"));
+    }
+
+    #[test]
     fn what_a_draft_leaves_out_is_listed_once() {
         let said = talk(&[
             (P, "I have a headache and take ibuprofen 400 mg."),
-            (P, "The headache makes me dizzy."),
+            (P, "Does the headache make me dizzy?"),
             (D, "Do you have a rash?"),
         ]);
         let draft = Draft {

@@ -10,30 +10,30 @@ use chart::vitals::VitalSigns;
 
 /// An answer of at most so many words means something only with its question.
 const SHORT_ANSWER: usize = 6;
+/// Between a question and its answer.
+pub(super) const ANSWERED: &str = " – ";
 
 /// The draft of a conversation, not yet checked.
 pub fn compose(segments: &[Segment]) -> Draft {
     let spoken = sentences(segments);
     let mut draft = Draft::default();
-    let mut asked: Option<&Spoken> = None;
+    // Questions of the doctor's that no answer with content came to yet.
+    let mut asked: Vec<&Spoken> = Vec::new();
     for one in &spoken {
         let words = one.words();
-        if lexicon::is_small_talk(&words) {
+        if is_nothing(&words) {
             continue;
         }
-        if one.is_question() {
-            if one.from == Side::Doctor {
-                asked = Some(one);
-            }
+        if one.is_question() && one.from == Side::Doctor {
+            asked.push(one);
             continue;
         }
-        let question = asked.take().filter(|_| one.from == Side::Patient);
-        let sentence = match (one.from, question) {
-            (Side::Patient, Some(question)) if words.len() <= SHORT_ANSWER && matters(&question.words()) => {
-                Some(answer(question, one))
-            }
-            (Side::Patient, _) => complaint(one, &words, &draft),
-            (Side::Doctor, _) => remark(one, &words),
+        let questions = if one.from == Side::Patient { std::mem::take(&mut asked) } else { Vec::new() };
+        let matter = questions.iter().any(|question| matters(&question.words()) || takes(&question.words()));
+        let sentence = match one.from {
+            Side::Patient if matter && answers(&words) => Some(answer(&questions, one)),
+            Side::Patient => complaint(one, &words, &draft),
+            Side::Doctor => remark(one, &words),
         };
         let Some(sentence) = sentence else { continue };
         // What is said twice stands once, with both its sources.
@@ -46,15 +46,34 @@ pub fn compose(segments: &[Segment]) -> Draft {
     draft
 }
 
+/// Greetings and fillers, as far as they say nothing of health.
+fn is_nothing(words: &[String]) -> bool {
+    (lexicon::is_small_talk(words) || lexicon::is_filler(words))
+        && !matters(words)
+        && !takes(words)
+        && !lexicon::is_plan(&words.join(" "))
+}
+
+/// Short, or begun by a yes or a no: it means something only with its question.
+fn answers(words: &[String]) -> bool {
+    words.len() <= SHORT_ANSWER || lexicon::affirms(words).is_some()
+}
+
+/// Medicines are spoken of, whichever they are.
+fn takes(words: &[String]) -> bool {
+    words.iter().any(|word| matches!(word.as_str(), "take" | "taking" | "took" | "stop" | "stopped" | "using"))
+}
+
 /// Something about health is in it.
 fn matters(words: &[String]) -> bool {
     !lexicon::symptoms(words).is_empty() || lexicon::is_story(words) || !doses(words).is_empty()
 }
 
-fn answer(question: &Spoken, answer: &Spoken) -> Sentence {
-    let mut sources = vec![question.source, answer.source];
+fn answer(questions: &[&Spoken], answer: &Spoken) -> Sentence {
+    let mut sources: Vec<i32> = questions.iter().map(|question| question.source).chain([answer.source]).collect();
     sources.dedup();
-    let text = format!("“{}” – “{}”", question.text, answer.text);
+    let asked = questions.iter().map(|question| question.text.as_str()).collect::<Vec<_>>().join(" ");
+    let text = format!("“{asked}”{ANSWERED}“{}”", answer.text);
     Sentence { section: Section::History, text, sources, doubts: Vec::new() }
 }
 
@@ -128,6 +147,23 @@ mod tests {
     fn an_answer_is_not_kept_without_its_question() {
         let said = talk(&[(D, "Can you hear me?"), (P, "Yes."), (D, "Any pain in the chest?"), (P, "No.")]);
         assert_eq!(sections(&compose(&said)), [(Section::History, "“Any pain in the chest?” – “No.”")]);
+    }
+
+    #[test]
+    fn a_yes_is_never_lost() {
+        let kept = |lines: &[(Side, &str)]| {
+            let draft = compose(&talk(lines));
+            draft.sentences.iter().map(|one| one.text.clone()).collect::<Vec<_>>()
+        };
+        let long = [(D, "Do you have chest pain?"), (P, "Yes, I get it when I walk upstairs quickly.")];
+        assert_eq!(kept(&long), ["“Do you have chest pain?” – “Yes, I get it when I walk upstairs quickly.”"]);
+        let filler = [(D, "Any allergies? Take your time."), (P, "Um, well."), (P, "Yes.")];
+        assert_eq!(kept(&filler).last().map(String::as_str), Some("“Any allergies?” – “Yes.”"));
+        let two = [(D, "Any fever? Any chest pain?"), (P, "Yes.")];
+        assert_eq!(kept(&two), ["“Any fever? Any chest pain?” – “Yes.”"], "nobody guesses which was meant");
+        assert_eq!(kept(&[(P, "Hi, I have chest pain.")]), ["Hi, I have chest pain."]);
+        assert_eq!(kept(&[(P, "I have chest pain, you know?")]), ["I have chest pain, you know?"]);
+        assert_eq!(kept(&[(D, "Okay, stop taking the metformin.")]), ["Okay, stop taking the metformin."]);
     }
 
     #[test]

@@ -12,6 +12,12 @@ pub enum DraftError {
     /// The operator has set up no language model.
     #[error("no language model is set up")]
     NoModel,
+    /// The patient was not told that the words may go to this model.
+    #[error("the patient has not agreed to this model")]
+    NotAgreed,
+    /// The draft changed since it was looked at.
+    #[error("the draft has changed")]
+    Stale,
     /// The model does not answer, or answers something else.
     #[error("the language model failed: {0}")]
     Model(#[from] writers::WriterError),
@@ -36,6 +42,8 @@ impl Fault for DraftError {
         match self {
             Self::NotFound => FaultKind::NotFound,
             Self::NoModel => FaultKind::conflict("no_language_model"),
+            Self::NotAgreed => FaultKind::conflict("recipient_not_agreed"),
+            Self::Stale => FaultKind::conflict("stale_draft"),
             Self::Model(_) => FaultKind::Unavailable,
             Self::Transcript(error) => error.kind(),
             Self::Visit(error) => error.kind(),

@@ -350,22 +350,60 @@ pub(super) fn is_small_talk(words: &[String]) -> bool {
     words.len() <= 5 && SMALL_TALK.iter().any(|cue| text == *cue || text.starts_with(&format!("{cue} ")))
 }
 
-/// What somebody is allergic to: what follows "allergic to" or "allergy to", up to the next joint of the sentence.
-pub(super) fn allergies(words: &[String]) -> Vec<String> {
-    let Some(place) = words.windows(2).position(|pair| pair[0].starts_with("allerg") && pair[1] == "to") else {
-        return Vec::new();
-    };
-    let denied = words[..place].iter().any(|word| matches!(word.as_str(), "not" | "no" | "never" | "don't" | "any"));
-    if denied {
-        return Vec::new();
+/// Said while thinking.
+pub(super) fn is_filler(words: &[String]) -> bool {
+    const FILLERS: [&str; 14] =
+        ["um", "uh", "er", "hmm", "mm", "well", "so", "right", "okay", "ok", "sure", "i", "see", "let"];
+    words.iter().all(|word| FILLERS.contains(&word.as_str()))
+}
+
+/// Whether an answer begins by a yes (`true`) or a no.
+pub(super) fn affirms(words: &[String]) -> Option<bool> {
+    match words.first()?.as_str() {
+        "yes" | "yeah" | "yep" | "yup" | "sometimes" | "often" | "always" => Some(true),
+        "no" | "nope" | "nah" | "never" | "none" | "nothing" => Some(false),
+        _ => None,
     }
-    let joints = ["because", "but", "so", "since", "when", "which", "i", "it", "that", "as"];
-    let rest: Vec<&str> =
-        words[place + 2..].iter().map(String::as_str).take_while(|word| !joints.contains(word)).take(6).collect();
-    rest.split(|word| *word == "and" || *word == "or")
-        .map(|name| name.join(" "))
-        .filter(|name| !name.is_empty())
-        .collect()
+}
+
+/// Denied: a no within the few words before it, in the same clause.
+pub(super) fn is_denied(words: &[String], place: usize) -> bool {
+    const DENIALS: [&str; 9] = ["no", "not", "never", "without", "denies", "denied", "neither", "nor", "none"];
+    const JOINTS: [&str; 7] = ["but", "and", "because", "then", "so", "although", "except"];
+    let before = words[..place].iter().rev().take_while(|word| !JOINTS.contains(&word.as_str())).take(5);
+    before.into_iter().any(|word| DENIALS.contains(&word.as_str()) || word.ends_with("n't"))
+}
+
+/// What somebody is allergic to: what follows each "allergic to" or "allergy to", up to the next joint of the sentence, unless it is denied
+/// right before; and what stands before "allergy".
+pub(super) fn allergies(words: &[String]) -> Vec<String> {
+    const JOINTS: [&str; 13] =
+        ["because", "but", "so", "since", "when", "which", "i", "it", "that", "as", "no", "yes", "am"];
+    const NOTHING: [&str; 9] = ["anything", "nothing", "something", "any", "medicines", "medicine", "it", "that", "them"];
+    let mut found: Vec<String> = Vec::new();
+    for (place, word) in words.iter().enumerate().filter(|(_, word)| word.starts_with("allerg")) {
+        let from = place.saturating_sub(3);
+        let near = &words[from..place];
+        let denied = near.iter().any(|word| matches!(word.as_str(), "not" | "never") || word.ends_with("n't"))
+            || near.last().is_some_and(|word| word == "no" || word == "any");
+        if denied {
+            continue;
+        }
+        if words.get(place + 1).is_some_and(|next| next == "to") {
+            let rest: Vec<&str> = words[place + 2..]
+                .iter()
+                .map(String::as_str)
+                .take_while(|word| !JOINTS.contains(word))
+                .take(6)
+                .collect();
+            found.extend(rest.split(|word| *word == "and" || *word == "or").map(|name| name.join(" ")));
+        } else if word == "allergy" && place > 0 {
+            found.push(words[place - 1].clone());
+        }
+    }
+    found.retain(|name| !name.is_empty() && !NOTHING.contains(&name.as_str()) && !matches!(name.as_str(), "an" | "the" | "my"));
+    found.dedup();
+    found
 }
 
 /// Whether the cue stands in the text as whole words.
@@ -386,7 +424,20 @@ mod tests {
         assert_eq!(symptoms(&words("I feel short of breath, and a dry cough.")), ["short of breath", "cough"]);
         assert_eq!(allergies(&words("I am allergic to penicillin and latex, I think.")), ["penicillin", "latex"]);
         assert!(allergies(&words("I'm not allergic to anything.")).is_empty());
+        assert_eq!(allergies(&words("No, I am allergic to penicillin.")), ["penicillin"]);
+        assert_eq!(allergies(&words("I'm not allergic to latex but I am allergic to penicillin.")), ["penicillin"]);
+        assert_eq!(allergies(&words("I have a penicillin allergy.")), ["penicillin"]);
         assert!(symptoms(&words("The weather is nice")).is_empty());
+    }
+
+    #[test]
+    fn denials_reach_as_far_as_their_clause() {
+        let denied = |text: &str, word: &str| {
+            let words = words(text);
+            is_denied(&words, words.iter().position(|one| one == word).expect("it is there"))
+        };
+        assert!(denied("I have no fever at all", "fever") && denied("I don't have chest pain", "pain"));
+        assert!(!denied("no fever but a cough", "cough") && !denied("a cough, no fever", "cough"));
     }
 
     #[test]

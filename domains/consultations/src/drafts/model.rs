@@ -1,5 +1,6 @@
 //! A draft, its sentences and what is doubtful about them.
 
+use aws_lc_rs::digest::{SHA256, digest};
 use chart::vitals::VitalSigns;
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +63,14 @@ pub struct Sentence {
     pub sources: Vec<i32>,
     #[serde(default)]
     pub doubts: Vec<Doubt>,
+}
+
+impl Sentence {
+    /// Names it by what it says, for a form that was made of an earlier draft.
+    pub(crate) fn mark(&self) -> String {
+        let text = format!("{}\n{}", self.section.code(), self.text);
+        hex::encode(&digest(&SHA256, text.as_bytes()).as_ref()[..8])
+    }
 }
 
 /// What kind of thing was said and left out.

@@ -9,12 +9,37 @@ pub(super) fn plain(words: &[String]) -> Vec<String> {
         if let Some((value, length)) = spoken_number(&words[at..]) {
             out.push(value.to_string());
             at += length;
+        } else if words[at] == "a" && words.get(at + 1).is_some_and(|next| next == "hundred" || next == "thousand") {
+            out.push(if words[at + 1] == "hundred" { "100" } else { "1000" }.to_owned());
+            at += 2;
+        } else if words[at] == "half" && words.get(at + 1).is_some_and(|next| next == "a") {
+            out.push("0.5".to_owned());
+            at += 2;
         } else {
             out.extend(unit(&words[at]));
             at += 1;
         }
     }
-    joined(out)
+    with_points(joined(out))
+}
+
+/// "zero point five" is one number.
+fn with_points(words: Vec<String>) -> Vec<String> {
+    let digits = |word: Option<&String>| word.filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let (mut out, mut at) = (Vec::with_capacity(words.len()), 0);
+    while at < words.len() {
+        match (digits(words.get(at)), words.get(at + 1).map(String::as_str), digits(words.get(at + 2))) {
+            (Some(whole), Some("point"), Some(part)) => {
+                out.push(format!("{whole}.{part}"));
+                at += 3;
+            }
+            _ => {
+                out.push(words[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
 }
 
 /// An engine writes "one hundred and thirty" as `100 and 30` at times.
@@ -61,7 +86,10 @@ fn spoken_number(words: &[String]) -> Option<(u32, usize)> {
     for (place, word) in words.iter().enumerate() {
         if let Some(value) = small(word) {
             // `twenty five` is one number, `five six` are two.
-            if last_small && !(part % 100 >= 20 && part % 10 == 0 && value < 10) {
+            if last_small && (1..=2).contains(&part) && value >= 20 {
+                // "one sixty" is said of blood pressures and doses.
+                part *= 100;
+            } else if last_small && !(part % 100 >= 20 && part % 10 == 0 && value < 10) {
                 break;
             }
             part += value;
@@ -145,7 +173,9 @@ pub(super) fn vital_signs(words: &[String]) -> VitalSigns {
             "over" => {
                 let upper = place.checked_sub(1).and_then(number).filter(|value| (60.0..=260.0).contains(value));
                 let lower = number(place + 1).filter(|value| (30.0..=160.0).contains(value));
-                if let (Some(upper), Some(lower)) = (upper, lower) {
+                if let (Some(upper), Some(lower)) = (upper, lower)
+                    && upper > lower
+                {
                     (signs.systolic, signs.diastolic) = (Some(upper), Some(lower));
                 }
             }
@@ -186,6 +216,11 @@ mod tests {
             ("salt and pepper", "salt and pepper"),
             ("one hundred and", "100 and"),
             ("100 and 30 over 85", "130 over 85"),
+            ("one sixty over ninety", "160 over 90"),
+            ("zero point five milligrams", "0.5 mg"),
+            ("a hundred milligrams", "100 mg"),
+            ("half a tablet", "0.5 tablet"),
+            ("1,000 mg", "1000 mg"),
         ] {
             assert_eq!(plain(&words(said)).join(" "), read, "{said}");
         }

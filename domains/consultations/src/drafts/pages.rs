@@ -7,7 +7,7 @@ use serde::Deserialize;
 use web::{Doctor, MultiForm, PageFrame};
 
 use super::{
-    Doubt, Section,
+    Doubt, DraftError, Section,
     read::{self, Reading},
     write,
 };
@@ -18,8 +18,10 @@ use crate::{
 
 /// One sentence, ready to show.
 struct Row {
-    /// Place in the draft.
-    place: usize,
+    /// Names the sentence.
+    mark: String,
+    /// Chosen beforehand: it was said like this, and nothing is doubtful about it.
+    chosen: bool,
     text: String,
     sources: Vec<i32>,
     doubts: Vec<String>,
@@ -41,6 +43,7 @@ struct Page {
     omissions: Vec<(String, String, String, i32)>,
     /// Where it came from.
     origin: String,
+    /// A model is there, and the patient was told of it.
     has_model: bool,
 }
 
@@ -71,16 +74,20 @@ pub(crate) async fn show(me: Doctor, Path(id): Path<VisitId>) -> web::Result {
         page: me.page("consultations-draft-title"),
         groups,
         origin,
-        has_model: me.app().try_part::<writers::Writer>().is_some(),
+        has_model: me
+            .app()
+            .try_part::<writers::Writer>()
+            .is_some_and(|writer| writer.recipient().is_none_or(|to| reading.recipient.as_deref() == Some(to))),
         reading,
     })
 }
 
 fn rows(me: &Doctor, reading: &Reading, section: Section) -> Vec<Row> {
-    let sentences = reading.draft.sentences.iter().enumerate().filter(|(_, sentence)| sentence.section == section);
+    let sentences = reading.draft.sentences.iter().filter(|sentence| sentence.section == section);
     sentences
-        .map(|(place, sentence)| Row {
-            place,
+        .map(|sentence| Row {
+            mark: sentence.mark(),
+            chosen: sentence.doubts.is_empty() && reading.model.is_none(),
             text: sentence.text.clone(),
             sources: sentence.sources.clone(),
             doubts: sentence.doubts.iter().map(|doubt| in_words(me, doubt)).collect(),
@@ -113,13 +120,13 @@ fn in_words(me: &Doctor, doubt: &Doubt) -> String {
     }
 }
 
-/// What was pressed, and the places of the sentences that were chosen.
+/// What was pressed, and the marks of the sentences that were chosen.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Pressed {
     /// `take` or `write`.
     action: String,
-    take: Vec<usize>,
+    take: Vec<String>,
 }
 
 /// `POST /visits/{visit}/draft`: the chosen sentences go into the note, or the model writes.
@@ -134,6 +141,11 @@ pub(crate) async fn post(me: Doctor, Path(id): Path<VisitId>, MultiForm(pressed)
     if reading.visit.state == VisitState::Signed {
         return Err(VisitError::Illegal(VisitState::Signed).into());
     }
+    // What was chosen is what was read: a sentence that is no longer there was never chosen.
+    let there = |mark: &String| reading.draft.sentences.iter().any(|sentence| sentence.mark() == *mark);
+    if !pressed.take.iter().all(there) {
+        return Err(DraftError::Stale.into());
+    }
     let content = with_chosen(&reading, &pressed.take);
     let command = SaveNote { visit: id, read_at: Some(reading.note_version), content };
     save(&mut tx, me.app().vault(), me.actor(), command).await?;
@@ -143,9 +155,9 @@ pub(crate) async fn post(me: Doctor, Path(id): Path<VisitId>, MultiForm(pressed)
 }
 
 /// The note with these sentences after what stands in it; one that stands there already is not added again.
-fn with_chosen(reading: &Reading, chosen: &[usize]) -> NoteContent {
+fn with_chosen(reading: &Reading, chosen: &[String]) -> NoteContent {
     let mut content = reading.note.clone();
-    for (place, sentence) in reading.draft.sentences.iter().enumerate() {
+    for sentence in &reading.draft.sentences {
         let field = match sentence.section {
             Section::Reason => &mut content.reason,
             Section::History => &mut content.history,
@@ -153,7 +165,7 @@ fn with_chosen(reading: &Reading, chosen: &[usize]) -> NoteContent {
             Section::Assessment => &mut content.assessment,
             Section::Plan => &mut content.plan,
         };
-        if chosen.contains(&place) && !field.contains(&sentence.text) {
+        if chosen.contains(&sentence.mark()) && !field.contains(&sentence.text) {
             if !field.is_empty() {
                 field.push('\n');
             }

@@ -23,6 +23,8 @@ pub(super) struct Reading {
     pub(super) model: Option<String>,
     /// More was said since the model wrote.
     pub(super) is_behind: bool,
+    /// Who outside may be sent the words, as the patient was told.
+    pub(super) recipient: Option<String>,
     pub(super) note_version: i32,
     pub(super) note: NoteContent,
 }
@@ -32,6 +34,7 @@ pub(super) struct Ground {
     pub(super) visit: Visit,
     pub(super) segments: Vec<Segment>,
     pub(super) recorded: Recorded,
+    recipient: Option<String>,
     note_version: i32,
     note: NoteContent,
 }
@@ -41,9 +44,9 @@ pub(super) async fn ground(app: &App, tx: &mut Tx, actor: &Actor, id: VisitId) -
     let Some((visit, Side::Doctor)) = visits::find_for(tx, actor, id).await? else {
         return Err(DraftError::NotFound.into());
     };
-    transcripts::find(tx, id).await?.ok_or(DraftError::NotFound)?;
+    let recipient = transcripts::find(tx, id).await?.ok_or(DraftError::NotFound)?.recipient;
     let segments =
-        transcripts::list_segments(tx, app.vault(), (&visit, TREATMENT), 0).await.map_err(DraftError::from)?;
+        transcripts::list_segments(tx, app.vault(), (&visit, Some(TREATMENT)), 0).await.map_err(DraftError::from)?;
     let note = find_for_visit(tx, app.vault(), &visit, TREATMENT).await?;
     let note_version = note.as_ref().map_or(0, |note| note.version);
     let note = note.map(|note| note.content.into_inner()).unwrap_or_default();
@@ -61,12 +64,12 @@ pub(super) async fn ground(app: &App, tx: &mut Tx, actor: &Actor, id: VisitId) -
         prescribed,
         medicines,
     };
-    Ok(Ground { visit, segments, recorded, note_version, note })
+    Ok(Ground { visit, segments, recorded, recipient, note_version, note })
 }
 
 /// The draft a model wrote, if one did; else the extractive one.
 pub(super) async fn read(app: &App, tx: &mut Tx, actor: &Actor, id: VisitId) -> Result<Reading, web::Error> {
-    let Ground { visit, segments, recorded, note_version, note } = ground(app, tx, actor, id).await?;
+    let Ground { visit, segments, recorded, recipient, note_version, note } = ground(app, tx, actor, id).await?;
     let written = store::find(tx, app.vault(), &visit).await?;
     let last = segments.last().map_or(0, |segment| segment.number);
     let is_behind = written.as_ref().is_some_and(|(origin, _)| origin.heard_to < last);
@@ -76,5 +79,5 @@ pub(super) async fn read(app: &App, tx: &mut Tx, actor: &Actor, id: VisitId) -> 
     };
     let draft = check(draft, &segments, &recorded);
     let lines = segments.iter().map(Line::from).collect();
-    Ok(Reading { visit, draft, lines, model, is_behind, note_version, note })
+    Ok(Reading { visit, draft, lines, model, is_behind, recipient, note_version, note })
 }

@@ -22,10 +22,11 @@ impl Spoken {
     }
 }
 
-/// Lower-case words, without punctuation; numbers keep their decimal point.
+/// Lower-case words, without punctuation; numbers keep their decimal point and lose the commas between thousands.
 pub(super) fn words(text: &str) -> Vec<String> {
     text.split(|letter: char| letter.is_whitespace() || matches!(letter, '/' | '-' | '–' | '—'))
         .map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase().replace('’', "'"))
+        .map(|word| if word.starts_with(|letter: char| letter.is_ascii_digit()) { word.replace(',', "") } else { word })
         .filter(|word| !word.is_empty())
         .collect()
 }
@@ -33,6 +34,9 @@ pub(super) fn words(text: &str) -> Vec<String> {
 /// Every sentence in order. A point inside a number or an abbreviation ends none.
 pub(super) fn sentences(segments: &[Segment]) -> Vec<Spoken> {
     let mut all = Vec::new();
+    // In the order of being said: a long utterance is written down after a short one that began later.
+    let mut segments: Vec<&Segment> = segments.iter().collect();
+    segments.sort_by_key(|segment| (segment.starts_ms, segment.number));
     for segment in segments {
         let sure = segment.said.sure.iter().copied().chain(std::iter::repeat(100));
         let (mut text, mut unsure): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());

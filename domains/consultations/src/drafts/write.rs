@@ -6,6 +6,7 @@
 
 use access::Actor;
 use aws_lc_rs::digest::{SHA256, digest};
+use db::Tx;
 use kernel::ids::VisitId;
 use serde::Deserialize;
 use web::App;
@@ -13,7 +14,7 @@ use writers::{Writer, WriterError};
 
 use super::{Draft, DraftError, Section, Sentence, read, said::words, store};
 use crate::{
-    transcripts::Segment,
+    transcripts::{EndReason, Segment, store as transcripts},
     visits::{Side, Visit},
 };
 
@@ -44,47 +45,93 @@ pub async fn write(app: &App, actor: &Actor, id: VisitId) -> Result<(), web::Err
     let writer = app.try_part::<Writer>().ok_or(DraftError::NoModel)?;
     let mut tx = app.db().begin(&actor.context()).await?;
     let ground = read::ground(app, &mut tx, actor, id).await?;
+    may_write(&mut tx, id, &writer).await?;
+    let names = names(&mut tx, &ground.visit).await?;
     tx.commit().await?;
-    let prompt = prompt(&ground.segments, &ground.visit);
+    let prompt = prompt(&ground.segments, &names);
     let answer = writer.write(SYSTEM, &prompt).await.map_err(DraftError::Model)?;
     let draft = parse(&answer, &ground.segments).map_err(DraftError::Model)?;
     let mut prompt_hash = [0; 32];
     prompt_hash.copy_from_slice(digest(&SHA256, format!("{SYSTEM}\n{prompt}").as_bytes()).as_ref());
     let mut tx = app.db().begin(&actor.context()).await?;
     let heard_to = ground.segments.last().map_or(0, |segment| segment.number);
+    // Held until the end: the patient may have taken the words back meanwhile, and then nothing made of them is kept.
+    may_write(&mut tx, id, &writer).await?;
+    let left = transcripts::list_segments(&mut tx, app.vault(), (&ground.visit, None), heard_to - 1).await;
+    if left.map_err(DraftError::from)?.is_empty() {
+        return Err(DraftError::NotFound.into());
+    }
     let origin = store::Origin { model: writer.model().to_owned(), prompt_hash, heard_to, written_at: tx.now() };
     store::replace(&mut tx, app.vault(), &ground.visit, &origin, &draft).await?;
     tx.commit().await?;
     Ok(())
 }
 
+/// The patient's consent stands, and covers whoever is to write.
+async fn may_write(tx: &mut Tx, id: VisitId, writer: &Writer) -> Result<(), DraftError> {
+    let transcript = transcripts::lock(tx, id).await?.ok_or(DraftError::NotFound)?;
+    if transcript.end_reason == Some(EndReason::Withdrawn) {
+        return Err(DraftError::NotFound);
+    }
+    match writer.recipient() {
+        Some(to) if transcript.recipient.as_deref() != Some(to) => Err(DraftError::NotAgreed),
+        _ => Ok(()),
+    }
+}
+
+/// Who the two are, by every name that is known of them.
+struct Names {
+    patient: Vec<String>,
+    doctor: Vec<String>,
+}
+
+async fn names(tx: &mut Tx, visit: &Visit) -> Result<Names, DraftError> {
+    let full = people::patients::brief(tx, visit.patient).await?.map(|brief| brief.full_name).unwrap_or_default();
+    Ok(Names {
+        patient: words(&format!("{} {full}", visit.patient_name)),
+        doctor: words(&visit.practitioner_name),
+    })
+}
+
 /// The utterances, numbered, with placeholders for who they are.
-fn prompt(segments: &[Segment], visit: &Visit) -> String {
+fn prompt(segments: &[Segment], names: &Names) -> String {
     let lines = segments.iter().filter(|segment| !segment.is_gap()).map(|segment| {
         let who = if segment.from == Side::Patient { "PATIENT" } else { "DOCTOR" };
-        format!("{} {who}: {}", segment.number, without_names(&segment.said.text, visit))
+        format!("{} {who}: {}", segment.number, without_names(&segment.said.text, names))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Names of the two people, addresses and long numbers are left out.
-fn without_names(text: &str, visit: &Visit) -> String {
-    let (patient, doctor) = (words(&visit.patient_name), words(&visit.practitioner_name));
-    let is_name = |names: &[String], word: &str| word.len() > 2 && names.iter().any(|name| name == word);
-    let word = |word: &str| {
-        let plain = words(word).into_iter().next().unwrap_or_default();
-        let digits = word.chars().filter(char::is_ascii_digit).count();
-        if is_name(&patient, &plain) {
+/// Names of the two people, addresses and long numbers are left out: also in the genitive, joined by hyphens, and spoken in groups.
+fn without_names(text: &str, names: &Names) -> String {
+    let all: Vec<&str> = text.split_whitespace().collect();
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
+    let is_group = |word: &str| digits(word) > 0 && word.chars().all(|letter| !letter.is_alphabetic());
+    let mut out = Vec::with_capacity(all.len());
+    let mut at = 0;
+    while at < all.len() {
+        let run = all[at..].iter().take_while(|word| is_group(word)).count();
+        let many: usize = all[at..at + run].iter().map(|word| digits(word)).sum();
+        if many >= 6 {
+            out.push("[contact]".to_owned());
+            at += run;
+            continue;
+        }
+        let word = all[at];
+        let parts = words(word).into_iter().map(|part| part.trim_end_matches("'s").to_owned());
+        let parts: Vec<String> = parts.filter(|part| part.chars().count() > 1).collect();
+        out.push(if parts.iter().any(|part| names.patient.contains(part)) {
             "[patient]".to_owned()
-        } else if is_name(&doctor, &plain) {
+        } else if parts.iter().any(|part| part != "dr" && names.doctor.contains(part)) {
             "[doctor]".to_owned()
-        } else if word.contains('@') || digits >= 6 {
+        } else if word.contains('@') || digits(word) >= 6 {
             "[contact]".to_owned()
         } else {
             word.to_owned()
-        }
-    };
-    text.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+        });
+        at += 1;
+    }
+    out.join(" ")
 }
 
 /// What the model answered, as far as it is a draft: known sections, sources that exist.
@@ -109,6 +156,17 @@ fn parse(answer: &str, segments: &[Segment]) -> Result<Draft, WriterError> {
 #[cfg(test)]
 mod tests {
     use super::{super::said::tests::talk, *};
+
+    #[test]
+    fn names_and_contacts_do_not_leave() {
+        let names = Names { patient: words("Amina Rahman-Li Aminata"), doctor: words("Dr Nadia Karim") };
+        let said = "Amina's sister, Mrs Rahman, saw Dr. Karim; call 555 123 4567 or a@b.example. Take 500 mg 3 times.";
+        let sent = without_names(said, &names);
+        for gone in ["Amina", "Rahman", "Karim", "4567", "@"] {
+            assert!(!sent.contains(gone), "{gone}: {sent}");
+        }
+        assert!(sent.contains("500 mg 3 times"), "{sent}");
+    }
 
     #[test]
     fn an_answer_is_taken_as_data() {

@@ -7,7 +7,7 @@ use web::{Ctx, PageFrame, SignedIn};
 
 use super::api;
 use crate::{
-    transcripts::Scribe,
+    transcripts::{self, Scribe},
     visits::{Side, Visit, VisitError, VisitState, store as visits},
     workspace,
 };
@@ -28,6 +28,8 @@ pub(crate) struct RoomView {
     pub(crate) summary: String,
     /// This machine can write down what is said.
     pub(crate) transcribes: bool,
+    /// What the patient agrees to when asked.
+    pub(crate) terms: String,
 }
 
 impl RoomView {
@@ -52,6 +54,7 @@ impl RoomView {
             after,
             summary,
             transcribes: me.app().try_part::<Scribe>().is_some(),
+            terms: transcripts::terms_in_words(me, transcripts::recipient(me).as_deref()),
         }
     }
 

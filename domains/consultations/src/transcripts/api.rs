@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use web::{Ctx, Doctor, Json, SignedIn};
 
 use super::{
-    EndReason, Scribe, Transcript, TranscriptError, TranscriptStatus, agree, ask, pause, refuse, resume, stop, store,
-    withdraw,
+    EndReason, Scribe, Terms, Transcript, TranscriptError, TranscriptStatus, agree, ask, pause, refuse, resume, stop,
+    store, withdraw,
 };
 use crate::visits::{Side, store as visits};
 
@@ -85,7 +85,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     let mut tx = me.begin().await?;
     let (visit, side) = visits::find_for(&mut tx, me.actor(), id).await?.ok_or(TranscriptError::NotFound)?;
     let transcript = store::find(&mut tx, id).await?.ok_or(TranscriptError::NotFound)?;
-    let segments = store::list_segments(&mut tx, me.app().vault(), (&visit, purpose(side)), 0).await?;
+    let segments = store::list_segments(&mut tx, me.app().vault(), (&visit, Some(purpose(side))), 0).await?;
     tx.commit().await?;
     let segments = segments.into_iter().map(|segment| SegmentView {
         number: segment.number,
@@ -114,11 +114,18 @@ pub(super) async fn asked(me: &Ctx, id: VisitId) -> Result<Transcript, Transcrip
     let mut tx = me.app().db().begin(&me.actor().context()).await?;
     visits::find_for(&mut tx, me.actor(), id).await?.ok_or(TranscriptError::NotFound)?;
     let scribe = scribe.ok_or(TranscriptError::NoEngine)?;
-    let transcript = ask(&mut tx, me.actor(), id, (speech::ENGINE, scribe.keep_days())).await?;
+    let recipient = recipient(me);
+    let terms = Terms { engine: speech::ENGINE, keep_days: scribe.keep_days(), recipient: recipient.as_deref() };
+    let transcript = ask(&mut tx, me.actor(), id, terms).await?;
     tx.commit().await?;
     // While the patient reads the question.
     scribe.warm_up();
     Ok(transcript)
+}
+
+/// Who outside this hospital may be sent the words, if somebody.
+pub(crate) fn recipient(me: &Ctx) -> Option<String> {
+    me.app().try_part::<writers::Writer>()?.recipient().map(str::to_owned)
 }
 
 /// Takes the step, and lets the scribe know once it is certain.

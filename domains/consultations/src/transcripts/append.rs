@@ -6,7 +6,7 @@ use serde_json::json;
 use vault::Vault;
 
 use super::{
-    Said, TranscriptError, TranscriptStatus,
+    EndReason, Said, Transcript, TranscriptError, TranscriptStatus,
     store::{self, at},
 };
 use crate::{news, visits::store as visits};
@@ -28,7 +28,7 @@ pub async fn append(tx: &mut Tx, vault: &Vault, id: VisitId, new: NewSegment) ->
     let Some(transcript) = store::lock(tx, id).await? else {
         return Ok(false);
     };
-    if transcript.status != TranscriptStatus::Running {
+    if !stood_when_said(&transcript, new.starts_ms) {
         return Ok(false);
     }
     let consents = store::list_given(tx, id).await?;
@@ -41,4 +41,12 @@ pub async fn append(tx: &mut Tx, vault: &Vault, id: VisitId, new: NewSegment) ->
     let number = store::insert_segment(tx, (segment, &visit, side), &new, &sealed).await?;
     news::in_room(tx, id, "caption", json!({ "number": number })).await?;
     Ok(true)
+}
+
+/// It runs, or the doctor stopped it, or the visit ended, after this was begun: what was said until then is still written down. After a
+/// pause or a withdrawal nothing is.
+fn stood_when_said(transcript: &Transcript, starts_ms: i32) -> bool {
+    let orderly = matches!(transcript.end_reason, Some(EndReason::Stopped | EndReason::VisitOver));
+    let ended_ms = transcript.started_at.map_or(0, |zero| (transcript.changed_at.micros() - zero.micros()) / 1000);
+    transcript.status == TranscriptStatus::Running || (orderly && i64::from(starts_ms) <= ended_ms)
 }

@@ -15,12 +15,22 @@ use crate::{
     visits::{Side, Visit, VisitState, store as visits},
 };
 
-/// The doctor asks, and with that agrees. `engine` is what will listen; `keep_days` how long what it writes is kept.
+/// What will listen, and what comes of its words.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    pub engine: &'a str,
+    /// Days that the words are kept.
+    pub keep_days: i64,
+    /// Who outside may be sent them for rewording; the patient is told.
+    pub recipient: Option<&'a str>,
+}
+
+/// The doctor asks, and with that agrees.
 pub async fn ask(
     tx: &mut Tx,
     actor: &Actor,
     id: VisitId,
-    (engine, keep_days): (&str, i64),
+    terms: Terms<'_>,
 ) -> Result<Transcript, TranscriptError> {
     let visit = visits::lock_as_doctor(tx, actor, id).await?.ok_or(TranscriptError::NotFound)?;
     if visit.state != VisitState::Open || !visit.has_media() {
@@ -31,17 +41,20 @@ pub async fn ask(
     {
         return Err(TranscriptError::Illegal(standing.status));
     }
-    let keep_until = tx.now().plus_days(keep_days);
-    store::upsert_asked(tx, &visit, engine, keep_until).await?;
+    let keep_until = tx.now().plus_days(terms.keep_days);
+    store::upsert_asked(tx, &visit, (terms.engine, terms.recipient), keep_until).await?;
     decide(tx, actor, (&visit, Side::Doctor), "given").await?;
     told(tx, &visit, Status::Asked).await
 }
 
-/// The patient's side says yes: from now on both are listened to.
+/// The patient's side says yes, from the room: from now on both are listened to. Who is not in it cannot agree for who is.
 pub async fn agree(tx: &mut Tx, actor: &Actor, id: VisitId) -> Result<Transcript, TranscriptError> {
     let (visit, _) = standing(tx, actor, id, (Side::Patient, &[Status::Asked])).await?;
     if visit.state != VisitState::Open {
         return Err(TranscriptError::NotSpoken);
+    }
+    if !store::is_seated(tx, id, actor.account).await? {
+        return Err(TranscriptError::NotInRoom);
     }
     decide(tx, actor, (&visit, Side::Patient), "given").await?;
     let change = Change::to(Status::Running);
@@ -89,7 +102,10 @@ pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: VisitId, forget: bool) -> 
     if side != Side::Patient {
         return Err(TranscriptError::NotYours);
     }
-    decide(tx, actor, (&visit, side), "withdrawn").await?;
+    // Taken back twice is taken back once.
+    if store::find_decision(tx, id, actor.account).await?.as_deref() != Some("withdrawn") {
+        decide(tx, actor, (&visit, side), "withdrawn").await?;
+    }
     if forget {
         store::delete_segments(tx, id).await?;
         crate::drafts::delete_for_visit(tx, id).await?;
@@ -110,6 +126,16 @@ pub async fn visit_over(tx: &mut Tx, visit: &Visit) -> Result<(), db::Error> {
     };
     if transcript.status != Status::Ended {
         store::set(tx, visit.id, Change::ended(EndReason::VisitOver)).await?;
+        news::in_room(tx, visit.id, "transcript", json!({ "status": Status::Ended.code() })).await?;
+    }
+    Ok(())
+}
+
+/// The machine cannot go on: the room sees it. In the system's context.
+pub(super) async fn give_up(tx: &mut Tx, id: VisitId) -> Result<(), db::Error> {
+    if store::lock(tx, id).await?.is_some_and(|transcript| transcript.status == Status::Running) {
+        store::set(tx, id, Change::ended(EndReason::Failed)).await?;
+        news::in_room(tx, id, "transcript", json!({ "status": Status::Ended.code() })).await?;
     }
     Ok(())
 }
@@ -146,6 +172,7 @@ async fn decide(
     let purpose = if side == Side::Patient { chart::purpose::OWN } else { chart::purpose::TREATMENT };
     let action = match decision {
         "given" => "consent",
+        "refused" => "refuse",
         _ => "revoke",
     };
     let (object_id, patient) = (visit.id.uuid(), Some(visit.patient));

@@ -21,6 +21,9 @@ pub enum TranscriptError {
     /// The other side paused it.
     #[error("only who paused may go on")]
     PausedByOther,
+    /// Only who is in the room can agree.
+    #[error("not in the room")]
+    NotInRoom,
     /// Not this side's to decide.
     #[error("this is for the other side to decide")]
     NotYours,
@@ -50,6 +53,7 @@ impl Fault for TranscriptError {
                 detail: Some(serde_json::json!({ "transcript": status.code() })),
             },
             Self::PausedByOther => FaultKind::conflict("paused_by_other"),
+            Self::NotInRoom => FaultKind::conflict("not_in_room"),
             Self::NotYours => FaultKind::conflict("not_yours_to_decide"),
             Self::Speech(_) => FaultKind::Unavailable,
             Self::Vault(error) => error.kind(),

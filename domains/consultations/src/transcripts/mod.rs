@@ -28,15 +28,17 @@ pub(crate) mod store;
 mod view;
 
 pub use append::{NewSegment, append};
-pub use change::{agree, ask, pause, refuse, resume, stop, visit_over, withdraw};
+pub use change::{Terms, agree, ask, pause, refuse, resume, stop, visit_over, withdraw};
 pub use config::{Config, ConfigError};
 pub use error::TranscriptError;
 pub use model::{EndReason, Said, Segment, Transcript, TranscriptStatus};
 pub use scribe::Scribe;
 
+pub(crate) use api::recipient;
 pub(crate) use forget::forget_old;
 pub(crate) use live::{Caption, Sign};
 pub(crate) use model::UNSURE;
+pub(crate) use pages::terms_in_words;
 pub(crate) use view::Line;
 
 pub(crate) fn routes() -> web::Routes {

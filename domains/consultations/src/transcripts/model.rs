@@ -41,11 +41,6 @@ impl TranscriptStatus {
             Self::Ended => &[Self::Asked],
         }
     }
-
-    /// Whether somebody may be listened to now, or after a pause.
-    pub const fn is_on(self) -> bool {
-        matches!(self, Self::Running | Self::Paused)
-    }
 }
 
 /// Why it ended.
@@ -59,10 +54,12 @@ pub enum EndReason {
     /// The doctor needs it no longer.
     Stopped,
     VisitOver,
+    /// The machine could not go on.
+    Failed,
 }
 
 impl EndReason {
-    pub const ALL: [Self; 4] = [Self::Refused, Self::Withdrawn, Self::Stopped, Self::VisitOver];
+    pub const ALL: [Self; 5] = [Self::Refused, Self::Withdrawn, Self::Stopped, Self::VisitOver, Self::Failed];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -70,6 +67,7 @@ impl EndReason {
             Self::Withdrawn => "withdrawn",
             Self::Stopped => "stopped",
             Self::VisitOver => "visit_over",
+            Self::Failed => "failed",
         }
     }
 
@@ -87,9 +85,13 @@ pub struct Transcript {
     pub paused_by: Option<Side>,
     pub end_reason: Option<EndReason>,
     pub engine: String,
+    /// Who outside may be sent the words for rewording, as the patient was told.
+    pub recipient: Option<String>,
     /// Zero of the segments' times.
     pub started_at: Option<Timestamp>,
     pub keep_until: Timestamp,
+    /// When it came to this state.
+    pub changed_at: Timestamp,
 }
 
 /// What is sealed of an utterance.

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use kernel::ids::VisitId;
 use serde::Deserialize;
-use web::{Form, PageFrame, SignedIn};
+use web::{Ctx, Form, PageFrame, SignedIn};
 
 use super::{Line, Transcript, TranscriptError, TranscriptStatus, api, store};
 use crate::visits::{Side, Visit, store as visits};
@@ -17,6 +17,8 @@ struct Page {
     side: Side,
     transcript: Option<Transcript>,
     lines: Vec<Line>,
+    /// What agreeing means.
+    terms: String,
     /// How it stands, in words.
     standing: String,
     /// When it will be deleted; empty where there is nothing.
@@ -56,7 +58,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     let (visit, side) = visits::find_for(&mut tx, me.actor(), id).await?.ok_or(TranscriptError::NotFound)?;
     let transcript = store::find(&mut tx, id).await?;
     let segments = match transcript {
-        Some(_) => store::list_segments(&mut tx, me.app().vault(), (&visit, api::purpose(side)), 0).await?,
+        Some(_) => store::list_segments(&mut tx, me.app().vault(), (&visit, Some(api::purpose(side))), 0).await?,
         None => Vec::new(),
     };
     tx.commit().await?;
@@ -75,7 +77,17 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
         _ => String::new(),
     };
     let lines = segments.iter().map(Line::from).collect();
-    web::render(&Page { page, visit, side, transcript, lines, standing, kept })
+    let terms = terms_in_words(&me, transcript.as_ref().and_then(|found| found.recipient.as_deref()));
+    web::render(&Page { page, visit, side, transcript, lines, terms, standing, kept })
+}
+
+/// What the patient agrees to; `recipient` is named where there is one.
+pub(crate) fn terms_in_words(me: &Ctx, recipient: Option<&str>) -> String {
+    let terms = me.t("consultations-transcript-ask-text");
+    match recipient {
+        None => format!("{terms} {}", me.t("consultations-transcript-stays-here")),
+        Some(to) => format!("{terms} {}", me.tr("consultations-transcript-goes-to", [("to", to)])),
+    }
 }
 
 /// The button that was pressed.

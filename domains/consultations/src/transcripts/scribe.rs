@@ -4,7 +4,10 @@ use std::{
     collections::HashMap,
     fmt,
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -12,18 +15,26 @@ use kernel::{Timestamp, ids::AccountId, ids::VisitId};
 use speech::{Ear, EngineFiles, Heard, Recogniser, SpeechError, Utterance, Utterances};
 use tokio::{
     sync::{OnceCell, mpsc},
-    time::interval,
+    time::{interval, sleep},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use web::App;
 
-use super::{Config, NewSegment, Said, TranscriptStatus, append, change::context, store};
+use super::{
+    Config, NewSegment, Said, TranscriptStatus, append,
+    change::{context, give_up},
+    store,
+};
 
 /// A track from which nothing came for so long is silent: what was begun is complete.
 const SILENCE: Duration = Duration::from_millis(1200);
 const TICK: Duration = Duration::from_millis(400);
 /// Utterances of one visit that may wait to be recognised. More are left out, and the hole is shown.
 const WAITING: usize = 12;
+/// How far sound may be ahead of the clock: a burst after a hole in the network.
+const AHEAD: Duration = Duration::from_secs(5);
+/// Before what could not be written down is tried once more.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// The machine's listener. One for all visits.
 pub struct Scribe {
@@ -32,7 +43,9 @@ pub struct Scribe {
     keep_days: i64,
     /// Loaded when it is first asked for: a hospital that never transcribes keeps its memory.
     recogniser: OnceCell<Recogniser>,
-    rooms: Arc<Mutex<HashMap<VisitId, CancellationToken>>>,
+    /// Who listens to which visit, by a number of its own.
+    rooms: Arc<Mutex<HashMap<VisitId, (u64, CancellationToken)>>>,
+    next: AtomicU64,
     tasks: TaskTracker,
 }
 
@@ -62,6 +75,7 @@ impl Scribe {
             keep_days: config.keep_days,
             recogniser: OnceCell::new(),
             rooms: Arc::default(),
+            next: AtomicU64::new(0),
             tasks: TaskTracker::new(),
         })
     }
@@ -97,37 +111,47 @@ impl Scribe {
         self.recogniser.get()?.real_time_factor()
     }
 
-    /// Begins to listen to this visit, if nobody does. It ends by [`Scribe::leave`], when the room empties, or with the process.
+    /// Begins to listen to this visit; whoever listened to it before finishes what was begun. It ends by [`Scribe::leave`], when the room
+    /// empties, or with the process. Where the transcript does not run, nothing happens.
     pub(crate) fn attend(self: &Arc<Self>, app: &App, visit: VisitId) {
         let Some(sfu) = app.try_part::<rtc::Sfu>() else {
             return;
         };
         let stop = app.stop().child_token();
-        {
-            let mut rooms = self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
-            if rooms.get(&visit).is_some_and(|running| !running.is_cancelled()) {
-                return;
-            }
-            rooms.insert(visit, stop.clone());
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let former = self.rooms.lock().unwrap_or_else(PoisonError::into_inner).insert(visit, (number, stop.clone()));
+        if let Some((_, former)) = former {
+            former.cancel();
         }
-        let (app, me, rooms) = (app.clone(), Arc::clone(self), Arc::clone(&self.rooms));
+        let (app, me) = (app.clone(), Arc::clone(self));
         self.tasks.spawn(async move {
-            let done = stop.clone();
-            tokio::select! {
-                () = stop.cancelled() => {}
-                outcome = listen(&app, &sfu, &me, visit) => if let Err(error) = outcome {
-                    tracing::warn!(%visit, %error, "consultations.scribe_failed");
-                }
+            if let Err(error) = listen(&app, &sfu, &me, visit, &stop).await {
+                tracing::error!(%visit, %error, "consultations.scribe_failed");
+                me.give_up(&app, visit).await;
             }
-            done.cancel();
-            rooms.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, running| !running.is_cancelled());
+            let mut rooms = me.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+            if rooms.get(&visit).is_some_and(|(running, _)| *running == number) {
+                rooms.remove(&visit);
+            }
         });
     }
 
-    /// Stops listening at once; what was heard and not yet written down is forgotten.
+    /// Stops listening at once. What was heard before is still written down where the transcript allows it.
     pub(crate) fn leave(&self, visit: VisitId) {
-        if let Some(running) = self.rooms.lock().unwrap_or_else(PoisonError::into_inner).remove(&visit) {
+        if let Some((_, running)) = self.rooms.lock().unwrap_or_else(PoisonError::into_inner).remove(&visit) {
             running.cancel();
+        }
+    }
+
+    /// The sign in the room must not say that somebody is listened to.
+    async fn give_up(&self, app: &App, visit: VisitId) {
+        let done = async {
+            let mut tx = app.db().begin(&context()).await?;
+            give_up(&mut tx, visit).await?;
+            tx.commit().await
+        };
+        if let Err(error) = done.await {
+            tracing::error!(%visit, %error, "consultations.scribe_lost");
         }
     }
 }
@@ -144,7 +168,7 @@ async fn listen(app: &App, sfu: &rtc::Sfu, scribe: &Scribe, visit: VisitId) -> R
     let recogniser = scribe.ready().await?;
     let (queue, waiting) = mpsc::channel(WAITING);
     let clock = Clock { zero_ms: millis_between(zero, now), since: tokio::time::Instant::now() };
-    let hearing = hear(sfu, visit, &agreed, clock, queue);
+    let hearing = hear((sfu, visit), &agreed, clock, (queue, stop));
     let (heard, ()) = tokio::join!(write(app, &recogniser, visit, waiting), hearing);
     heard
 }
@@ -174,25 +198,30 @@ struct Track {
     session: u64,
     /// When the track began, in milliseconds since the transcript began.
     began_ms: i64,
+    begun: tokio::time::Instant,
     last: tokio::time::Instant,
+    /// Something had to be left out: the next utterance is told as a hole.
+    missed: bool,
     sound: Vec<f32>,
 }
 
 /// From the media room to utterances, until the room is empty.
 async fn hear(
-    sfu: &rtc::Sfu,
-    visit: VisitId,
+    (sfu, visit): (&rtc::Sfu, VisitId),
     agreed: &[(AccountId, crate::visits::Side)],
     clock: Clock,
-    queue: mpsc::Sender<Pending>,
+    (queue, stop): (mpsc::Sender<Pending>, &CancellationToken),
 ) {
     let mut sounds = sfu.listen(visit.uuid()).await;
     let mut tracks: HashMap<AccountId, Track> = HashMap::new();
     let mut tick = interval(TICK);
     loop {
         tokio::select! {
+            () = stop.cancelled() => break,
+            // Nobody writes any more.
+            () = queue.closed() => return,
             sound = sounds.recv() => {
-                let Some(sound) = sound else { return };
+                let Some(sound) = sound else { break };
                 let speaker = AccountId::from_uuid(sound.peer);
                 if !agreed.iter().any(|(account, _)| *account == speaker) {
                     continue;
@@ -201,7 +230,7 @@ async fn hear(
                     if let Some(mut former) = tracks.remove(&speaker) {
                         former.finish(speaker, &queue);
                     }
-                    let Ok(ear) = Ear::new() else { return };
+                    let Ok(ear) = Ear::new() else { break };
                     tracks.insert(speaker, Track::new(ear, sound.session, clock.now()));
                 }
                 if let Some(track) = tracks.get_mut(&speaker) {
@@ -220,16 +249,24 @@ async fn hear(
             }
         }
     }
+    for (speaker, track) in &mut tracks {
+        track.finish(*speaker, &queue);
+    }
 }
 
 impl Track {
     fn new(ear: Ear, session: u64, began_ms: i64) -> Self {
-        let last = tokio::time::Instant::now();
-        Self { ear, utterances: Utterances::default(), session, began_ms, last, sound: Vec::new() }
+        let now = tokio::time::Instant::now();
+        let utterances = Utterances::default();
+        Self { ear, utterances, session, began_ms, begun: now, last: now, missed: false, sound: Vec::new() }
     }
 
     fn take(&mut self, sound: &rtc::Sound, speaker: AccountId, queue: &mpsc::Sender<Pending>) {
         self.last = tokio::time::Instant::now();
+        // Nobody speaks faster than time passes: a sender whose clock runs ahead is not followed.
+        if self.utterances.length() > self.begun.elapsed() + AHEAD {
+            return;
+        }
         self.sound.clear();
         self.ear.hear(sound.rtp_time, &sound.packet, &mut self.sound);
         for utterance in self.utterances.push(&self.sound) {
@@ -243,18 +280,17 @@ impl Track {
         }
     }
 
-    fn pass(&self, utterance: Utterance, speaker: AccountId, queue: &mpsc::Sender<Pending>) {
+    fn pass(&mut self, utterance: Utterance, speaker: AccountId, queue: &mpsc::Sender<Pending>) {
         let at = |moment: Duration| {
             let ms = self.began_ms + i64::try_from(moment.as_millis()).unwrap_or(0);
             i32::try_from(ms.max(0)).unwrap_or(i32::MAX)
         };
         let (starts_ms, ends_ms) = (at(utterance.from), at(utterance.until));
-        let pending = Pending { speaker, starts_ms, ends_ms, sound: Some(utterance.sound) };
-        if let Err(mpsc::error::TrySendError::Full(mut pending)) = queue.try_send(pending) {
-            pending.sound = None;
+        // A hole that found no room stands in the place of what comes next.
+        let sound = (!self.missed).then_some(utterance.sound);
+        self.missed = queue.try_send(Pending { speaker, starts_ms, ends_ms, sound }).is_err();
+        if self.missed {
             tracing::warn!("consultations.scribe_behind");
-            // Where not even the hole finds room, the one before it stands for both.
-            let _ = queue.try_send(pending);
         }
     }
 }
@@ -279,14 +315,28 @@ async fn write(
                 }
             },
         };
-        let mut tx = app.db().begin(&context()).await?;
-        let kept = append(&mut tx, app.vault(), visit, NewSegment { speaker, starts_ms, ends_ms, said }).await?;
-        tx.commit().await?;
+        let new = NewSegment { speaker, starts_ms, ends_ms, said };
+        let kept = match keep(app, visit, new.clone()).await {
+            Ok(kept) => kept,
+            // A database that was away for a moment.
+            Err(error) => {
+                tracing::warn!(%error, "consultations.segment_again");
+                sleep(AGAIN).await;
+                keep(app, visit, new).await?
+            }
+        };
         if !kept {
             return Ok(());
         }
     }
     Ok(())
+}
+
+async fn keep(app: &App, visit: VisitId, new: NewSegment) -> Result<bool, super::TranscriptError> {
+    let mut tx = app.db().begin(&context()).await?;
+    let kept = append(&mut tx, app.vault(), visit, new).await?;
+    tx.commit().await?;
+    Ok(kept)
 }
 
 impl From<Heard> for Said {

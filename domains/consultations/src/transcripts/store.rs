@@ -20,8 +20,10 @@ struct Row {
     paused_by: Option<String>,
     end_reason: Option<String>,
     engine: String,
+    recipient: Option<String>,
     started_at: Option<Timestamp>,
     keep_until: Timestamp,
+    changed_at: Timestamp,
 }
 
 impl TryFrom<Row> for Transcript {
@@ -37,8 +39,10 @@ impl TryFrom<Row> for Transcript {
                 Some(code) => Some(EndReason::parse(code).ok_or_else(|| unknown("visit_transcripts.end_reason"))?),
             },
             engine: row.engine,
+            recipient: row.recipient,
             started_at: row.started_at,
             keep_until: row.keep_until,
+            changed_at: row.changed_at,
         })
     }
 }
@@ -48,8 +52,8 @@ macro_rules! select_transcript {
     ($rest:literal, $visit:expr) => {
         sqlx::query_as!(
             Row,
-            r#"select id as "id: TranscriptId", status, paused_by, end_reason, engine, started_at as "started_at: Timestamp",
-                   keep_until as "keep_until: Timestamp"
+            r#"select id as "id: TranscriptId", status, paused_by, end_reason, engine, recipient, started_at as "started_at: Timestamp",
+                   keep_until as "keep_until: Timestamp", updated_at as "changed_at: Timestamp"
                from visit_transcripts where visit_id = $1"# + $rest,
             $visit as VisitId
         )
@@ -62,7 +66,7 @@ pub(crate) async fn find(tx: &mut Tx, visit: VisitId) -> Result<Option<Transcrip
 }
 
 /// The same, held until the transaction ends.
-pub(super) async fn lock(tx: &mut Tx, visit: VisitId) -> Result<Option<Transcript>, Error> {
+pub(crate) async fn lock(tx: &mut Tx, visit: VisitId) -> Result<Option<Transcript>, Error> {
     select_transcript!(" for update", visit).fetch_optional(tx.conn()).await?.map(TryInto::try_into).transpose()
 }
 
@@ -70,17 +74,20 @@ pub(super) async fn lock(tx: &mut Tx, visit: VisitId) -> Result<Option<Transcrip
 pub(super) async fn upsert_asked(tx: &mut Tx, visit: &Visit, engine: &str, keep_until: Timestamp) -> Result<(), Error> {
     let (now, id) = (tx.now(), tx.id::<TranscriptId>());
     sqlx::query!(
-        r#"insert into visit_transcripts (id, visit_id, patient_id, practitioner_id, status, engine, keep_until, created_at, updated_at)
-           values ($1, $2, $3, $4, 'asked', $5, $6, $7, $7)
+        r#"insert into visit_transcripts (id, visit_id, patient_id, practitioner_id, status, engine, keep_until, recipient, asked_at,
+               created_at, updated_at)
+           values ($1, $2, $3, $4, 'asked', $5, $6, $8, $7, $7, $7)
            on conflict (visit_id) do update set status = 'asked', end_reason = null, engine = excluded.engine,
-               keep_until = excluded.keep_until, version = visit_transcripts.version + 1, updated_at = excluded.updated_at"#,
+               keep_until = excluded.keep_until, recipient = excluded.recipient, asked_at = excluded.asked_at,
+               version = visit_transcripts.version + 1, updated_at = excluded.updated_at"#,
         id as TranscriptId,
         visit.id as VisitId,
         visit.patient as PatientId,
         visit.practitioner as PractitionerId,
         engine,
         keep_until as Timestamp,
-        now as Timestamp
+        now as Timestamp,
+        recipient
     )
     .execute(tx.conn())
     .await?;
@@ -147,18 +154,42 @@ pub(super) async fn insert_consent(
     Ok(())
 }
 
-/// Whose last word was yes.
+/// Whose last word since the last question was yes.
 pub(super) async fn list_given(tx: &mut Tx, visit: VisitId) -> Result<Vec<(AccountId, Side)>, Error> {
     let rows = sqlx::query!(
         r#"select account_id as "account: AccountId", role from (
-               select distinct on (account_id) account_id, role, decision from transcript_consents
-               where visit_id = $1 order by account_id, decided_at desc, id desc) last
+               select distinct on (c.account_id) c.account_id, c.role, c.decision
+               from transcript_consents c join visit_transcripts t on t.visit_id = c.visit_id and c.decided_at >= t.asked_at
+               where c.visit_id = $1 order by c.account_id, c.decided_at desc, c.id desc) last
            where decision = 'given'"#,
         visit as VisitId
     )
     .fetch_all(tx.conn())
     .await?;
     rows.into_iter().map(|row| Ok((row.account, Side::parse(&row.role)?))).collect()
+}
+
+/// Whether this account has come into the media room of the visit and not left it.
+pub(super) async fn is_seated(tx: &mut Tx, visit: VisitId, account: AccountId) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select coalesce((select kind = 'joined' from visit_events where visit_id = $1 and account_id = $2
+               and kind in ('joined', 'left') order by happened_at desc, id desc limit 1), false) as "seated!""#,
+        visit as VisitId,
+        account as AccountId
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// The last decision of this account.
+pub(super) async fn find_decision(tx: &mut Tx, visit: VisitId, account: AccountId) -> Result<Option<String>, Error> {
+    Ok(sqlx::query_scalar!(
+        "select decision from transcript_consents where visit_id = $1 and account_id = $2 order by decided_at desc, id desc limit 1",
+        visit as VisitId,
+        account as AccountId
+    )
+    .fetch_optional(tx.conn())
+    .await?)
 }
 
 /// The number it got. The transcript's row is held by the caller.
@@ -170,10 +201,11 @@ pub(super) async fn insert_segment(
 ) -> Result<i32, Error> {
     let now = tx.now();
     Ok(sqlx::query_scalar!(
-        r#"insert into transcript_segments (id, visit_id, patient_id, practitioner_id, number, role, starts_ms, ends_ms,
+        r#"with numbered as (
+               update visit_transcripts set last_number = last_number + 1 where visit_id = $2 returning last_number)
+           insert into transcript_segments (id, visit_id, patient_id, practitioner_id, number, role, starts_ms, ends_ms,
                content_sealed, created_at, updated_at)
-           values ($1, $2, $3, $4, 1 + (select coalesce(max(number), 0) from transcript_segments where visit_id = $2), $5, $6, $7,
-               $8, $9, $9)
+           select $1, $2, $3, $4, last_number, $5, $6, $7, $8, $9, $9 from numbered
            returning number"#,
         id as SegmentId,
         visit.id as VisitId,
@@ -189,15 +221,17 @@ pub(super) async fn insert_segment(
     .await?)
 }
 
-/// What was written down after segment `after` (0 for all), in order, with the audit row of having read it.
+/// What was written down after segment `after` (0 for all), in order of being written. It is read for `purpose`, with the audit row of
+/// that; without one only by who has read it in the same sitting: captions of an open room.
 pub(crate) async fn list_segments(
     tx: &mut Tx,
     vault: &Vault,
-    (visit, purpose): (&Visit, &str),
+    (visit, purpose): (&Visit, Option<&str>),
     after: i32,
 ) -> Result<Vec<Segment>, TranscriptError> {
     let rows = sqlx::query!(
-        r#"with seen as materialized (select audit.append('read', 'visit_transcript', $1, $2, $3) as seq)
+        r#"with seen as materialized (select case when $3::text is null then 1
+               else audit.append('read', 'visit_transcript', $1, $2, $3) end as seq)
            select seen.seq as "seq!", s.id as "id?: SegmentId", s.number as "number?", s.role as "role?", s.starts_ms as "starts_ms?",
                   s.ends_ms as "ends_ms?", s.content_sealed as "content_sealed?"
            from seen left join transcript_segments s on s.visit_id = $1 and s.number > $4 order by s.number"#,

@@ -44,6 +44,8 @@ export class Captions {
       show(ask, status === "asked");
       if (fresh) ask.focus();
     }
+    // What is gone, or may be, does not stand under the picture when it goes on.
+    if (status === "ended") part(root, "captions")?.replaceChildren();
     show(part(root, "transcript-start"), status === "ended");
     show(part(root, "transcript-stop"), status !== "ended");
     show(part(root, "transcript-pause"), status === "running");
@@ -92,7 +94,7 @@ export class Captions {
       if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
     } catch {
       const line = part(this.root, "status");
-      if (line) line.textContent = this.say("transcript-failed");
+      if (line) line.textContent = this.say("transcript-not-done");
     } finally {
       button.disabled = false;
     }

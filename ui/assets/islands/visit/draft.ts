@@ -4,7 +4,7 @@ import { part } from "./dom";
 import type { VisitNote } from "./note";
 import type { VisitPanel } from "./panel";
 
-const PAUSE = 4000;
+const PAUSE = 8000;
 
 export class VisitDraft extends HTMLElement {
   private timer = 0;
@@ -36,6 +36,12 @@ export class VisitDraft extends HTMLElement {
       const texts = chosen.map((box) => box.closest("label")?.querySelector("[data-text]")?.textContent ?? "");
       note.appendTo(group.dataset.section ?? "", texts);
     }
+    const status = part(this, "draft-status");
+    if (status) status.textContent = status.dataset.done ?? "";
+  }
+
+  private boxes(): HTMLInputElement[] {
+    return [...this.querySelectorAll<HTMLInputElement>("input[name=take]")];
   }
 
   // Not at every word: what the doctor is reading or choosing stays while it is in use.
@@ -43,10 +49,15 @@ export class VisitDraft extends HTMLElement {
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => {
       const panel = this.panel;
-      if (!panel || panel.contains(document.activeElement)) return;
+      if (!panel) return;
+      if (panel.contains(document.activeElement)) return this.later();
       panel.hidden = false;
       panel.setAttribute("src", panel.dataset.src ?? "");
-      void panel.load();
+      // What was chosen and what was not stays so.
+      const chosen = new Map(this.boxes().map((box) => [box.value, box.checked]));
+      void panel.load().then(() => {
+        for (const box of this.boxes()) box.checked = chosen.get(box.value) ?? box.checked;
+      });
     }, PAUSE);
   };
 }
