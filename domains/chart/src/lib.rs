@@ -3,6 +3,7 @@
 //! * [`allergies`]: what must not be given, with "none known" as an answer of its own
 //! * [`problems`]: diagnoses that stay, by ICD-10-CM code
 //! * [`vitals`]: blood pressure, pulse, temperature and their like
+//! * [`documents`]: reports, letters, cards and photos that come in as files
 //! * [`record`]: the pages: the patient's own record, who opened it, and the doctor's view of a patient
 //! * [`consents`]: whom the patient lets see it, and whom not; [`break_glass`]: emergency access; [`questions`]: about who looked
 //! * [`privacy`]: the privacy officer's desk
@@ -16,6 +17,7 @@
 pub mod allergies;
 pub mod break_glass;
 pub mod consents;
+pub mod documents;
 mod error;
 pub mod icd10;
 mod privacy;
@@ -36,7 +38,10 @@ pub fn room() -> web::Room {
 }
 
 fn jobs() -> web::Jobs {
-    web::Jobs::new().on::<questions::TellOfficers, _, _>(tell_officers).every("audit.verify", 24 * 60, verify_daily)
+    web::Jobs::new()
+        .on::<questions::TellOfficers, _, _>(tell_officers)
+        .every("audit.verify", 24 * 60, verify_daily)
+        .merge(documents::jobs())
 }
 
 fn routes() -> web::Routes {
@@ -45,6 +50,7 @@ fn routes() -> web::Routes {
         .merge(allergies::routes())
         .merge(problems::routes())
         .merge(vitals::routes())
+        .merge(documents::routes())
         .merge(consents::routes())
         .merge(break_glass::routes())
         .merge(questions::routes())
