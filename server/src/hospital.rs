@@ -22,6 +22,8 @@ pub enum OpenError {
     Payments(#[from] gateways::ConfigError),
     #[error(transparent)]
     Media(#[from] rtc::StartError),
+    #[error("the folder for incoming files cannot be made: {0}")]
+    Intake(#[source] std::io::Error),
 }
 
 /// Database and vault: what commands of the operator need.
@@ -57,6 +59,7 @@ pub(crate) async fn app(config: &Config, records: &Records, stop: &CancellationT
         times: config.times.clone(),
         books: config.books.clone(),
         ages: config.ages.clone(),
+        intake: intake::Intake::open(&config.intake).map_err(OpenError::Intake)?,
     };
     Ok(furnish(records.db.clone(), records.vault.clone(), furniture, stop))
 }
@@ -81,11 +84,12 @@ pub struct Furniture {
     pub times: scheduling::Config,
     pub books: billing::Config,
     pub ages: people::dependants::Config,
+    pub intake: intake::Intake,
 }
 
 /// Put together what is open. Tests build their hospital by this too.
 pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationToken) -> web::App {
-    let Furniture { settings, payments, letters, anchors, media, times, books, ages } = furniture;
+    let Furniture { settings, payments, letters, anchors, media, times, books, ages, intake } = furniture;
     web::App::builder(db, vault, settings.clone())
         .door(identity::sessions::Door::new(settings.demo_mode))
         .part(payments)
@@ -95,6 +99,7 @@ pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationTo
         .part(times)
         .part(books)
         .part(ages)
+        .part(intake)
         .part(wiring::record_panels())
         .stop(stop.clone())
         .build()

@@ -5,6 +5,7 @@
 //! * `races_of_changing`: moving, cancelling and paying at once
 //! * `refund_storm`: a day called off while the gateway fails and the worker dies
 //! * `addenda`: what is added to a signed note
+//! * `documents`: files from outside, well and hostile
 //! * `bills`: one bill of a visit, of several suppliers
 //! * `money`: refunds by four eyes, the daily reconciliation, the overview
 //! * `webhooks`: news of a gateway, doubled, out of order, forged
@@ -32,6 +33,7 @@ mod bills;
 mod calendars;
 mod canaries;
 mod dependants;
+mod documents;
 mod emergency;
 mod figures;
 mod forgery;

@@ -52,6 +52,7 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/admin/access-questions/{question}/answer" => {
             json!({ "finding": "in_order", "answer": "It was right" })
         }
+        "/api/v1/patients/{patient}/documents/{file}" => json!({ "kind": "photo", "title": "A rash" }),
         "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
         "/api/v1/patients/{patient}/problems" => json!({ "code": "I10" }),
         "/api/v1/patients/{patient}/problems/{problem}/closing" => json!({ "status": "resolved" }),
@@ -73,6 +74,7 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
         "/admin/deliveries/addresses/lifting" => {
             &[("channel", "email"), ("address", "0000000000000000000000000000000000000000000000000000000000000000")]
         }
+        "/record/documents/{file}" | "/doctor/patients/{patient}/documents/{file}" => &[("kind", "photo")],
         "/doctor/patients/{patient}/allergies" => &[("substance", "Latex")],
         "/doctor/patients/{patient}/problems" => &[("code", "I10")],
         "/doctor/patients/{patient}/problems/{problem}/closing" => &[("status", "resolved")],
