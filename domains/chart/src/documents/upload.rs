@@ -1,7 +1,10 @@
 //! What both doors read of a form with a file, as it comes in.
 
+use std::time::Duration;
+
 use intake::{Clean, Intake};
 use kernel::{FieldError, LocalDate, ids::AppointmentId};
+use tokio::time::timeout;
 use web::{Incoming, Part};
 
 use super::{Description, DocumentError, DocumentKind};
@@ -24,6 +27,9 @@ pub(super) struct Sent {
     pub(super) file: Clean,
 }
 
+/// How long the next part may take, what is passed over of a refused file included.
+const LONGEST_PART: Duration = Duration::from_secs(30);
+
 /// The words, and the file or what is wrong with it: the words are there either way, to be shown again.
 pub(super) async fn read(
     intake: &Intake,
@@ -31,7 +37,18 @@ pub(super) async fn read(
 ) -> Result<(Typed, Result<Sent, DocumentError>), web::Error> {
     let mut typed = Typed::default();
     let mut received = Err(DocumentError::Missing);
-    while let Some(part) = form.next().await? {
+    loop {
+        let part = match timeout(LONGEST_PART, form.next()).await {
+            Ok(Ok(Some(part))) => part,
+            Ok(Ok(None)) => break,
+            // What the file is refused for says more than that its rest did not come.
+            _ if matches!(received, Err(DocumentError::Refused(_))) => break,
+            Ok(Err(error)) => return Err(error),
+            Err(_) => {
+                received = Err(DocumentError::BrokeOff);
+                break;
+            }
+        };
         match part {
             Part::Text { name, value } => match name.as_str() {
                 "patient" => typed.patient = value,
@@ -43,6 +60,9 @@ pub(super) async fn read(
             },
             Part::File { name, filename, bytes } if name == "file" && !filename.is_empty() => {
                 received = intake.receive(bytes).await.map(|file| (filename, file)).map_err(DocumentError::from);
+                if matches!(received, Err(DocumentError::BrokeOff)) {
+                    break;
+                }
             }
             Part::File { .. } => {}
         }

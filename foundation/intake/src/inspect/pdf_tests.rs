@@ -85,7 +85,7 @@ fn a_script_in_an_object_that_is_packed_away_is_found() {
     let mut bytes = Vec::new();
     let options = lopdf::SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
     document.save_with_options(&mut bytes, options).unwrap();
-    assert!(!holds(&bytes, b"/JavaScript"), "it is packed");
+    assert!(holds(&bytes, b"/ObjStm"), "objects are packed");
     assert_eq!(inspect(&bytes), Err(Refusal::Active));
 }
 

@@ -13,7 +13,7 @@ pub(in crate::demo) struct Paper {
 pub(in crate::demo) const ALL: &[Paper] = &[
     Paper {
         kind: DocumentKind::Discharge,
-        title: "",
+        title: "Discharge letter, pneumonia",
         filename: "discharge-letter.pdf",
         days_ago: 410,
         lines: &[
