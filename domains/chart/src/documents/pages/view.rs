@@ -91,7 +91,14 @@ fn facts(me: &Ctx, document: &Document) -> String {
         _ => "JPEG",
     };
     let pages = document.pages.map(|pages| me.tr("chart-document-pages", [("pages", pages.to_string().as_str())]));
-    [Some(media.to_owned()), pages, Some(size(document.bytes))].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    // Each keeps its own direction of writing.
+    let own = |fact: String| format!("\u{2068}{fact}\u{2069}");
+    [Some(media.to_owned()), pages, Some(size(document.bytes))]
+        .into_iter()
+        .flatten()
+        .map(own)
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// "640 kB", "1.2 MB".
