@@ -29,7 +29,7 @@ const CLAMD: &str = "BEDSIDE_CLAMD";
 /// This very program, also after another was put in its place.
 const OURSELVES: &str = "/proc/self/exe";
 /// How long a scan may take in all.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 impl Config {
     /// `BEDSIDE_CLAMD`: `host:port`, the path of a socket, or `none` for working without a scanner on purpose. Files wait in

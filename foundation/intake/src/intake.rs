@@ -9,7 +9,7 @@ const STREAMS: usize = 64;
 /// Files that may be open at once: each may take what a child process is allowed to.
 const OPEN: usize = 2;
 /// How long a file waits until one of them is closed.
-const TURN: Duration = Duration::from_secs(60);
+const TURN: Duration = Duration::from_mins(1);
 /// How long a sender may send nothing.
 pub(crate) const SILENCE: Duration = Duration::from_secs(20);
 

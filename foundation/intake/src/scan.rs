@@ -136,7 +136,7 @@ fn verdict(answer: &str) -> Result<Verdict, ScanError> {
         Some("OK") => Ok(Verdict::Clean),
         Some(rest) => rest
             .strip_suffix(" FOUND")
-            .map(|name| Verdict::Infected(name.chars().filter(|c| c.is_ascii_graphic()).take(80).collect()))
+            .map(|name| Verdict::Infected(name.chars().filter(char::is_ascii_graphic).take(80).collect()))
             .ok_or(ScanError::Unclear),
         None => Err(ScanError::Unclear),
     }

@@ -26,7 +26,7 @@ pub struct Room {
 /// A handler that has not answered by then is given up.
 const LONGEST: Duration = Duration::from_secs(30);
 /// The same for one that takes large files, over the slow network of a phone.
-const LONGEST_STREAM: Duration = Duration::from_secs(10 * 60);
+const LONGEST_STREAM: Duration = Duration::from_mins(10);
 
 /// What the kit itself serves; `router` adds it.
 pub fn room() -> Room {

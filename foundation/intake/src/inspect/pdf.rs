@@ -102,7 +102,7 @@ fn dictionary(entries: &Dictionary) -> Result<(), Refusal> {
         b"RichMediaExecute",
     ];
     const KINDS: [&[u8]; 7] = [b"EmbeddedFile", b"FileAttachment", b"RichMedia", b"Movie", b"Sound", b"Screen", b"3D"];
-    for (key, value) in entries.iter() {
+    for (key, value) in entries {
         let is = |names: &[&[u8]]| matches!(value, Object::Name(name) if names.contains(&name.as_slice()));
         let acts = KEYS.contains(&key.as_slice())
             || (key == b"S" && is(&ACTIONS))

@@ -24,6 +24,7 @@ pub struct Incoming {
 }
 
 /// The next part of a form.
+#[expect(clippy::large_enum_variant, reason = "one part is there at a time, where it is read")]
 #[derive(Debug)]
 pub enum Part<'a> {
     Text {
