@@ -49,6 +49,7 @@ pub(crate) async fn all(config: &Config) -> Vec<Check> {
         Err(error) => checks.push(Check { name: "database", outcome: Err(error.to_string()) }),
     }
     checks.push(Check { name: "mail", outcome: mail(config) });
+    checks.push(Check { name: "scanner", outcome: scanner(config).await });
     checks.push(Check { name: "media", outcome: media(config) });
     checks.push(Check { name: "speech", outcome: speech(config).await });
     checks.push(Check { name: "pages", outcome: address(config).await });
@@ -102,6 +103,19 @@ fn mail(config: &Config) -> Result<String, String> {
         notify::EmailBy::Smtp(ref smtp) => format!("by {}:{}", smtp.host, smtp.port),
         notify::EmailBy::Mailbox => "to the development mailbox".into(),
     })
+}
+
+async fn scanner(config: &Config) -> Result<String, String> {
+    match &config.intake.scanner {
+        intake::Scanner::Nobody => Ok("none, on purpose: PDFs are given out unscanned, and say so".into()),
+        intake::Scanner::Missing => {
+            Err("PDFs stay in quarantine: set BEDSIDE_CLAMD to a clamd, or to `none` to work without one".into())
+        }
+        scanner @ intake::Scanner::Clamd { .. } => match scanner.ping().await {
+            Ok(()) => Ok("clamd answers".into()),
+            Err(error) => Err(format!("{error}: documents stay in quarantine until clamd answers at BEDSIDE_CLAMD")),
+        },
+    }
 }
 
 fn media(config: &Config) -> Result<String, String> {

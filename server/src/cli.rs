@@ -35,6 +35,12 @@ pub enum Command {
     /// Work that was given up
     #[command(subcommand)]
     Jobs(JobsCommand),
+    /// Open one file from standard input in this process, within limits
+    #[command(hide = true)]
+    InspectFile {
+        /// pdf, jpeg or png
+        kind: String,
+    },
     /// Check configuration, database, storage, mail, time and media ports, and say what to do about each
     Doctor,
     /// Show the settings in force, without secrets

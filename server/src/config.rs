@@ -75,6 +75,7 @@ pub struct Config {
     pub ages: people::dependants::Config,
     pub scribe: consultations::transcripts::Config,
     pub model: Option<writers::Config>,
+    pub intake: intake::Config,
 }
 
 /// All that is wrong, a line each.
@@ -159,8 +160,7 @@ impl Reader<'_> {
     }
 
     fn basics(&mut self) -> Option<Basics> {
-        let data = PathBuf::from((self.lookup)("BEDSIDE_DATA").unwrap_or_else(|| "data".into()));
-        let data = std::path::absolute(&data).unwrap_or(data);
+        let data = self.data();
         let database = self.database(&data);
         let db_connections = self.parsed("BEDSIDE_DB_CONNECTIONS", "20", "a number");
         let vault = vault::Config::read(&data, self.lookup);
@@ -194,6 +194,7 @@ impl Reader<'_> {
         let scribe = consultations::transcripts::Config::read(&data, self.lookup);
         let scribe = self.all_of(scribe.map_err(|wrong| vec![wrong.to_string()]));
         let model = self.all_of(writers::Config::read(self.lookup).map_err(|wrong| vec![wrong.to_string()]));
+        let intake = self.intake(mode);
         let unnamed = if mode.is_demo() { "Meridian Health" } else { "Bedside" };
         let brand = (self.lookup)("BEDSIDE_BRAND").unwrap_or_else(|| unnamed.to_owned());
         Some(Config {
@@ -212,7 +213,23 @@ impl Reader<'_> {
             ages: ages?,
             scribe: scribe?,
             model: model?,
+            intake: intake?,
         })
+    }
+
+    /// A demonstration has no scanner, and says so.
+    fn intake(&mut self, mode: Mode) -> Option<intake::Config> {
+        let read = intake::Config::read(&self.data(), self.lookup);
+        let read = read.map(|config| match config.scanner {
+            intake::Scanner::Missing if mode.is_demo() => intake::Config { scanner: intake::Scanner::Nobody, ..config },
+            _ => config,
+        });
+        self.all_of(read.map_err(|wrong| vec![wrong.to_string()]))
+    }
+
+    fn data(&self) -> PathBuf {
+        let data = PathBuf::from((self.lookup)("BEDSIDE_DATA").unwrap_or_else(|| "data".into()));
+        std::path::absolute(&data).unwrap_or(data)
     }
 
     /// Demonstration mode opens doors that must be shut where real people are: a configuration that looks real refuses it.

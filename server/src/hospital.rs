@@ -24,6 +24,8 @@ pub enum OpenError {
     Media(#[from] rtc::StartError),
     #[error("the language model cannot be used: {0}")]
     Model(#[from] writers::WriterError),
+    #[error("the folder for incoming files cannot be made: {0}")]
+    Intake(#[source] std::io::Error),
 }
 
 /// Database and vault: what commands of the operator need.
@@ -61,6 +63,7 @@ pub(crate) async fn app(config: &Config, records: &Records, stop: &CancellationT
         ages: config.ages.clone(),
         scribe: consultations::transcripts::Scribe::find(&config.scribe),
         writer: config.model.clone().map(writers::Writer::new).transpose()?,
+        intake: intake::Intake::open(&config.intake).map_err(OpenError::Intake)?,
     };
     Ok(furnish(records.db.clone(), records.vault.clone(), furniture, stop))
 }
@@ -87,11 +90,12 @@ pub struct Furniture {
     pub ages: people::dependants::Config,
     pub scribe: Option<consultations::transcripts::Scribe>,
     pub writer: Option<writers::Writer>,
+    pub intake: intake::Intake,
 }
 
 /// Put together what is open. Tests build their hospital by this too.
 pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationToken) -> web::App {
-    let Furniture { settings, payments, letters, anchors, media, times, books, ages, scribe, writer } = furniture;
+    let Furniture { settings, payments, letters, anchors, media, times, books, ages, scribe, writer, intake } = furniture;
     let builder = web::App::builder(db, vault, settings.clone())
         .door(identity::sessions::Door::new(settings.demo_mode))
         .part(payments)
@@ -101,6 +105,7 @@ pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationTo
         .part(times)
         .part(books)
         .part(ages)
+        .part(intake)
         .part(wiring::record_panels())
         .part(wiring::medicines())
         .stop(stop.clone());

@@ -52,6 +52,11 @@ pub const ALL: &[Setting] = &[
     ),
     open("BEDSIDE_ANCHOR_KEY", "BEDSIDE_DATA/keys/anchor.key", "the key that signs anchors"),
     open("BEDSIDE_FILES", "BEDSIDE_DATA/files", "folder of sealed files"),
+    open(
+        "BEDSIDE_CLAMD",
+        "no scanner: PDFs stay in quarantine; `none` in demonstration mode",
+        "the virus scanner clamd, as host:port or the path of its socket; `none` to work without one on purpose",
+    ),
     open("BEDSIDE_S3_BUCKET", "none", "bucket of sealed files, instead of BEDSIDE_FILES"),
     open("BEDSIDE_S3_ENDPOINT", "AWS", "another S3-compatible store"),
     open("AWS_REGION", "none", "for KMS and S3"),

@@ -4,6 +4,7 @@ import "./app/hold-timer";
 import "./app/live-region";
 import "./app/combobox";
 import "./app/slot-choice";
+import "./app/document-upload";
 import "./app/palette";
 import "./app/keys";
 import { enhance } from "./app/enhance";

@@ -4,6 +4,7 @@
 //! * [`problems`]: diagnoses that stay, by ICD-10-CM code
 //! * [`immunizations`]: what was given, by CVX code
 //! * [`vitals`]: blood pressure, pulse, temperature and their like
+//! * [`documents`]: reports, letters, cards and photos that come in as files
 //! * [`record`]: the pages: the patient's own record, who opened it, and the doctor's view of a patient
 //! * [`consents`]: whom the patient lets see it, and whom not; [`break_glass`]: emergency access; [`questions`]: about who looked
 //! * [`privacy`]: the privacy officer's desk
@@ -17,6 +18,7 @@
 pub mod allergies;
 pub mod break_glass;
 pub mod consents;
+pub mod documents;
 mod error;
 pub mod icd10;
 pub mod immunizations;
@@ -38,7 +40,10 @@ pub fn room() -> web::Room {
 }
 
 fn jobs() -> web::Jobs {
-    web::Jobs::new().on::<questions::TellOfficers, _, _>(tell_officers).every("audit.verify", 24 * 60, verify_daily)
+    web::Jobs::new()
+        .on::<questions::TellOfficers, _, _>(tell_officers)
+        .every("audit.verify", 24 * 60, verify_daily)
+        .merge(documents::jobs())
 }
 
 fn routes() -> web::Routes {
@@ -48,6 +53,7 @@ fn routes() -> web::Routes {
         .merge(problems::routes())
         .merge(vitals::routes())
         .merge(immunizations::routes())
+        .merge(documents::routes())
         .merge(consents::routes())
         .merge(break_glass::routes())
         .merge(questions::routes())

@@ -101,6 +101,11 @@ impl Client {
 
     /// Any request. `body` is its type and its bytes.
     pub async fn ask(&self, method: Method, path: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
+        self.send(method, path, body.map(|(typed, bytes)| (typed, Body::from(bytes)))).await
+    }
+
+    /// Any request whose body may come in as slowly as the test likes.
+    pub async fn send(&self, method: Method, path: &str, body: Option<(&str, Body)>) -> Answer {
         let asked = format!("{method} {path}");
         let accept = if path.starts_with("/api/") { "application/json" } else { "text/html" };
         let mut request = Request::builder().method(method).uri(path).header(header::ACCEPT, accept);
@@ -109,9 +114,9 @@ impl Client {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
         let body = match body {
-            Some((typed, bytes)) => {
+            Some((typed, body)) => {
                 request = request.header(header::CONTENT_TYPE, typed);
-                Body::from(bytes)
+                body
             }
             None => Body::empty(),
         };

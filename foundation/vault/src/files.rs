@@ -45,6 +45,11 @@ impl FileStore {
     }
 }
 
+/// What is left of a forgotten file: its object, which nobody can name or open any more.
+#[derive(Debug)]
+#[must_use = "erase it after the commit"]
+pub struct Forgotten(String);
+
 impl Vault {
     /// Keep a file, sealed under the patient's key. The object is written first; if the transaction is rolled back an
     /// unreadable orphan remains and no row names it.
@@ -55,6 +60,21 @@ impl Vault {
     /// The file, if this patient has one of this id.
     pub async fn get_file(&self, tx: &mut Tx, patient: PatientId, id: DocumentId) -> Result<Phi<Vec<u8>>, Error> {
         self.get_file_for(tx, Scope::Patient(patient), id).await
+    }
+
+    /// Forget a file of this patient, in the system's context: its row goes with the transaction. Its object is erased after the
+    /// commit, with what this gives back.
+    pub async fn forget_file(&self, tx: &mut Tx, patient: PatientId, id: DocumentId) -> Result<Forgotten, Error> {
+        let object_key = store::delete_file(tx, id.uuid(), patient).await?.ok_or(Error::NoFile)?;
+        Ok(Forgotten(object_key))
+    }
+
+    /// Remove the object of a file that no row names any more. One that is gone already is no mistake.
+    pub async fn erase(&self, forgotten: Forgotten) -> Result<(), Error> {
+        match self.files.0.delete(&Path::from(forgotten.0.as_str())).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Keep a file that belongs to no patient, such as a licence paper, sealed under the platform's key.

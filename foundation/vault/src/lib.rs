@@ -27,6 +27,7 @@ mod tests;
 pub use at::At;
 pub use config::{Config, ConfigError, FilesAt, MasterFrom};
 pub use error::Error;
+pub use files::Forgotten;
 pub use master::{AwsKms, AwsKmsConfig, Kms, KmsError, MasterError};
 pub use rotate::{Rotation, rotate_master};
 pub use seal::Vault;

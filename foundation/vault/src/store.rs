@@ -118,3 +118,13 @@ pub(crate) async fn find_file(tx: &mut Tx, id: Uuid, patient: Option<PatientId>)
     );
     Ok(key.fetch_optional(tx.conn()).await?)
 }
+
+/// In the system's context. Where the file lay.
+pub(crate) async fn delete_file(tx: &mut Tx, id: Uuid, patient: PatientId) -> Result<Option<String>, Error> {
+    let key = sqlx::query_scalar!(
+        "delete from vault_files where id = $1 and patient_id = $2 returning object_key",
+        id,
+        patient as PatientId
+    );
+    Ok(key.fetch_optional(tx.conn()).await?)
+}

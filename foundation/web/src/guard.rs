@@ -1,25 +1,30 @@
 //! Requests that change something come from our own pages, or from a program that shows a token of its own.
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::{FromRequest, Multipart, Request},
     http::{HeaderMap, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use futures::StreamExt as _;
 use kernel::FaultKind;
 use subtle::ConstantTimeEq as _;
 
 use crate::{
     Ctx, Error,
     gate::{Papers, Shown},
+    routes::Takes,
 };
+
+/// Bytes of a streamed form within which its token must stand.
+const MOST_HEAD: usize = 16 * 1024;
 
 /// Refuses what another site's page made the browser send.
 ///
 /// The browser's own word (`Sec-Fetch-Site`, else `Origin`) is asked first; a form must carry our token besides. A request that
 /// brings neither cookie nor bearer, nor says that it comes from a page, abuses nobody's rights: a gateway's webhook is one.
-pub(crate) async fn same_site(most: usize, request: Request, next: Next) -> Response {
+pub(crate) async fn same_site(takes: Takes, request: Request, next: Next) -> Response {
     let (Some(ctx), Some(papers)) =
         (request.extensions().get::<Ctx>().cloned(), request.extensions().get::<Papers>().cloned())
     else {
@@ -39,8 +44,11 @@ pub(crate) async fn same_site(most: usize, request: Request, next: Next) -> Resp
         return if is_ours { next.run(request).await } else { too_old() };
     }
     let is_files = typed.starts_with("multipart/form-data");
+    if takes == Takes::Stream {
+        return streamed(&papers, request, next).await;
+    }
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = axum::body::to_bytes(body, most).await else {
+    let Ok(bytes) = axum::body::to_bytes(body, takes.most()).await else {
         return Error::of(FaultKind::TooLarge).into_response();
     };
     let given = if is_files {
@@ -55,6 +63,28 @@ pub(crate) async fn same_site(most: usize, request: Request, next: Next) -> Resp
     } else {
         too_old()
     }
+}
+
+/// A form that is read as it comes in: its token is a header, or stands at its beginning, which is all that is held of it here.
+async fn streamed(papers: &Papers, request: Request, next: Next) -> Response {
+    if text(request.headers(), "x-csrf-token").is_some_and(|given| is_good(papers, given.as_bytes())) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let mut body = body.into_data_stream();
+    let mut head = Vec::new();
+    let mut given = None;
+    while given.is_none() && head.len() < MOST_HEAD {
+        let Some(Ok(chunk)) = body.next().await else { break };
+        head.extend_from_slice(&chunk);
+        let begun = head.get(..MOST_HEAD).unwrap_or(&head);
+        given = token_among_files(Request::from_parts(parts.clone(), Body::from(begun.to_vec()))).await;
+    }
+    if !given.is_some_and(|given| is_good(papers, given.as_bytes())) {
+        return too_old();
+    }
+    let head = futures::stream::iter([Ok::<_, axum::Error>(Bytes::from(head))]);
+    next.run(Request::from_parts(parts, Body::from_stream(head.chain(body)))).await
 }
 
 fn too_old() -> Response {

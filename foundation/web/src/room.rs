@@ -25,6 +25,8 @@ pub struct Room {
 
 /// A handler that has not answered by then is given up.
 const LONGEST: Duration = Duration::from_secs(30);
+/// The same for one that takes large files, over the slow network of a phone.
+const LONGEST_STREAM: Duration = Duration::from_mins(10);
 
 /// What the kit itself serves; `router` adds it.
 pub fn room() -> Room {
@@ -35,14 +37,16 @@ pub fn room() -> Room {
 pub fn router(app: App, rooms: Vec<Room>) -> Router {
     i18n::warm();
     let all = rooms.into_iter().map(|room| room.routes).fold(self::room().routes, Routes::merge);
-    let (router, declared) = all.into_parts();
+    let (router, streams, declared) = all.into_parts();
     let document = routes::document(app.brand(), app.base_url().as_str(), &declared).to_string();
     let layers = ServiceBuilder::new()
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), gate::enter))
-        .layer(CatchPanicLayer::custom(|_| panicked()))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
+        .layer(CatchPanicLayer::custom(|_| panicked()));
+    let within = |time| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time);
     router
+        .layer(within(LONGEST))
+        .merge(streams.layer(within(LONGEST_STREAM)))
         .fallback(async || Error::of(FaultKind::NotFound).into_response())
         .layer(layers)
         .layer(axum::Extension(Document(Arc::from(document))))

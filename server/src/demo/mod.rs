@@ -12,6 +12,7 @@ mod agenda;
 mod care;
 mod cast;
 mod dice;
+mod documents;
 mod fate;
 mod meetings;
 mod money;
@@ -61,6 +62,8 @@ pub enum DemoError {
     Child(#[from] ::people::dependants::AddError),
     #[error("a place on a waiting list of the demonstration could not be written: {0}")]
     Waiting(#[from] scheduling::waiting_list::JoinError),
+    #[error("a document of the demonstration could not be written: {0}")]
+    Document(#[from] chart::documents::DocumentError),
     #[error("the password of the demonstration could not be hashed")]
     Password,
 }
@@ -110,6 +113,7 @@ pub async fn load(db: &Db, vault: &Vault) -> Result<Loaded, DemoError> {
     store::queues::insert_waiting(&mut tx).await?;
     store::queues::insert_walk_ins(&mut tx).await?;
     wishes::write(&mut tx, &scene, &mut dice).await?;
+    documents::write(&mut tx, vault, &scene).await?;
     tx.commit().await?;
     Ok(Loaded::Fresh { doctors: cast.doctors.len(), patients: cast.patients.len(), appointments: meetings.len() })
 }

@@ -6,6 +6,7 @@
 //! * `refund_storm`: a day called off while the gateway fails and the worker dies
 //! * `addenda`: what is added to a signed note
 //! * `immunizations`: vaccinations, by patient and doctor
+//! * `documents`: files from outside, well and hostile
 //! * `bills`: one bill of a visit, of several suppliers
 //! * `money`: refunds by four eyes, the daily reconciliation, the overview
 //! * `webhooks`: news of a gateway, doubled, out of order, forged
@@ -34,6 +35,7 @@ mod bills;
 mod calendars;
 mod canaries;
 mod dependants;
+mod documents;
 mod emergency;
 mod figures;
 mod forgery;

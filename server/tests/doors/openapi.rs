@@ -40,7 +40,9 @@ async fn every_call_says_what_it_takes_and_gives() {
     for route in routes().iter().filter(|route| route.path.starts_with("/api/v1/")) {
         let operation = &document["paths"][route.path][route.method.to_lowercase()];
         let answer = &operation["responses"]["2XX"];
-        let shape = &answer["content"]["application/json"]["schema"];
+        let content = &answer["content"];
+        let shape = content.get("application/json").unwrap_or(&content["application/octet-stream"]);
+        let shape = &shape["schema"];
         let refusal = &operation["responses"]["4XX"]["content"]["application/problem+json"]["schema"];
         let parameters = operation["parameters"].as_array().map_or(0, Vec::len);
         let has_key = operation["parameters"].to_string().contains("Idempotency-Key");

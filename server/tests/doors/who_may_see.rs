@@ -5,20 +5,26 @@ use kernel::Timestamp;
 use serde_json::{Value, json};
 use testkit::Client;
 
-use crate::support::{Hospital, Person, Story, Words, offer};
+use crate::support::{Hospital, Person, Story, Words, offer, png};
 
 /// A finished visit with everything in it, and then the present again: what opens and ends, the database judges by its own clock.
 async fn told(hospital: &Hospital) -> Story {
     let began = hospital.test.now().await;
-    let story = hospital.told(&Words::default()).await;
+    let mut story = hospital.told(&Words::default()).await;
+    let path = format!("/api/v1/patients/{}/documents", story.patient.id);
+    let mine = hospital.program(story.patient).await;
+    let (fields, file) = ([("kind", "photo"), ("title", "My rash")], png());
+    story.document = mine.post_file(&path, &fields, ("rash.png", &file)).await.is(201).field("id");
+    hospital.doors.work().await;
     let passed = hospital.test.now().await.minutes_since(began);
     hospital.test.pass_minutes(-passed);
     story
 }
 
 /// The doors through which a doctor reads of a patient: pages, JSON, and a file.
-fn doors(story: &Story) -> [String; 8] {
+fn doors(story: &Story) -> [String; 15] {
     let (patient, visit, prescription) = (story.patient.id, &story.visit, &story.prescription);
+    let document = &story.document;
     [
         format!("/doctor/patients/{patient}"),
         format!("/api/v1/patients/{patient}/allergies"),
@@ -28,6 +34,13 @@ fn doors(story: &Story) -> [String; 8] {
         format!("/api/v1/visits/{visit}/summary"),
         format!("/api/v1/prescriptions/{prescription}"),
         format!("/api/v1/prescriptions/{prescription}.pdf"),
+        format!("/doctor/patients/{patient}/documents"),
+        format!("/doctor/patients/{patient}/documents/{document}"),
+        format!("/doctor/patients/{patient}/documents/{document}/content"),
+        format!("/doctor/patients/{patient}/documents/{document}/preview"),
+        format!("/api/v1/patients/{patient}/documents"),
+        format!("/api/v1/patients/{patient}/documents/{document}"),
+        format!("/api/v1/patients/{patient}/documents/{document}/content"),
     ]
 }
 
@@ -403,7 +416,8 @@ async fn the_access_log_lists_every_read_no_more_and_no_fewer() {
     }
     treats.get(&format!("/doctor/patients/{}", story.patient.id)).await.is(200);
     expected.extend(
-        ["allergies", "problems", "vitals", "visits", "prescriptions"].map(|section| read(section, "treatment")),
+        ["allergies", "problems", "vitals", "documents", "visits", "prescriptions"]
+            .map(|section| read(section, "treatment")),
     );
     let_see(&hospital, &story, other, json!({})).await;
     sees.get(&format!("{chart}/allergies")).await.is(200);
@@ -412,6 +426,8 @@ async fn the_access_log_lists_every_read_no_more_and_no_fewer() {
     expected.push(read("visit_note", "consent"));
     sees.get(&format!("/api/v1/prescriptions/{}", story.prescription)).await.is(200);
     expected.push(read("prescription", "consent"));
+    sees.get(&format!("{chart}/documents/{}/content", story.document)).await.is(200);
+    expected.push(["downloaded", "documents", "consent", "ok"].map(str::to_owned));
     // The patient's own reading, and somebody else's of another patient, are no lines of others.
     mine.get(&format!("{chart}/allergies")).await.is(200);
     mine.get("/record").await.is(200);

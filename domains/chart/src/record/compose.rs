@@ -7,6 +7,7 @@ use super::panel::{RecordPanels, RecordView, TimelineEntry};
 use crate::{
     allergies::{self, Allergies},
     immunizations::{self, Immunization},
+    documents::{self, Document},
     problems::{self, Problem, ProblemStatus},
     vitals::{self, Vitals},
 };
@@ -16,6 +17,8 @@ pub(crate) struct Record {
     pub(crate) allergies: Allergies,
     pub(crate) problems: Vec<Problem>,
     pub(crate) vitals: Vec<Vitals>,
+    /// The latest, newest first.
+    pub(crate) documents: Vec<Document>,
     /// Newest first.
     pub(crate) timeline: Vec<TimelineEntry>,
 }
@@ -39,8 +42,11 @@ impl Record {
         let problems = problems::list_for(tx, vault, patient, reader.purpose).await?;
         let vitals = vitals::list_for(tx, vault, patient, reader.purpose, 20).await?;
         let immunizations = immunizations::list_for(tx, vault, patient, reader.purpose).await?;
+        let documents =
+            documents::store::list_for(tx, vault, patient, reader.purpose, documents::store::LATEST).await?;
         let mut timeline = own_entries(&problems, &vitals);
         timeline.extend(immunizations.iter().map(given));
+        timeline.extend(document_entries(&documents, patient, reader.for_doctor));
         for panel in &me.app().part::<RecordPanels>().0 {
             let view = RecordView {
                 tx,
@@ -53,7 +59,7 @@ impl Record {
             timeline.extend(panel.entries(view).await?);
         }
         timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at));
-        Ok(Self { allergies, problems, vitals, timeline })
+        Ok(Self { allergies, problems, vitals, documents, timeline })
     }
 }
 
@@ -89,4 +95,22 @@ fn own_entries(problems: &[Problem], vitals: &[Vitals]) -> Vec<TimelineEntry> {
         href: None,
     });
     found.chain(measured).collect()
+}
+
+/// Where the pages of a patient's documents begin.
+pub(crate) fn documents_of(patient: PatientId, for_doctor: bool) -> String {
+    if for_doctor { format!("/doctor/patients/{patient}/documents") } else { "/record/documents".to_owned() }
+}
+
+fn document_entries(documents: &[Document], patient: PatientId, for_doctor: bool) -> Vec<TimelineEntry> {
+    let base = documents_of(patient, for_doctor);
+    let entry = |document: &Document| TimelineEntry {
+        at: document.uploaded_at,
+        icon: document.kind.icon(),
+        kind_key: "chart-timeline-document",
+        title: document.title.clone(),
+        detail: String::new(),
+        href: Some(format!("{base}/{}", document.id)),
+    };
+    documents.iter().map(entry).collect()
 }

@@ -7,13 +7,14 @@ mod sniff;
 mod store;
 
 use db::Tx;
+use intake::Kind;
 use kernel::{
     Fault, FaultKind, Phi,
     ids::{DocumentId, PractitionerId},
 };
 use vault::Vault;
 
-pub use sniff::{ContentType, sniff};
+use sniff::sniff;
 use store::NewPaper;
 pub use store::{Paper, find, list};
 
@@ -115,7 +116,7 @@ pub async fn add(
         return Err(PaperError::TooMany);
     }
     let id = tx.id();
-    let filename = safe_name(filename, content_type);
+    let filename = intake::safe_name(filename, content_type, "paper");
     store::insert(tx, &NewPaper { id, doctor, kind, filename: &filename, content_type }, bytes).await?;
     vault.put_platform_file(tx, id, bytes).await?;
     Ok(id)
@@ -141,30 +142,7 @@ pub async fn open(tx: &mut Tx, vault: &Vault, id: DocumentId) -> Result<(Paper, 
     Ok((paper, bytes))
 }
 
-/// A file name that is only a name: no path, no control or direction characters, the extension of its real type.
-fn safe_name(typed: &str, content_type: ContentType) -> String {
-    let last = typed.rsplit(['/', '\\']).next().unwrap_or_default();
-    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
-    let clean: String = stem
-        .chars()
-        .filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '"' | ';'))
-        .take(80)
-        .collect();
-    let clean = clean.trim().trim_matches('.');
-    format!("{}.{}", if clean.is_empty() { "paper" } else { clean }, content_type.extension())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_name_is_only_a_name() {
-        assert_eq!(safe_name("../../etc/passwd.pdf", ContentType::Pdf), "passwd.pdf");
-        assert_eq!(safe_name("C:\\scans\\licence.exe", ContentType::Jpeg), "licence.jpg");
-        assert_eq!(safe_name("li\u{202e}fdp.exe", ContentType::Pdf), "lifdp.pdf");
-        assert_eq!(safe_name("a\r\nX: y.png", ContentType::Png), "aX: y.png");
-        assert_eq!(safe_name("", ContentType::Png), "paper.png");
-        assert_eq!(safe_name("لائسنس.pdf", ContentType::Pdf), "لائسنس.pdf");
-    }
+/// The type that a paper has by its row, as headers want it.
+pub(crate) fn mime_of(content_type: &str) -> &'static str {
+    Kind::ALL.into_iter().find(|kind| kind.mime() == content_type).unwrap_or(Kind::Pdf).mime()
 }

@@ -1,42 +1,18 @@
-/// What a paper may be, as its first and last bytes say.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ContentType {
-    Pdf,
-    Jpeg,
-    Png,
-}
-
-impl ContentType {
-    pub const fn mime(self) -> &'static str {
-        match self {
-            Self::Pdf => "application/pdf",
-            Self::Jpeg => "image/jpeg",
-            Self::Png => "image/png",
-        }
-    }
-
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Pdf => "pdf",
-            Self::Jpeg => "jpg",
-            Self::Png => "png",
-        }
-    }
-}
+use intake::Kind;
 
 /// The type of a whole file; none for anything else, and for files that only begin like one.
-pub fn sniff(bytes: &[u8]) -> Option<ContentType> {
+pub(super) fn sniff(bytes: &[u8]) -> Option<Kind> {
     if bytes.starts_with(b"%PDF-1.") || bytes.starts_with(b"%PDF-2.") {
         let tail = &bytes[bytes.len().saturating_sub(1024)..];
-        return contains(tail, b"%%EOF").then_some(ContentType::Pdf);
+        return contains(tail, b"%%EOF").then_some(Kind::Pdf);
     }
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         let header = bytes.get(12..16)? == b"IHDR";
         let ends = bytes.len() >= 12 && &bytes[bytes.len() - 8..bytes.len() - 4] == b"IEND";
-        return (header && ends && pixels_of_png(bytes)? <= MAX_PIXELS).then_some(ContentType::Png);
+        return (header && ends && pixels_of_png(bytes)? <= MAX_PIXELS).then_some(Kind::Png);
     }
     if bytes.starts_with(b"\xff\xd8\xff") {
-        return bytes.ends_with(b"\xff\xd9").then_some(ContentType::Jpeg);
+        return bytes.ends_with(b"\xff\xd9").then_some(Kind::Jpeg);
     }
     None
 }
@@ -67,9 +43,9 @@ mod tests {
 
     #[test]
     fn the_bytes_tell_not_the_name() {
-        assert_eq!(sniff(b"%PDF-1.7\n1 0 obj\n%%EOF\n"), Some(ContentType::Pdf));
-        assert_eq!(sniff(b"\xff\xd8\xff\xe0 JFIF \xff\xd9"), Some(ContentType::Jpeg));
-        assert_eq!(sniff(&png(1200, 800)), Some(ContentType::Png));
+        assert_eq!(sniff(b"%PDF-1.7\n1 0 obj\n%%EOF\n"), Some(Kind::Pdf));
+        assert_eq!(sniff(b"\xff\xd8\xff\xe0 JFIF \xff\xd9"), Some(Kind::Jpeg));
+        assert_eq!(sniff(&png(1200, 800)), Some(Kind::Png));
     }
 
     #[test]

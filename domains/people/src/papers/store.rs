@@ -5,7 +5,7 @@ use kernel::{
     ids::{DocumentId, PractitionerId},
 };
 
-use super::{ContentType, PaperKind};
+use super::PaperKind;
 
 /// What is known of a paper without opening it.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub(super) struct NewPaper<'a> {
     pub(super) doctor: PractitionerId,
     pub(super) kind: PaperKind,
     pub(super) filename: &'a str,
-    pub(super) content_type: ContentType,
+    pub(super) content_type: intake::Kind,
 }
 
 pub(super) async fn insert(tx: &mut Tx, new: &NewPaper<'_>, bytes: &[u8]) -> Result<(), Error> {

@@ -1,10 +1,7 @@
 //! `/doctor/profile`: the doctor's own profile and papers.
 
 use askama::Template;
-use axum::{
-    extract::Path,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::Path, response::Response};
 use identity::door::Refused;
 use kernel::{FaultKind, FieldError, ids::DocumentId};
 use web::{Doctor, MultiForm, Upload};
@@ -140,29 +137,8 @@ async fn download(me: Doctor, Path(id): Path<DocumentId>) -> web::Result {
 
 /// As an attachment that no browser runs or keeps.
 pub(super) fn attachment(paper: &Paper, bytes: Vec<u8>) -> Response {
-    let name = percent(&paper.filename);
-    let headers = [
-        ("content-type", paper.content_type.clone()),
-        ("content-disposition", format!("attachment; filename*=UTF-8''{name}")),
-        ("x-content-type-options", "nosniff".to_owned()),
-        ("content-security-policy", "sandbox; default-src 'none'".to_owned()),
-        ("cross-origin-resource-policy", "same-origin".to_owned()),
-        ("cache-control", "private, no-store".to_owned()),
-    ];
-    (headers.map(|(name, value)| (axum::http::HeaderName::from_static(name), value)), bytes).into_response()
-}
-
-/// RFC 5987: every byte that is not a plain letter, digit or mark.
-fn percent(text: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.extend(['%', char::from(HEX[usize::from(byte >> 4)]), char::from(HEX[usize::from(byte & 15)])]);
-        }
-        out
-    })
+    let mime = papers::mime_of(&paper.content_type);
+    web::Download { filename: &paper.filename, mime, bytes, shown: web::Shown::Attachment }.into_response()
 }
 
 async fn remove_paper(me: Doctor, Path(id): Path<DocumentId>) -> web::Result {

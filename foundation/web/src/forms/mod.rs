@@ -1,10 +1,12 @@
 //! What comes in with a request, read at the door. What cannot be read is refused in our own words.
 
+mod incoming;
 mod json;
 pub(crate) mod nul;
 mod upload;
 mod urlencoded;
 
+pub use incoming::{Incoming, Part};
 pub use json::Json;
 pub use upload::{File, Upload};
 pub use urlencoded::{Form, MultiForm, Query};

@@ -17,10 +17,27 @@ pub(crate) use openapi::document;
 
 use crate::{App, Audience, guard, idempotency};
 
-/// Forms and calls hold words. Nobody need be known to send them, so they are small.
-const MOST_BYTES: usize = 256 * 1024;
-/// More than the largest file that a form may hold.
-const MOST_FILE_BYTES: usize = 12 * 1024 * 1024;
+/// What a route takes, and so how it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// Forms and calls hold words. Nobody need be known to send them, so they are small.
+    Words,
+    /// A form with files that are small enough to be held.
+    Files,
+    /// A form whose files are read as they come in (`Incoming`).
+    Stream,
+}
+
+impl Takes {
+    /// Bytes of a whole request. More than the largest file that a form may hold.
+    pub(crate) const fn most(self) -> usize {
+        match self {
+            Self::Words => 256 * 1024,
+            Self::Files => 12 * 1024 * 1024,
+            Self::Stream => 32 * 1024 * 1024,
+        }
+    }
+}
 
 /// For whom a route is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +62,8 @@ pub struct Declared {
 pub(crate) struct Call {
     pub(crate) summary: &'static str,
     pub(crate) body: Option<Schema>,
+    /// Whether the body is a form with files.
+    pub(crate) is_form: bool,
     pub(crate) answer: Option<Schema>,
 }
 
@@ -52,6 +71,8 @@ pub(crate) struct Call {
 #[derive(Default)]
 pub struct Routes {
     router: Router<App>,
+    /// Routes that take what comes in slowly, and are given more time.
+    streams: Router<App>,
     declared: Vec<Declared>,
 }
 
@@ -64,16 +85,22 @@ impl std::fmt::Debug for Routes {
 /// A page for an audience: compiles only if the handler's first argument is that audience.
 macro_rules! page {
     ($name:ident, $method:ident) => {
-        page!($name, $method, MOST_BYTES);
+        page!($name, $method, Takes::Words);
     };
-    ($name:ident, $method:ident, $most:expr) => {
+    ($name:ident, $method:ident, $takes:expr) => {
         #[must_use]
         pub fn $name<A: Audience, H, T>(self, path: &'static str, handler: H) -> Self
         where
             H: Handler<T, App>,
             T: FirstIs<A> + 'static,
         {
-            self.mount(stringify!($method), MethodFilter::$method, $most, (path, Who::Audience(A::NAME), None), handler)
+            self.mount(
+                stringify!($method),
+                MethodFilter::$method,
+                $takes,
+                (path, Who::Audience(A::NAME), None),
+                handler,
+            )
         }
     };
 }
@@ -81,6 +108,9 @@ macro_rules! page {
 /// A call of the API: `B` is the JSON it takes, `R` what it answers; `()` for none.
 macro_rules! call {
     ($name:ident, $method:ident) => {
+        call!($name, $method, Takes::Words);
+    };
+    ($name:ident, $method:ident, $takes:expr) => {
         #[must_use]
         pub fn $name<A: Audience, B: JsonSchema, R: JsonSchema, H, T>(
             self,
@@ -92,11 +122,11 @@ macro_rules! call {
             H: Handler<T, App>,
             T: FirstIs<A> + 'static,
         {
-            let call = Some(Call::of::<B, R>(summary));
+            let call = Some(Call::of::<B, R>(summary, $takes));
             self.mount(
                 stringify!($method),
                 MethodFilter::$method,
-                MOST_BYTES,
+                $takes,
                 (path, Who::Audience(A::NAME), call),
                 handler,
             )
@@ -115,7 +145,7 @@ macro_rules! public {
             self.mount(
                 stringify!($method),
                 MethodFilter::$method,
-                MOST_BYTES,
+                Takes::Words,
                 (path, Who::Public(reason), None),
                 handler,
             )
@@ -136,11 +166,11 @@ macro_rules! public_call {
         where
             H: Handler<T, App>,
         {
-            let call = Some(Call::of::<B, R>(summary));
+            let call = Some(Call::of::<B, R>(summary, Takes::Words));
             self.mount(
                 stringify!($method),
                 MethodFilter::$method,
-                MOST_BYTES,
+                Takes::Words,
                 (path, Who::Public(reason), call),
                 handler,
             )
@@ -156,12 +186,16 @@ impl Routes {
     page!(get, GET);
     page!(post, POST);
     // A form with files.
-    page!(post_files, POST, MOST_FILE_BYTES);
+    page!(post_files, POST, Takes::Files);
+    // A form with large files; the handler takes `Incoming`, and the form token is the first field or a header.
+    page!(post_stream, POST, Takes::Stream);
     // A socket (`WebSocketUpgrade`) and a stream of server-sent events are asked for by GET.
     page!(ws, GET);
     page!(sse, GET);
     call!(api_get, GET);
     call!(api_post, POST);
+    // As `post_stream`: `multipart/form-data`, of which `B` describes the fields. The handler minds the idempotency key itself.
+    call!(api_post_stream, POST, Takes::Stream);
     call!(api_put, PUT);
     call!(api_delete, DELETE);
     public!(public_get, GET);
@@ -172,6 +206,7 @@ impl Routes {
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.router = self.router.merge(other.router);
+        self.streams = self.streams.merge(other.streams);
         self.declared.extend(other.declared);
         self
     }
@@ -181,15 +216,16 @@ impl Routes {
         &self.declared
     }
 
-    pub(crate) fn into_parts(self) -> (Router<App>, Vec<Declared>) {
-        (self.router, self.declared)
+    /// The routes, those that stream, and what was declared of them all.
+    pub(crate) fn into_parts(self) -> (Router<App>, Router<App>, Vec<Declared>) {
+        (self.router, self.streams, self.declared)
     }
 
     fn mount<H, T>(
         mut self,
         method: &'static str,
         filter: MethodFilter,
-        most: usize,
+        takes: Takes,
         (path, who, call): (&'static str, Who, Option<Call>),
         handler: H,
     ) -> Self
@@ -199,15 +235,16 @@ impl Routes {
     {
         let mut at: MethodRouter<App> = on(filter, handler);
         if filter != MethodFilter::GET {
-            if call.is_some() {
+            if call.is_some() && takes != Takes::Stream {
                 at = at.layer(middleware::from_fn(idempotency::once));
             }
-            at = at.layer(middleware::from_fn(move |request, next| guard::same_site(most, request, next)));
+            at = at.layer(middleware::from_fn(move |request, next| guard::same_site(takes, request, next)));
         }
-        let at = at.layer(DefaultBodyLimit::max(most));
+        let at = at.layer(DefaultBodyLimit::max(takes.most()));
+        let place = if takes == Takes::Stream { &mut self.streams } else { &mut self.router };
         #[expect(clippy::disallowed_methods, reason = "the one place where routes are mounted")]
         {
-            self.router = self.router.route(path, at);
+            *place = std::mem::take(place).route(path, at);
         }
         self.declared.push(Declared { method, path, who, call });
         self
@@ -215,8 +252,22 @@ impl Routes {
 }
 
 impl Call {
-    fn of<B: JsonSchema, R: JsonSchema>(summary: &'static str) -> Self {
-        Self { summary, body: schema::<B>(), answer: schema::<R>() }
+    fn of<B: JsonSchema, R: JsonSchema>(summary: &'static str, takes: Takes) -> Self {
+        Self { summary, body: schema::<B>(), is_form: takes == Takes::Stream, answer: schema::<R>() }
+    }
+}
+
+/// What a call answers that gives a file, for the API's description.
+#[derive(Debug)]
+pub struct AFile;
+
+impl JsonSchema for AFile {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "File".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> Schema {
+        schemars::json_schema!({ "type": "string", "format": "binary" })
     }
 }
 

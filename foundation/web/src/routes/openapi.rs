@@ -37,11 +37,16 @@ fn operation(route: &Declared) -> Value {
     };
     operation["summary"] = json!(call.summary);
     if let Some(body) = &call.body {
-        operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": body } } });
+        let typed = if call.is_form { "multipart/form-data" } else { "application/json" };
+        operation["requestBody"] = json!({ "required": true, "content": { typed: { "schema": body } } });
     }
     let answer = call.answer.as_ref().map_or_else(
         || json!({ "description": "Done" }),
-        |schema| json!({ "description": "Done", "content": { "application/json": { "schema": schema } } }),
+        |schema| {
+            let is_file = schema.get("format").is_some_and(|format| format == "binary");
+            let typed = if is_file { "application/octet-stream" } else { "application/json" };
+            json!({ "description": "Done", "content": { typed: { "schema": schema } } })
+        },
     );
     let refusal = json!({ "$ref": "#/components/schemas/Problem" });
     operation["responses"] = json!({

@@ -5,5 +5,6 @@ pub(super) mod centres;
 pub(super) mod cities;
 pub(super) mod medicines;
 pub(super) mod names;
+pub(super) mod papers;
 pub(super) mod reviews;
 pub(super) mod specialties;

@@ -52,6 +52,7 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/admin/access-questions/{question}/answer" => {
             json!({ "finding": "in_order", "answer": "It was right" })
         }
+        "/api/v1/patients/{patient}/documents/{file}" => json!({ "kind": "photo", "title": "A rash" }),
         "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
         "/api/v1/patients/{patient}/immunizations" => json!({ "code": "03", "given_on": "2020-02-29" }),
         "/api/v1/patients/{patient}/problems" => json!({ "code": "I10" }),
@@ -75,6 +76,7 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
         "/admin/deliveries/addresses/lifting" => {
             &[("channel", "email"), ("address", "0000000000000000000000000000000000000000000000000000000000000000")]
         }
+        "/record/documents/{file}" | "/doctor/patients/{patient}/documents/{file}" => &[("kind", "photo")],
         "/doctor/patients/{patient}/allergies" => &[("substance", "Latex")],
         "/record/immunizations" | "/doctor/patients/{patient}/immunizations" => {
             &[("code", "03"), ("given_on", "2020-02-29")]

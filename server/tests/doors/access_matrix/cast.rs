@@ -6,7 +6,7 @@ use access::Role;
 use kernel::Random;
 use testkit::{Answer, Client};
 
-use crate::support::{Hospital, Person, Story, offer};
+use crate::support::{Hospital, Person, Story, offer, png};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Who {
@@ -235,6 +235,11 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
     theirs.get("/doctor/profile").await.is(200);
     let paper = b"%PDF-1.7\n%%EOF\n".as_slice();
     theirs.post_file("/doctor/profile/documents", &[("kind", "licence")], ("licence.pdf", paper)).await.is(303);
+    let mine = hospital.program(story.patient).await;
+    let picture = ("rash.png", png());
+    let path = format!("/api/v1/patients/{patient}/documents");
+    let file = mine.post_file(&path, &[("kind", "photo")], (picture.0, &picture.1)).await.is(201).field("id");
+    hospital.doors.work().await;
     let found = async |sql: String| hospital.test.texts(&sql).await.into_iter().next().unwrap_or_else(|| nobody(""));
     let of_doctor =
         async |table: &str| found(format!("select id::text from {table} where practitioner_id = '{doctor}'")).await;
@@ -253,6 +258,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("doctor", doctor.to_string()),
         ("document", of_doctor("practitioner_documents").await),
         ("exception", of_doctor("schedule_exceptions").await),
+        ("file", file),
         ("gateway", "sandbox".to_owned()),
         ("hours", of_doctor("schedules").await),
         ("immunization", of_patient("immunizations").await),

@@ -29,6 +29,7 @@ const NAMED: &str = "the administrator sees and changes appointments by the name
 const STANDS: &str = "nobody has called it off: there is nothing to choose";
 const RECEPTION: &[Who] = &[Who::Nurse, Who::Administrator];
 const DESK: &str = "reception works at every place of the house, and a number says nothing of who holds it";
+const REMOVED: &str = "the patient has removed it just before, and what is removed doctors do not see";
 const NOT_OFFERED: &str = "nothing was offered to this appointment's patient: it was booked";
 const ANY_HOURS: &str = "the administrator keeps the hours of any doctor";
 const ANY_DOCTOR: &str = "the administrator calls off the day of any doctor";
@@ -164,6 +165,8 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         Instead::ByRight,
         "the desk puts the waiting list in order",
     ),
+    exception("POST /doctor/patients/{patient}/documents/{file}/removal", &[Who::Doctor], Instead::Nothing, REMOVED),
+    exception("POST /api/v1/patients/{patient}/documents/{file}/removal", &[Who::Doctor], Instead::Nothing, REMOVED),
     exception("GET /desk/places/{facility}", RECEPTION, Instead::ByRight, DESK),
     exception("POST /desk/queues/{queue}/tokens", RECEPTION, Instead::ByRight, DESK),
     exception("POST /desk/queues/{queue}/calls", RECEPTION, Instead::ByRight, DESK),

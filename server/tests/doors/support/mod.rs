@@ -1,6 +1,8 @@
 //! A whole hospital for one test: every room, a vault on disk, the sandbox gateway, the mailbox. Only the sockets are missing.
 
 mod books;
+mod clamd;
+mod files;
 mod money;
 mod people;
 mod socket;
@@ -15,6 +17,8 @@ use testkit::{TestApp, TestDb};
 use tokio_util::sync::CancellationToken;
 use vault::Vault;
 
+pub(crate) use clamd::{Clamd, Mood, eicar};
+pub(crate) use files::{jpeg, pdf, pdf_saying, pdf_with, png};
 pub(crate) use money::Paying;
 pub(crate) use people::{PRICE, Person, book, offer};
 pub(crate) use story::{Story, Words};
@@ -39,22 +43,28 @@ impl Hospital {
 
     /// Reached by browsers under this address.
     pub(crate) async fn open_at(base_url: &str) -> Self {
-        Self::furnished(base_url, Payments::sandbox_only, |furniture| furniture).await
+        Self::furnished(base_url, Payments::sandbox_only, intake::Scanner::Nobody, |furniture| furniture).await
     }
 
     /// With other furniture than usual.
     pub(crate) async fn open_with(change: impl FnOnce(server::Furniture) -> server::Furniture) -> Self {
-        Self::furnished(BASE_URL, Payments::sandbox_only, change).await
+        Self::furnished(BASE_URL, Payments::sandbox_only, intake::Scanner::Nobody, change).await
     }
 
     /// With something of the test's own between the hospital and the sandbox.
     pub(crate) async fn paying(gateways: impl FnOnce(Arc<Sandbox>) -> Payments) -> Self {
-        Self::furnished(BASE_URL, gateways, |furniture| furniture).await
+        Self::furnished(BASE_URL, gateways, intake::Scanner::Nobody, |furniture| furniture).await
+    }
+
+    /// With somebody who looks for viruses, or nobody.
+    pub(crate) async fn scanned_by(scanner: intake::Scanner) -> Self {
+        Self::furnished(BASE_URL, Payments::sandbox_only, scanner, |furniture| furniture).await
     }
 
     async fn furnished(
         base_url: &str,
         gateways: impl FnOnce(Arc<Sandbox>) -> Payments,
+        scanner: intake::Scanner,
         change: impl FnOnce(server::Furniture) -> server::Furniture,
     ) -> Self {
         let mut test = TestDb::new().await;
@@ -79,6 +89,7 @@ impl Hospital {
             ages: ::people::dependants::Config::for_tests(),
             scribe: None,
             writer: None,
+            intake: incoming(data.path(), scanner),
         };
         let app = server::furnish(test.db().clone(), vault.clone(), change(furniture), &CancellationToken::new());
         Self { doors: TestApp::new(app, server::wiring::rooms()), test, vault, sandbox, secret, data, day }
@@ -99,4 +110,11 @@ impl Hospital {
         let now = self.test.now().await;
         self.test.pass_minutes(moment.minutes_since(now) - minutes);
     }
+}
+
+/// Files come in as in the program, and are opened by the program itself; a sender that falls silent is given up sooner.
+fn incoming(data: &std::path::Path, scanner: intake::Scanner) -> intake::Intake {
+    let inspector = env!("CARGO_BIN_EXE_bedside").into();
+    let config = intake::Config { folder: data.join("incoming"), scanner, inspector };
+    intake::Intake::open(&config).unwrap().with_silence(std::time::Duration::from_millis(500))
 }

@@ -44,6 +44,8 @@ pub(crate) struct Story {
     pub(crate) prescription: String,
     pub(crate) allergy: String,
     pub(crate) problem: String,
+    /// Where the test has sent one.
+    pub(crate) document: String,
 }
 
 impl Hospital {
@@ -75,7 +77,7 @@ impl Hospital {
         let problem = json!({ "code": "L20.9", "note": words.problem, "visit": visit });
         let problem = theirs.post_json(&format!("{chart}/problems"), &problem).await.is(201).field("id");
         let prescription = self.prescribe(&theirs, &visit, words).await;
-        Story { patient, doctor, appointment, visit, prescription, allergy, problem }
+        Story { patient, doctor, appointment, visit, prescription, allergy, problem, document: String::new() }
     }
 
     async fn prescribe(&self, theirs: &Client, visit: &str, words: &Words) -> String {

@@ -97,7 +97,7 @@ fn sittings(me: &Patient, rows: &[Access]) -> Vec<Sitting> {
         let section = section_name(me, &row.object);
         let changed = !matches!(
             row.action.as_str(),
-            "read" | "seen" | "opened" | "closed" | "downloaded" | "ask" | "answer" | "reviewed"
+            "read" | "check" | "seen" | "opened" | "closed" | "downloaded" | "ask" | "answer" | "reviewed"
         );
         if let Some((actor, reason, sitting)) = sittings.last_mut()
             && *actor == row.actor

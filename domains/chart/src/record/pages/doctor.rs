@@ -7,9 +7,11 @@ use serde::Deserialize;
 use web::{Ctx, Doctor, PageFrame, Query};
 
 use crate::{
-    ChartError, break_glass, consents, icd10, purpose,
+    ChartError, break_glass, consents,
+    documents::{self, DocumentRow},
+    icd10, purpose,
     record::{
-        compose::{Reader, Record},
+        compose::{Reader, Record, documents_of},
         store,
         view::RecordRows,
         who::Basis,
@@ -24,6 +26,9 @@ pub(crate) struct Wanted {
     pub(crate) q: String,
 }
 
+/// Documents on the chart page; the rest stands in their list.
+const DOCUMENTS: usize = 5;
+
 /// The chart page. Also shown again, with status 422, by the forms on it.
 #[derive(Template)]
 #[template(path = "record/pages/doctor.html")]
@@ -34,6 +39,7 @@ pub(crate) struct ChartPage {
     /// Record number, age, sex at birth.
     facts: Vec<String>,
     record: RecordRows,
+    documents: Vec<DocumentRow>,
     categories: Vec<(&'static str, String)>,
     severities: Vec<(&'static str, String)>,
     pub(crate) form: AllergyFields,
@@ -83,6 +89,8 @@ impl ChartPage {
         facts.extend(age.map(|age| web::i18n::text(me.locale(), "chart-age", &[("years", age.as_str())])));
         facts.push(me.t(format!("chart-sex-{}", header.sex_at_birth)));
         let page = me.page("chart-doctor-title");
+        let latest = record.documents.get(..DOCUMENTS).unwrap_or(&record.documents);
+        let documents = documents::rows(me, &page, latest, &documents_of(patient, true));
         let record = RecordRows::of(&page, &record);
         Ok(Self {
             may_write: basis == Some(Basis::CareLink),
@@ -94,6 +102,7 @@ impl ChartPage {
             name: header.full_name,
             facts,
             record,
+            documents,
             categories: crate::allergies::categories(me),
             severities: crate::allergies::severities(me),
             form: AllergyFields::default(),

@@ -4,9 +4,10 @@ use askama::Template;
 use web::{PageFrame, Patient};
 
 use crate::{
+    documents::{self, DocumentRow},
     purpose,
     record::{
-        compose::{Reader, Record},
+        compose::{Reader, Record, documents_of},
         view::RecordRows,
     },
 };
@@ -16,7 +17,11 @@ use crate::{
 struct ShowPage {
     page: PageFrame,
     record: RecordRows,
+    documents: Vec<DocumentRow>,
 }
+
+/// Documents on the first page of a record; the rest stands in their list.
+const DOCUMENTS: usize = 4;
 
 /// `GET /record`
 pub(crate) async fn show(me: Patient) -> web::Result {
@@ -25,6 +30,8 @@ pub(crate) async fn show(me: Patient) -> web::Result {
     let record = Record::open(&me, &mut tx, me.patient_id(), reader).await?;
     tx.commit().await?;
     let page = me.page("chart-record-title");
+    let latest = record.documents.get(..DOCUMENTS).unwrap_or(&record.documents);
+    let documents = documents::rows(&me, &page, latest, &documents_of(me.patient_id(), false));
     let record = RecordRows::of(&page, &record);
-    web::render(&ShowPage { page, record })
+    web::render(&ShowPage { page, record, documents })
 }
