@@ -95,7 +95,8 @@ pub struct Furniture {
 
 /// Put together what is open. Tests build their hospital by this too.
 pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationToken) -> web::App {
-    let Furniture { settings, payments, letters, anchors, media, times, books, ages, scribe, writer, intake } = furniture;
+    let Furniture { settings, payments, letters, anchors, media, times, books, ages, scribe, writer, intake } =
+        furniture;
     let builder = web::App::builder(db, vault, settings.clone())
         .door(identity::sessions::Door::new(settings.demo_mode))
         .part(payments)

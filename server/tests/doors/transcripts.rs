@@ -33,11 +33,23 @@ async fn step(hospital: &Hospital, story: &Story, who: Person, step: &str) -> te
     hospital.program(who).await.post_json(&format!("{}/steps", path(story)), &json!({ "step": step })).await
 }
 
+/// The patient has come into the media room.
+async fn seat(hospital: &Hospital, story: &Story) {
+    let joined = format!(
+        "insert into visit_events (id, visit_id, patient_id, practitioner_id, account_id, role, kind, happened_at)
+         select gen_random_uuid(), id, patient_id, practitioner_id, '{}', 'patient', 'joined', started_at from visits where id = '{}'",
+        story.patient.id, story.visit
+    );
+    hospital.test.force(&joined).await;
+}
+
 /// Both agreed.
 async fn running() -> (Hospital, Story) {
     let (hospital, story) = met().await;
     let asked = hospital.program(story.doctor).await.post_json(&path(&story), &json!({})).await.is(201).json();
     assert_eq!(asked["status"], "asked");
+    step(&hospital, &story, story.patient, "agree").await.problem(409, "not_in_room");
+    seat(&hospital, &story).await;
     assert_eq!(step(&hospital, &story, story.patient, "agree").await.is(200).json()["status"], "running");
     (hospital, story)
 }
@@ -152,10 +164,26 @@ async fn what_is_old_is_deleted_and_what_is_not_stays() {
 async fn consents_are_not_rewritten_and_segments_not_forged() {
     let (hospital, story) = running().await;
     let visit = &story.visit;
-    let mut tx = hospital.test.db().begin(&db::Context::anonymous()).await.unwrap();
-    let rows: i64 = sqlx::query_scalar("select count(*) from transcript_segments").fetch_one(tx.conn()).await.unwrap();
-    assert_eq!(rows, 0, "without a context nothing is seen");
-    tx.rollback().await.unwrap();
+    assert!(said(&hospital, &story, story.patient, "My elbows itch.").await);
+    let other = hospital.doctor(&crate::support::offer()).await;
+    for (who, sees) in [(story.doctor, 1), (other, 0)] {
+        let context = db::Context {
+            account: Some(AccountId::from_uuid(who.id)),
+            practitioner: Some(kernel::ids::PractitionerId::from_uuid(who.id)),
+            roles: vec!["doctor"],
+            ..db::Context::default()
+        };
+        let mut tx = hospital.test.db().begin(&context).await.unwrap();
+        let rows: i64 =
+            sqlx::query_scalar("select count(*) from transcript_segments").fetch_one(tx.conn()).await.unwrap();
+        assert_eq!(rows, sees);
+        let rewritten = sqlx::query("update transcript_segments set role = 'doctor'").execute(tx.conn()).await;
+        assert_eq!(rewritten.map_or(0, |done| done.rows_affected()), 0);
+        tx.rollback().await.unwrap();
+        let mut tx = hospital.test.db().begin(&context).await.unwrap();
+        assert!(sqlx::query("update transcript_consents set decision = 'given'").execute(tx.conn()).await.is_err());
+        tx.rollback().await.unwrap();
+    }
     for person in [story.patient, story.doctor] {
         let browser = hospital.program(person).await;
         let answer = browser.put_json(&format!("/api/v1/visits/{visit}/transcript"), &json!({})).await;
@@ -209,9 +237,16 @@ async fn the_chosen_sentences_go_into_the_note_once_and_nothing_is_prescribed() 
     let page = format!("/visits/{}/draft", story.visit);
     let shown = browser.get(&page).await.is(200).text();
     assert!(shown.contains("Allergy to penicillin is not in the record."), "{shown}");
+    let marks: Vec<String> = shown
+        .split("name=\"take\" value=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap_or_default().to_owned())
+        .collect();
+    let foreign = [("action", "take"), ("take", "0123456789abcdef")];
+    browser.post_form(&page, &foreign).await.is(409);
     for _ in 0..2 {
         browser.get(&page).await.is(200);
-        browser.post_form(&page, &[("action", "take"), ("take", "0"), ("take", "4")]).await.is(303);
+        browser.post_form(&page, &[("action", "take"), ("take", &marks[0]), ("take", &marks[4])]).await.is(303);
     }
     let note = hospital.program(story.doctor).await.get(&format!("/api/v1/visits/{}/note", story.visit)).await;
     let note = note.is(200).json();
@@ -250,6 +285,7 @@ async fn what_a_model_writes_is_checked_against_what_was_said() {
         Hospital::open_with(|furniture| server::Furniture { writer: Some(writer), ..engine(furniture) }).await;
     let story = hospital.met(&Words::default()).await;
     hospital.program(story.doctor).await.post_json(&path(&story), &json!({})).await.is(201);
+    seat(&hospital, &story).await;
     step(&hospital, &story, story.patient, "agree").await.is(200);
     for (doctor, text) in CONVERSATION {
         let who = if doctor { story.doctor } else { story.patient };

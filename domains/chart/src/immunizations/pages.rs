@@ -163,8 +163,10 @@ async fn open(
     tx.commit().await?;
     let page = me.page("chart-immunizations-title").with_errors(errors);
     let rows = list.into_iter().map(|one| {
-        let dose = one.content.dose.map(|dose| me.tr("chart-immunization-dose-number", [("dose", dose.to_string().as_str())]));
-        let lot = (!one.content.lot.is_empty()).then(|| me.tr("chart-immunization-lot-number", [("lot", one.content.lot.as_str())]));
+        let dose =
+            one.content.dose.map(|dose| me.tr("chart-immunization-dose-number", [("dose", dose.to_string().as_str())]));
+        let lot = (!one.content.lot.is_empty())
+            .then(|| me.tr("chart-immunization-lot-number", [("lot", one.content.lot.as_str())]));
         let given_by = Some(one.content.given_by).filter(|text| !text.is_empty());
         Row {
             id: one.id,

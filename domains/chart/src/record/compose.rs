@@ -6,8 +6,8 @@ use kernel::ids::PatientId;
 use super::panel::{RecordPanels, RecordView, TimelineEntry};
 use crate::{
     allergies::{self, Allergies},
-    immunizations::{self, Immunization},
     documents::{self, Document},
+    immunizations::{self, Immunization},
     problems::{self, Problem, ProblemStatus},
     vitals::{self, Vitals},
 };

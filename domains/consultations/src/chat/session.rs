@@ -51,7 +51,16 @@ struct Closed;
 
 impl Session {
     pub(super) fn new(me: SignedIn, visit: Visit, side: Side, after: Option<MessageId>) -> Self {
-        Self { me, visit, side, seen: HashSet::new(), since: after.and_then(moment), other: None, caption: 0, read: false }
+        Self {
+            me,
+            visit,
+            side,
+            seen: HashSet::new(),
+            since: after.and_then(moment),
+            other: None,
+            caption: 0,
+            read: false,
+        }
     }
 
     pub(super) async fn run(mut self, mut socket: WebSocket) {

@@ -119,7 +119,9 @@ fn turned_round(own: &[String], sources: &[&Spoken]) -> Vec<String> {
         let refused = said.iter().any(|words| lexicon::affirms(words) == Some(false));
         let there: Vec<bool> = said.iter().flat_map(|words| denied(words)).collect();
         let fits = |here: &bool| there.is_empty() || there.contains(here) || (*here && refused);
-        if !denied(own).iter().all(fits) || (refused && there.iter().all(|denied| !denied) && denied(own).contains(&false) && !is_pair(own)) {
+        if !denied(own).iter().all(fits)
+            || (refused && there.iter().all(|denied| !denied) && denied(own).contains(&false) && !is_pair(own))
+        {
             found.push(symptom);
         }
     }
@@ -186,7 +188,9 @@ fn other_dose(name: &str, said: &[String], line: &Prescribed) -> Option<Doubt> {
     let counts: Vec<f64> = numbers(&written).iter().filter_map(|number| number.parse().ok()).collect();
     let fits = |dose: f64| {
         let near = |other: f64| (other - dose).abs() < 1e-6;
-        strengths.iter().any(|strength| near(*strength) || counts.iter().any(|count| *count < 10.0 && near(strength * count)))
+        strengths
+            .iter()
+            .any(|strength| near(*strength) || counts.iter().any(|count| *count < 10.0 && near(strength * count)))
     };
     let said = doses(said).into_iter().find(|dose| milligrams(dose).is_some_and(|dose| !fits(dose)))?;
     Some(Doubt::Differs { what: name.to_owned(), said, recorded: line.text.clone() })
@@ -383,11 +387,8 @@ mod tests {
 
     #[test]
     fn units_decimals_and_stops_are_compared() {
-        let line = |text: &str| Prescribed {
-            name: "metformin".into(),
-            names: vec!["metformin".into()],
-            text: text.into(),
-        };
+        let line =
+            |text: &str| Prescribed { name: "metformin".into(), names: vec!["metformin".into()], text: text.into() };
         let differs = |said: &str, written: &str| {
             let known = Recorded { prescribed: vec![line(written)], ..recorded() };
             let draft = checked(&[(D, said)], &known);
@@ -397,7 +398,10 @@ mod tests {
         assert!(differs("Take metformin 3 mg daily.", "metformin 5 mg tablet: 1 tablet 3 times a day"));
         assert!(differs("Take metformin zero point five milligrams.", "metformin 5 mg tablet: 1 tablet"));
         assert!(differs("Please stop taking metformin.", "metformin 500 mg tablet: 1 tablet"));
-        assert!(!differs("Take metformin 1000 mg and don't stop early.", "metformin 500 mg tablet: 2 tablets once a day"));
+        assert!(!differs(
+            "Take metformin 1000 mg and don't stop early.",
+            "metformin 500 mg tablet: 2 tablets once a day"
+        ));
     }
 
     #[test]

@@ -379,7 +379,8 @@ pub(super) fn is_denied(words: &[String], place: usize) -> bool {
 pub(super) fn allergies(words: &[String]) -> Vec<String> {
     const JOINTS: [&str; 13] =
         ["because", "but", "so", "since", "when", "which", "i", "it", "that", "as", "no", "yes", "am"];
-    const NOTHING: [&str; 9] = ["anything", "nothing", "something", "any", "medicines", "medicine", "it", "that", "them"];
+    const NOTHING: [&str; 9] =
+        ["anything", "nothing", "something", "any", "medicines", "medicine", "it", "that", "them"];
     let mut found: Vec<String> = Vec::new();
     for (place, word) in words.iter().enumerate().filter(|(_, word)| word.starts_with("allerg")) {
         let from = place.saturating_sub(3);
@@ -401,7 +402,9 @@ pub(super) fn allergies(words: &[String]) -> Vec<String> {
             found.push(words[place - 1].clone());
         }
     }
-    found.retain(|name| !name.is_empty() && !NOTHING.contains(&name.as_str()) && !matches!(name.as_str(), "an" | "the" | "my"));
+    found.retain(|name| {
+        !name.is_empty() && !NOTHING.contains(&name.as_str()) && !matches!(name.as_str(), "an" | "the" | "my")
+    });
     found.dedup();
     found
 }

@@ -25,10 +25,13 @@ pub(super) fn plain(words: &[String]) -> Vec<String> {
 
 /// "zero point five" is one number.
 fn with_points(words: Vec<String>) -> Vec<String> {
-    let digits = |word: Option<&String>| word.filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let digits = |at: usize| {
+        let word = words.get(at)?;
+        word.bytes().all(|byte| byte.is_ascii_digit()).then_some(word)
+    };
     let (mut out, mut at) = (Vec::with_capacity(words.len()), 0);
     while at < words.len() {
-        match (digits(words.get(at)), words.get(at + 1).map(String::as_str), digits(words.get(at + 2))) {
+        match (digits(at), words.get(at + 1).map(String::as_str), digits(at + 2)) {
             (Some(whole), Some("point"), Some(part)) => {
                 out.push(format!("{whole}.{part}"));
                 at += 3;

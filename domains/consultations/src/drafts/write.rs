@@ -87,10 +87,7 @@ struct Names {
 
 async fn names(tx: &mut Tx, visit: &Visit) -> Result<Names, DraftError> {
     let full = people::patients::brief(tx, visit.patient).await?.map(|brief| brief.full_name).unwrap_or_default();
-    Ok(Names {
-        patient: words(&format!("{} {full}", visit.patient_name)),
-        doctor: words(&visit.practitioner_name),
-    })
+    Ok(Names { patient: words(&format!("{} {full}", visit.patient_name)), doctor: words(&visit.practitioner_name) })
 }
 
 /// The utterances, numbered, with placeholders for who they are.

@@ -26,12 +26,7 @@ pub struct Terms<'a> {
 }
 
 /// The doctor asks, and with that agrees.
-pub async fn ask(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: VisitId,
-    terms: Terms<'_>,
-) -> Result<Transcript, TranscriptError> {
+pub async fn ask(tx: &mut Tx, actor: &Actor, id: VisitId, terms: Terms<'_>) -> Result<Transcript, TranscriptError> {
     let visit = visits::lock_as_doctor(tx, actor, id).await?.ok_or(TranscriptError::NotFound)?;
     if visit.state != VisitState::Open || !visit.has_media() {
         return Err(TranscriptError::NotSpoken);

@@ -125,7 +125,7 @@ impl Scribe {
         }
         let (app, me) = (app.clone(), Arc::clone(self));
         self.tasks.spawn(async move {
-            if let Err(error) = listen(&app, &sfu, &me, visit, &stop).await {
+            if let Err(error) = listen(&app, &sfu, &me, (visit, &stop)).await {
                 tracing::error!(%visit, %error, "consultations.scribe_failed");
                 me.give_up(&app, visit).await;
             }
@@ -156,7 +156,12 @@ impl Scribe {
     }
 }
 
-async fn listen(app: &App, sfu: &rtc::Sfu, scribe: &Scribe, visit: VisitId) -> Result<(), super::TranscriptError> {
+async fn listen(
+    app: &App,
+    sfu: &rtc::Sfu,
+    scribe: &Scribe,
+    (visit, stop): (VisitId, &CancellationToken),
+) -> Result<(), super::TranscriptError> {
     let mut tx = app.db().begin(&context()).await?;
     let transcript = store::find(&mut tx, visit).await?;
     let agreed = store::list_given(&mut tx, visit).await?;

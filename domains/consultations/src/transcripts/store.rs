@@ -71,7 +71,12 @@ pub(crate) async fn lock(tx: &mut Tx, visit: VisitId) -> Result<Option<Transcrip
 }
 
 /// Asked for the first time, or once more after it ended. The zero of time and what was written stay.
-pub(super) async fn upsert_asked(tx: &mut Tx, visit: &Visit, engine: &str, keep_until: Timestamp) -> Result<(), Error> {
+pub(super) async fn upsert_asked(
+    tx: &mut Tx,
+    visit: &Visit,
+    (engine, recipient): (&str, Option<&str>),
+    keep_until: Timestamp,
+) -> Result<(), Error> {
     let (now, id) = (tx.now(), tx.id::<TranscriptId>());
     sqlx::query!(
         r#"insert into visit_transcripts (id, visit_id, patient_id, practitioner_id, status, engine, keep_until, recipient, asked_at,
