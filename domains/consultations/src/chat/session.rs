@@ -121,6 +121,8 @@ impl Session {
                 Ok(())
             }
             "visit" => tell(socket, &Told::State { status: text("status") }).await,
+            "moved" => tell(socket, &Told::Moved {}).await,
+            "guests" => tell(socket, &Told::Guests {}).await,
             "joined" => tell(socket, &Told::Joined { by: text("by"), client: text("client"), mine }).await,
             "media" => {
                 let told = Told::Media { mine, camera: flag("camera"), microphone: flag("microphone") };

@@ -48,6 +48,10 @@ pub(super) enum Told {
         camera: bool,
         microphone: bool,
     },
+    /// The media room is on another node: come again.
+    Moved {},
+    /// Who else is in the room, or may come, has changed.
+    Guests {},
     /// The answer to a beat: a line without it is dead.
     Beat {},
     Refused {

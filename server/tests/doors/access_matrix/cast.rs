@@ -221,6 +221,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
     let spare = hospital.patient().await;
     hospital.test.force(&things_of(story.patient, story.doctor)).await;
     questioned(hospital, story).await;
+    hospital.test.force(&invited_to(story)).await;
     let theirs = hospital.browser(story.doctor).await;
     theirs.get("/doctor/profile").await.is(200);
     let paper = b"%PDF-1.7\n%%EOF\n".as_slice();
@@ -244,6 +245,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("document", of_doctor("practitioner_documents").await),
         ("exception", of_doctor("schedule_exceptions").await),
         ("gateway", "sandbox".to_owned()),
+        ("guest", of_patient("visit_guests").await),
         ("hours", of_doctor("schedules").await),
         ("invoice", of_patient("invoices").await),
         (
@@ -273,6 +275,16 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("waiting", of_patient("waiting_list").await),
     ]);
     Objects(objects)
+}
+
+/// Somebody was invited to the visit, and nobody has consented yet.
+fn invited_to(story: &Story) -> String {
+    format!(
+        "insert into visit_guests (id, visit_id, patient_id, practitioner_id, role, invited_by, link_mac, expires_at)
+             select gen_random_uuid(), v.id, v.patient_id, v.practitioner_id, 'family', '{}', sha256('link'), now() + interval '1 year'
+             from visits v where v.id = '{}'",
+        story.patient.id, story.visit
+    )
 }
 
 /// The owner has asked about a line of the access log; what the emergency was about is sealed by a verb, as it is read.

@@ -11,6 +11,8 @@ export type News =
   | { type: "state"; status: "open" | "ended" | "signed" }
   | { type: "joined"; by: "patient" | "doctor"; client: string; mine: boolean }
   | { type: "media"; mine: boolean; camera: boolean; microphone: boolean }
+  | { type: "moved" }
+  | { type: "guests" }
   | { type: "beat" }
   | { type: "refused"; id?: string; reason: string };
 type Waiting = { id: string; text: string };
