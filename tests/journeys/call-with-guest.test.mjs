@@ -46,7 +46,7 @@ test("three people see each other, once both agreed; whoever is sent out is out 
   await picture(guest, "guest-link");
   await guest.getByLabel("Your name").fill("Samira Haddad");
   await guest.getByRole("button", { name: "Go to the visit" }).click();
-  await guest.getByText("Agree to keep to yourself what is said").waitFor();
+  await guest.locator(".field-error", { hasText: "Agree to keep to yourself what is said" }).waitFor();
   await guest.getByLabel(/I keep to myself/).check();
   await guest.getByRole("button", { name: "Go to the visit" }).click();
   await guest.waitForURL(/\/guests\/[0-9a-f-]{36}/);

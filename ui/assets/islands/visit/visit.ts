@@ -162,7 +162,7 @@ export class VideoVisit extends HTMLElement {
     if (report.level === this.dataset.quality) return;
     this.dataset.quality = report.level;
     const line = part(this, "quality");
-    if (line) line.textContent = this.say(`quality-${report.level}`);
+    if (line) line.textContent = this.say(`quality-${report.level}`, { name: this.dataset.other ?? "" });
   }
 
   private mute(button: HTMLButtonElement): void {
