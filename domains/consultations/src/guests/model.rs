@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_guest_comes_step_by_step_and_can_be_sent_away_at_each() {
-        let at = |second| Timestamp::from_unix_seconds(1_790_000_000 + second);
+        let at = |second: i64| Timestamp::from_unix_seconds(1_790_000_000 + second);
         let invited = Guest {
             id: VisitGuestId::from_uuid(Uuid::nil()),
             visit: VisitId::from_uuid(Uuid::nil()),
