@@ -167,7 +167,8 @@ async fn invitations_are_few_are_for_the_two_and_run_out() {
     mine.post_json(&visit, &json!({ "role": "family" })).await.problem(409, "too_many_guests");
     hospital.test.pass_minutes(61);
     hospital.doors.visitor().get(&first).await.is(404);
-    mine.get(&visit).await.is(200);
+    let listed = hospital.program(story.patient).await.get(&visit).await.is(200).json();
+    assert_eq!(listed["items"][0]["standing"], "expired");
     hospital.doors.visitor().get(&format!("/guests/links/{}", "0".repeat(64))).await.is(404);
 }
 

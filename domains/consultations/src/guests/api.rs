@@ -83,7 +83,7 @@ async fn agree(me: SignedIn, Path((visit, guest)): Path<(VisitId, VisitGuestId)>
     let mut tx = me.begin().await?;
     consent(&mut tx, me.app().vault(), me.actor(), (visit, guest)).await?;
     tx.commit().await?;
-    web::json(&serde_json::json!({}))
+    one(&me, visit, guest).await
 }
 
 /// `POST /api/v1/visits/{visit}/guests/{guest}/admission`
@@ -91,7 +91,7 @@ async fn let_in(me: Doctor, Path((visit, guest)): Path<(VisitId, VisitGuestId)>)
     let mut tx = me.begin().await?;
     admit(&mut tx, me.app().vault(), me.actor(), (visit, guest)).await?;
     tx.commit().await?;
-    web::json(&serde_json::json!({}))
+    one(&me, visit, guest).await
 }
 
 /// `POST /api/v1/visits/{visit}/guests/{guest}/revocation`
@@ -100,7 +100,7 @@ async fn take_back(me: SignedIn, Path((visit, guest)): Path<(VisitId, VisitGuest
     revoke(&mut tx, me.app().vault(), me.actor(), (visit, guest)).await?;
     tx.commit().await?;
     put_out(&me, visit, guest).await?;
-    web::json(&serde_json::json!({}))
+    one(&me, visit, guest).await
 }
 
 /// `GET /api/v1/visits/{visit}/media`
@@ -109,6 +109,16 @@ async fn seen(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     let (visit, _) = visits::find_for(&mut tx, me.actor(), id).await?.ok_or(GuestError::NotFound)?;
     tx.commit().await?;
     web::json(&lines(me.app(), &visit, me.actor().account.uuid()).await?)
+}
+
+/// How a third party stands now.
+async fn one(me: &Ctx, visit: VisitId, id: VisitGuestId) -> web::Result {
+    let mut tx = me.begin().await?;
+    let (visit, _) = visits::find_for(&mut tx, me.actor(), visit).await?.ok_or(GuestError::NotFound)?;
+    let guest = store::lock(&mut tx, me.app().vault(), &visit, id).await?.ok_or(GuestError::NotFound)?;
+    let now = tx.now();
+    tx.commit().await?;
+    web::json(&view(&guest, now))
 }
 
 /// Out of the media room, at once.
@@ -127,17 +137,17 @@ pub(super) fn routes() -> web::Routes {
             "Invite a third party; the answer has the link, which opens once within an hour",
             create,
         )
-        .api_post::<SignedIn, (), (), _, _>(
+        .api_post::<SignedIn, (), GuestView, _, _>(
             "/api/v1/visits/{visit}/guests/{guest}/consent",
             "Consent to a third party whom the other invited",
             agree,
         )
-        .api_post::<Doctor, (), (), _, _>(
+        .api_post::<Doctor, (), GuestView, _, _>(
             "/api/v1/visits/{visit}/guests/{guest}/admission",
             "The doctor lets a third party in who waits; both must have consented",
             let_in,
         )
-        .api_post::<SignedIn, (), (), _, _>(
+        .api_post::<SignedIn, (), GuestView, _, _>(
             "/api/v1/visits/{visit}/guests/{guest}/revocation",
             "Take an invitation or a consent back; whoever is in the room is put out",
             take_back,

@@ -81,11 +81,12 @@ async fn go(me: Visitor, Path(id): Path<VisitGuestId>) -> web::Result {
     let mut tx = me.begin_system("a guest leaves a visit").await?;
     let (guest, visit) = guest_of(&me, &mut tx, id).await?;
     leave(&mut tx, &guest, &visit).await?;
+    let standing = guest.standing(tx.now());
     tx.commit().await?;
     if let Some(node) = place::node_of(me.app(), visit.id).await? {
         node.leave(visit.id.uuid(), id.uuid()).await;
     }
-    web::json(&serde_json::json!({}))
+    web::json(&StandingView { standing, open: visit.state == VisitState::Open })
 }
 
 pub(super) fn routes() -> web::Routes {
@@ -103,5 +104,10 @@ pub(super) fn routes() -> web::Routes {
             WHY,
             seen,
         )
-        .api_public_post::<(), (), _, _>("/api/v1/guests/{guest}/leaving", "A guest leaves the media room", WHY, go)
+        .api_public_post::<(), StandingView, _, _>(
+            "/api/v1/guests/{guest}/leaving",
+            "A guest leaves the media room",
+            WHY,
+            go,
+        )
 }
