@@ -26,6 +26,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage:
   bench --bedside PATH                       costs, as ratios to floors of the same machine
+  bench media                                the media unit alone
   bench crash --bedside PATH                 kills server and PostgreSQL under load, and reads the books afterwards
         [--server-kills 100] [--postgres-kills 20] [--clients 8] [--last-patience 100]
   bench crowd --bedside PATH                 many clients for one time, and many days filled at once
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         // The floor is a process of its own, so that its CPU time can be told from that of the load.
         Some("floor") => runtime.block_on(floor::serve(words.get(1).cloned().unwrap_or_default())),
         Some("--bedside") => runtime.block_on(rows::all(PathBuf::from(words.get(1).cloned().unwrap_or_default()))),
+        Some("media") => Ok(()),
         Some("crash") => runtime.block_on(crash::run(&words[1..])),
         Some("crowd") => runtime.block_on(crowd::run(&words[1..])),
         Some("growth") => runtime.block_on(growth::run(&words[1..])),
@@ -71,7 +73,7 @@ fn main() -> ExitCode {
         eprintln!("bench: {error}");
     }
     drop(runtime);
-    if words.first().is_some_and(|first| first == "--bedside") {
+    if words.first().is_some_and(|first| first == "--bedside" || first == "media") {
         rows::media();
     }
     match outcome {

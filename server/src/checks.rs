@@ -50,7 +50,7 @@ pub(crate) async fn all(config: &Config) -> Vec<Check> {
     }
     checks.push(Check { name: "mail", outcome: mail(config) });
     checks.push(Check { name: "scanner", outcome: scanner(config).await });
-    checks.push(Check { name: "media", outcome: media(config) });
+    checks.push(Check { name: "media", outcome: media(config).await });
     checks.push(Check { name: "speech", outcome: speech(config).await });
     checks.push(Check { name: "pages", outcome: address(config).await });
     checks
@@ -118,7 +118,20 @@ async fn scanner(config: &Config) -> Result<String, String> {
     }
 }
 
-fn media(config: &Config) -> Result<String, String> {
+/// The unit of this process, and the nodes that it was told of.
+async fn media(config: &Config) -> Result<String, String> {
+    let nodes = rtc::Nodes::new(None, &config.nodes);
+    nodes.look().await;
+    if let Some(dead) = nodes.standings().iter().find(|node| !node.alive) {
+        return Err(format!(
+            "{} does not answer: is `bedside media` running there, with the same BEDSIDE_MEDIA_SECRET?",
+            dead.name
+        ));
+    }
+    let others = nodes.standings().len();
+    if !config.nodes.own {
+        return Ok(format!("{others} nodes elsewhere"));
+    }
     let sfu = rtc::Sfu::start(config.media.clone())
         .map_err(|error| format!("{error}: set BEDSIDE_RTC_UDP and BEDSIDE_RTC_TCP to free ports"))?;
     let (udp, tcp) = (sfu.udp_address(), sfu.tcp_address());
@@ -127,7 +140,7 @@ fn media(config: &Config) -> Result<String, String> {
             "media arrives on this machine alone: set BEDSIDE_RTC_UDP, BEDSIDE_RTC_TCP and BEDSIDE_RTC_ANNOUNCE".into(),
         );
     }
-    Ok(format!("UDP {udp}, TCP {tcp}"))
+    Ok(format!("UDP {udp}, TCP {tcp}, {others} nodes elsewhere"))
 }
 
 /// Without an engine the hospital is well: nobody is asked whether something may be written down.

@@ -18,6 +18,8 @@ pub enum Command {
     Serve(Serve),
     /// Do the work behind the pages, on a machine of its own
     Work,
+    /// Carry calls, and nothing else, on a machine of its own; needs no database
+    Media,
     /// Bring the database's schema up to date
     Migrate,
     /// Administrators

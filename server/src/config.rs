@@ -57,6 +57,15 @@ pub struct Basics {
     pub anchors: audit::AnchorConfig,
 }
 
+/// What a process needs that carries media and nothing else.
+#[derive(Debug, Clone)]
+pub struct MediaConfig {
+    pub media: rtc::RtcConfig,
+    /// Where servers ask it.
+    pub control: SocketAddr,
+    pub secret: Secret<String>,
+}
+
 /// Everything that a serving process needs to know.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -70,6 +79,7 @@ pub struct Config {
     pub letters: notify::Config,
     pub payments: gateways::PaymentsConfig,
     pub media: rtc::RtcConfig,
+    pub nodes: rtc::NodesConfig,
     pub times: scheduling::Config,
     pub books: billing::Config,
     pub ages: people::dependants::Config,
@@ -105,6 +115,14 @@ impl Basics {
         let mut reader = Reader::of_environment();
         let basics = reader.basics();
         reader.answer(basics)
+    }
+}
+
+impl MediaConfig {
+    pub fn from_env() -> Result<Self, Mistakes> {
+        let mut reader = Reader::of_environment();
+        let config = reader.media();
+        reader.answer(config)
     }
 }
 
@@ -169,6 +187,13 @@ impl Reader<'_> {
         Some(Basics { database: database?, db_connections: db_connections?, vault: vault?, anchors })
     }
 
+    fn media(&mut self) -> Option<MediaConfig> {
+        let media = self.all_of(rtc::RtcConfig::from_env(self.lookup));
+        let secret = self.all_of(rtc::NodesConfig::secret_from_env(self.lookup));
+        let control = self.parsed("BEDSIDE_MEDIA_CONTROL", "127.0.0.1:9500", "a private address and port");
+        Some(MediaConfig { media: media?, control: control?, secret: secret? })
+    }
+
     fn config(&mut self, demo: bool) -> Option<Config> {
         let mode = self.mode(demo);
         let addr = self.parsed("BEDSIDE_ADDR", DEFAULT_ADDR, "an address and port such as 127.0.0.1:8080");
@@ -184,6 +209,9 @@ impl Reader<'_> {
         let payments = gateways::PaymentsConfig::from_env(mode.is_demo());
         let payments = self.all_of(payments.map_err(|wrong| vec![wrong.to_string()]));
         let media = self.all_of(rtc::RtcConfig::from_env(self.lookup));
+        let media =
+            media.map(|media| media.with_web_port(addr, base_url.as_ref().is_some_and(|url| url.scheme() == "http")));
+        let nodes = self.all_of(rtc::NodesConfig::from_env(self.lookup));
         let times = scheduling::Config::read(self.lookup);
         let times = self.all_of(times.map_err(|wrong| vec![wrong.to_string()]));
         let books = billing::Config::read(self.lookup);
@@ -208,6 +236,7 @@ impl Reader<'_> {
             letters: letters?,
             payments: payments?,
             media: media?,
+            nodes: nodes?,
             times: times?,
             books: books?,
             ages: ages?,

@@ -46,8 +46,22 @@ impl Records {
     }
 }
 
+/// The media unit of a process that serves, under a name of its own: no other process carries its rooms.
+pub(crate) fn own_media(config: &Config) -> Result<Option<(String, rtc::Sfu)>, OpenError> {
+    if !config.nodes.own {
+        return Ok(None);
+    }
+    let name = format!("own-{:016x}", kernel::Random::os().below(u64::MAX));
+    Ok(Some((name, rtc::Sfu::start(config.media.clone())?)))
+}
+
 /// The whole: `stop` ends what lives as long as the process.
-pub(crate) async fn app(config: &Config, records: &Records, stop: &CancellationToken) -> Result<web::App, OpenError> {
+pub(crate) async fn app(
+    config: &Config,
+    records: &Records,
+    own_media: Option<(String, rtc::Sfu)>,
+    stop: &CancellationToken,
+) -> Result<web::App, OpenError> {
     let furniture = Furniture {
         settings: web::AppConfig {
             brand: config.brand.clone(),
@@ -57,7 +71,7 @@ pub(crate) async fn app(config: &Config, records: &Records, stop: &CancellationT
         payments: payments(config, &records.db).await?,
         letters: notify::Transports::start(&config.letters)?,
         anchors: audit::Anchors::open(&config.basics.anchors)?,
-        media: rtc::Sfu::start(config.media.clone())?,
+        media: rtc::Nodes::new(own_media, &config.nodes),
         times: config.times.clone(),
         books: config.books.clone(),
         ages: config.ages.clone(),
@@ -84,7 +98,7 @@ pub struct Furniture {
     pub payments: gateways::Payments,
     pub letters: notify::Transports,
     pub anchors: audit::Anchors,
-    pub media: rtc::Sfu,
+    pub media: rtc::Nodes,
     pub times: scheduling::Config,
     pub books: billing::Config,
     pub ages: people::dependants::Config,

@@ -6,6 +6,7 @@
 //!                 └▶ migrate, admin, audit, ledger, keys, doctor
 //! ```
 
+pub mod carry;
 mod checks;
 pub mod cli;
 pub mod config;

@@ -1,7 +1,8 @@
 //! The listening socket: hyper with timeouts, limits and a drain.
 //!
 //! What axum's own `serve` leaves out, and a server in the open needs: slow heads are cut off, the number of connections is
-//! bounded (in all, and for each address), and on a stop every request that has begun is answered before the process ends.
+//! bounded (in all, and for each address), and on a stop every request that has begun is answered before the process ends. A connection
+//! that begins as media does (adr/0027) is handed to the media unit.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
@@ -28,12 +29,34 @@ const DRAIN: Duration = Duration::from_secs(25);
 /// Of one address. Proxies on this machine are not counted.
 const PER_ADDRESS: usize = 512;
 
+/// Whom the listener lets in.
+pub(crate) struct Limits {
+    /// Connections at once.
+    most: usize,
+    /// Where connections go that carry media.
+    media: Option<rtc::Sfu>,
+}
+
+impl Limits {
+    /// The port of the pages.
+    pub(crate) const fn pages(most: usize, media: Option<rtc::Sfu>) -> Self {
+        Self { most, media }
+    }
+
+    /// A port that is not reachable from outside.
+    pub(crate) const fn internal(most: usize) -> Self {
+        Self { most, media: None }
+    }
+}
+
 /// Takes connections until `stop`, then drains them.
-pub(crate) async fn serve(listener: TcpListener, router: Router, most: usize, stop: CancellationToken) {
+pub(crate) async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: CancellationToken) {
     let server = Server {
         router,
         builder: builder(),
-        room: Arc::new(Semaphore::new(most)),
+        media: limits.media,
+        stop: stop.clone(),
+        room: Arc::new(Semaphore::new(limits.most)),
         addresses: Arc::default(),
         graceful: GracefulShutdown::new(),
         tasks: TaskTracker::new(),
@@ -63,6 +86,8 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, most: usize, st
 struct Server {
     router: Router,
     builder: Builder<TokioExecutor>,
+    media: Option<rtc::Sfu>,
+    stop: CancellationToken,
     room: Arc<Semaphore>,
     addresses: Arc<Addresses>,
     graceful: GracefulShutdown,
@@ -92,11 +117,18 @@ impl Server {
             let mut router = router.clone();
             async move { tower::Service::call(&mut router, request).await }
         });
-        let connection = self.builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
-        let watched = self.graceful.watch(connection);
+        let (builder, watcher, media) = (self.builder.clone(), self.graceful.watcher(), self.media.clone());
+        let stop = self.stop.clone();
         self.tasks.spawn(async move {
+            let stream = tokio::select! {
+                stream = leave_media(stream, peer, media) => stream,
+                // Who has said nothing yet is owed no answer.
+                () = stop.cancelled() => None,
+            };
+            let Some(stream) = stream else { return };
+            let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
             // A client that goes away in the middle is no error of ours.
-            if let Err(error) = watched.await {
+            if let Err(error) = watcher.watch(connection).await {
                 tracing::debug!(%error, "listen.connection_ended");
             }
             drop((permit, counted));
@@ -107,6 +139,24 @@ impl Server {
         if tokio::time::timeout(DRAIN, self.graceful.shutdown()).await.is_err() {
             tracing::warn!(seconds = DRAIN.as_secs(), "listen.drain_cut_short");
         }
+    }
+}
+
+/// Gives the stream back, unless it carries media and has gone to the unit, or says nothing.
+async fn leave_media(stream: TcpStream, peer: SocketAddr, media: Option<rtc::Sfu>) -> Option<TcpStream> {
+    let Some(media) = media else { return Some(stream) };
+    let mut first = [0; 1];
+    let peeked = tokio::time::timeout(HEAD, stream.peek(&mut first)).await;
+    match peeked {
+        Ok(Ok(1)) if rtc::is_media(first[0]) => {
+            match stream.into_std() {
+                Ok(stream) => media.take_stream(stream, peer).await,
+                Err(error) => tracing::warn!(%error, "listen.media_refused"),
+            }
+            None
+        }
+        Ok(Ok(1)) => Some(stream),
+        Ok(Ok(_) | Err(_)) | Err(_) => None,
     }
 }
 

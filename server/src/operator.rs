@@ -2,8 +2,9 @@
 
 use tokio_util::sync::CancellationToken;
 
+use crate::carry::{self, CarryError};
 use crate::cli::{Admin, Audit, Cli, Command, JobsCommand, Keys, Ledger};
-use crate::config::{self, Basics, Config, Mistakes};
+use crate::config::{self, Basics, Config, MediaConfig, Mistakes};
 use crate::database::Open;
 use crate::hospital::{self, OpenError, Records};
 use crate::serve::{self, ServeError, Work};
@@ -27,6 +28,8 @@ pub enum CommandError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Db(#[from] db::Error),
+    #[error(transparent)]
+    Carry(#[from] CarryError),
     #[error("the administrator could not be made: {0}")]
     Administrator(#[from] identity::operator::CreateAdministratorError),
     #[error(transparent)]
@@ -45,6 +48,10 @@ pub async fn run(cli: Cli) -> Result<Ended, CommandError> {
             Ok(Ended::Well)
         }
         Command::Work => work_alone().await,
+        Command::Media => {
+            carry::run(MediaConfig::from_env()?).await?;
+            Ok(Ended::Well)
+        }
         Command::Migrate => migrate().await,
         Command::Admin(Admin::Create { email }) => create_administrator(&email).await,
         Command::Audit(Audit::Verify) => verify_audit().await,
@@ -68,7 +75,7 @@ async fn work_alone() -> Result<Ended, CommandError> {
     let config = Config::from_env(false)?;
     let records = Records::open(&config.basics).await?;
     let stop = CancellationToken::new();
-    let app = hospital::app(&config, &records, &stop).await?;
+    let app = hospital::app(&config, &records, None, &stop).await?;
     let watching = tokio_util::task::TaskTracker::new();
     watching.spawn(signals::watch(stop.clone()));
     let ended = work::run(app, work::jobs(&mut wiring::rooms()), stop).await;

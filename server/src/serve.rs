@@ -69,7 +69,8 @@ async fn serve(serving: Serving<'_>, listener: TcpListener) -> Result<(), ServeE
     let Serving { config, records, work, stop, readiness, began } = serving;
     let loaded =
         if config.mode == Mode::Demonstration { Some(demo::load(&records.db, &records.vault).await?) } else { None };
-    let app = hospital::app(config, records, stop).await?;
+    let app = hospital::app(config, records, hospital::own_media(config)?, stop).await?;
+    let nodes = app.part::<rtc::Nodes>();
     let mut rooms = wiring::rooms();
     let jobs = work::jobs(&mut rooms);
     jobs.check()?;
@@ -78,10 +79,13 @@ async fn serve(serving: Serving<'_>, listener: TcpListener) -> Result<(), ServeE
         .merge(observe::health(readiness.clone(), records.db.clone()));
     let workers = TaskTracker::new();
     let worker = (work == Work::Here).then(|| workers.spawn(work::run(app.clone(), jobs, stop.clone())));
+    let media = workers.spawn(carry_calls(app.clone(), stop.clone()));
     readiness.set(true);
     announce(config, loaded, began);
-    listen::serve(listener, router, config.max_connections, stop.clone()).await;
+    let limits = listen::Limits::pages(config.max_connections, nodes.own().cloned());
+    listen::serve(listener, router, limits, stop.clone()).await;
     readiness.set(false);
+    media.abort();
     if let Some(worker) = worker {
         // It has its own patience, and gives back what does not end.
         if let Ok(ended) = worker.await {
@@ -89,6 +93,16 @@ async fn serve(serving: Serving<'_>, listener: TcpListener) -> Result<(), ServeE
         }
     }
     Ok(())
+}
+
+/// Watches the media nodes, and who may be in their rooms.
+async fn carry_calls(app: web::App, stop: CancellationToken) {
+    let nodes = app.part::<rtc::Nodes>();
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = nodes.watch() => {}
+        () = consultations::keep_rooms(app.clone()) => {}
+    }
 }
 
 async fn bind(address: std::net::SocketAddr, setting: &'static str) -> Result<TcpListener, ServeError> {
@@ -100,7 +114,7 @@ async fn figures(config: &Config, tasks: &TaskTracker, stop: &CancellationToken)
     let (Some(address), Some(handle)) = (config.internal_addr, observe::recorder()) else { return };
     match TcpListener::bind(address).await {
         Ok(listener) => {
-            tasks.spawn(listen::serve(listener, observe::figures(handle), 64, stop.clone()));
+            tasks.spawn(listen::serve(listener, observe::figures(handle), listen::Limits::internal(64), stop.clone()));
         }
         Err(error) => tracing::warn!(%address, %error, "server.no_figures"),
     }

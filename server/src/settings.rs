@@ -107,13 +107,32 @@ pub const ALL: &[Setting] = &[
     open("BEDSIDE_RTC_UDP", "a free port of 127.0.0.1", "address and port where media arrives"),
     open("BEDSIDE_RTC_TCP", "a free port of 127.0.0.1", "the same for networks that block UDP"),
     open("BEDSIDE_RTC_ANNOUNCE", "the bound addresses", "addresses that browsers are told, by commas"),
-    open("BEDSIDE_RTC_TRANSPORT", "all", "`all`, or `tcp` for TCP alone"),
     open("BEDSIDE_SPEECH", "`speech` in BEDSIDE_DATA", "the folder of the speech engine (make speech), or `off`"),
     open("BEDSIDE_SPEECH_THREADS", "1", "threads that work on one utterance"),
     open("BEDSIDE_TRANSCRIPT_DAYS", "30", "days after which what was said at a visit is deleted"),
     open("BEDSIDE_MODEL_URL", "none", "a language model for drafts of notes: the base of a chat completions API"),
     open("BEDSIDE_MODEL", "none", "the name of the language model"),
     secret("BEDSIDE_MODEL_KEY", "none", "its key"),
+    open("BEDSIDE_RTC_ANNOUNCE_UDP", "BEDSIDE_RTC_ANNOUNCE", "the same with ports, where a translator maps them, too"),
+    open("BEDSIDE_RTC_ANNOUNCE_TCP", "BEDSIDE_RTC_ANNOUNCE", "the same for TCP"),
+    open(
+        "BEDSIDE_RTC_ANNOUNCE_WEB",
+        "BEDSIDE_ADDR, where pages are http",
+        "address and port at which BEDSIDE_ADDR is reached past any proxy with TLS: for networks that pass nothing else",
+    ),
+    open("BEDSIDE_RTC_TRANSPORT", "all", "`all`, or `tcp` or `web` for that alone"),
+    open("BEDSIDE_MEDIA_OWN", "on", "`off` carries no call in this process: then BEDSIDE_MEDIA_NODES do"),
+    open(
+        "BEDSIDE_MEDIA_NODES",
+        "none",
+        "where `bedside media` processes are asked, such as http://10.0.0.5:9500, by commas",
+    ),
+    open(
+        "BEDSIDE_MEDIA_CONTROL",
+        "127.0.0.1:9500",
+        "address and port where `bedside media` is asked; never a public one",
+    ),
+    secret("BEDSIDE_MEDIA_SECRET", "none", "what servers and `bedside media` share, of 32 characters at least"),
 ];
 
 /// As `bedside config --help` ends.

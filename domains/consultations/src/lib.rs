@@ -3,7 +3,9 @@
 //! * [`waiting`]: the waiting room, the place in it, and who is there
 //! * [`rooms`]: tickets, and the way into the media room
 //! * [`chat`]: the conversation in writing, and the socket of the room
+//! * [`guests`]: third parties, invited by one of the two and consented to by both
 //! * [`visits`]: admitting and ending, and what stays of a visit
+//! * `network`: which hop of a call fails
 //! * [`notes`]: the doctor's note, saved as it is written, then signed and frozen
 //! * [`addenda`]: what is added to a signed note
 //! * [`transcripts`]: what was said, written down while both agree
@@ -21,6 +23,8 @@ pub mod addenda;
 pub mod chat;
 pub mod drafts;
 
+pub mod guests;
+mod network;
 mod news;
 pub mod notes;
 pub mod rooms;
@@ -31,6 +35,7 @@ pub mod visits;
 pub mod waiting;
 mod workspace;
 
+pub use rooms::{keep_rooms, put_out};
 pub use visits::VisitsPanel;
 
 /// Routes and jobs of this room.
@@ -38,6 +43,8 @@ pub fn room() -> web::Room {
     let routes = waiting::routes()
         .merge(rooms::routes())
         .merge(chat::routes())
+        .merge(guests::routes())
+        .merge(network::routes())
         .merge(visits::routes())
         .merge(notes::routes())
         .merge(addenda::routes())

@@ -20,8 +20,8 @@ pub(crate) fn jobs() -> web::Jobs {
                 rooms::store::revoke_for_visit(&mut tx, visit).await?;
             }
             tx.commit().await?;
-            if let (Some(visit), Some(sfu)) = (visit, app.try_part::<rtc::Sfu>()) {
-                sfu.close_room(visit.uuid()).await;
+            if let Some(visit) = visit {
+                rooms::empty(&app, visit).await;
             }
             Ok(())
         })
@@ -31,6 +31,7 @@ pub(crate) fn jobs() -> web::Jobs {
             let mut tx = app.db().begin(&Context::system("remove spent tickets and old heartbeats")).await?;
             rooms::store::delete_spent(&mut tx).await?;
             waiting::store::delete_stale(&mut tx).await?;
+            rooms::store::delete_places(&mut tx).await?;
             tx.commit().await?;
             Ok(())
         })

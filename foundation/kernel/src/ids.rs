@@ -58,6 +58,8 @@ typed_id! {
     /// A rule of cancellation, in one version; a doctor's day that was called off.
     PolicyId, CalledOffId,
     VisitId, NoteId, AddendumId, MessageId, TranscriptId, SegmentId, DraftId,
+    /// A third party of a visit.
+    VisitGuestId,
     PrescriptionId, PrescriptionItemId, PrescribingFactsId, FillId, RefillRequestId,
     AllergyId, ProblemId, VitalsId, ImmunizationId, DocumentId,
     /// What a patient decided about a doctor; an emergency access; a question about who looked.

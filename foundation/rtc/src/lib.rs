@@ -11,7 +11,12 @@
 //! ```
 //!
 //! * `core` is Sans-IO: time and packets are arguments, packets and events are results.
-//! * `net` owns the sockets: UDP, and TCP with the framing of RFC 4571 for networks that block UDP.
+//! * `net` owns the sockets: UDP, and TCP with the framing of RFC 4571 for networks that block UDP. A stream that came to the port of
+//!   the pages is handed over ([`Sfu::take_stream`]).
+//! * `nodes`: several units, in processes of their own; a room is on one of them. Each tells how much it carries and is asked twice a
+//!   second; one that is silent for two seconds is dead, and its rooms are placed anew by the caller.
+//! * Loss: both sides keep what they sent for some seconds and send it again when asked (NACK, RTX). Where a receiver loses more than a
+//!   tenth, its senders are told to send less (REMB).
 //! * ICE-lite: browsers always reach the server, so only they probe (RFC 8445 §2.5).
 //! * RTP mode: packets are forwarded as they are; sequence numbers and timestamps are rebased per receiver so that a
 //!   change of source (a reconnected sender) reads as one unbroken stream.
@@ -20,6 +25,7 @@ mod config;
 mod core;
 mod event;
 mod net;
+mod nodes;
 mod sfu;
 mod stats;
 
@@ -31,5 +37,6 @@ mod tests;
 
 pub use config::{RtcConfig, Transports};
 pub use event::{Departure, MediaKind, RtcEvent, What};
-pub use sfu::{Join, JoinError, Sfu, Sound, StartError};
+pub use nodes::{Node, Nodes, NodesConfig, Remote, Standing, serve as serve_node};
+pub use sfu::{Heard, Join, JoinError, Sfu, Sound, StartError, is_media};
 pub use stats::{RoomStats, Stats};

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{RoomStats, RtcConfig, RtcEvent, Stats, net};
 
 /// A request to enter a room.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Join {
     pub room: Uuid,
     pub peer: Uuid,
@@ -19,7 +19,7 @@ pub struct Join {
 }
 
 /// Why nobody entered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum JoinError {
     #[error("the offer is not one this unit can answer")]
     BadOffer,
@@ -51,6 +51,17 @@ pub(crate) enum Command {
     Stats(oneshot::Sender<Stats>),
     RoomStats(Uuid, oneshot::Sender<Option<RoomStats>>),
     Listen { room: Uuid, ear: mpsc::Sender<Sound> },
+    Rooms(oneshot::Sender<Vec<(Uuid, Vec<Uuid>)>>),
+    Lines { room: Uuid, peer: Uuid, reply: oneshot::Sender<Vec<Heard>> },
+    Stream(std::net::TcpStream, SocketAddr),
+}
+
+/// Whom a peer hears or sees on one of its lines.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Heard {
+    /// The line's name in the peer's own description (SDP `mid`).
+    pub line: String,
+    pub peer: Uuid,
 }
 
 /// One packet of somebody's sound, as it was sent.
@@ -74,6 +85,7 @@ pub struct Sfu {
     commands: mpsc::Sender<Command>,
     events: broadcast::Sender<RtcEvent>,
     bound: Arc<(SocketAddr, SocketAddr)>,
+    web: Arc<[SocketAddr]>,
 }
 
 impl Sfu {
@@ -83,12 +95,13 @@ impl Sfu {
         let (events, _) = broadcast::channel(1024);
         let sockets = net::Sockets::bind(&config)?;
         let bound = Arc::new((sockets.udp_address, sockets.tcp_address));
+        let web = config.announced_web.as_slice().into();
         let told = events.clone();
         thread::Builder::new()
             .name("media".to_owned())
             .spawn(move || net::run(config, sockets, inbox, told))
             .map_err(StartError::Thread)?;
-        Ok(Self { commands, events, bound })
+        Ok(Self { commands, events, bound, web })
     }
 
     pub fn udp_address(&self) -> SocketAddr {
@@ -97,6 +110,11 @@ impl Sfu {
 
     pub fn tcp_address(&self) -> SocketAddr {
         self.bound.1
+    }
+
+    /// Where browsers are told that the port of the pages is.
+    pub fn web_addresses(&self) -> &[SocketAddr] {
+        &self.web
     }
 
     /// Enters the room and answers the offer. The same peer joining again takes the place of its former self, which is
@@ -153,9 +171,34 @@ impl Sfu {
         answer.await.ok().flatten()
     }
 
+    /// Who is in which room.
+    pub async fn rooms(&self) -> Vec<(Uuid, Vec<Uuid>)> {
+        let (reply, answer) = oneshot::channel();
+        self.tell(Command::Rooms(reply)).await;
+        answer.await.unwrap_or_default()
+    }
+
+    /// Whom this peer hears and sees, and where.
+    pub async fn lines(&self, room: Uuid, peer: Uuid) -> Vec<Heard> {
+        let (reply, answer) = oneshot::channel();
+        self.tell(Command::Lines { room, peer, reply }).await;
+        answer.await.unwrap_or_default()
+    }
+
+    /// Takes over a connection on which somebody else saw RFC 4571 frames begin ([`is_media`]).
+    pub async fn take_stream(&self, stream: std::net::TcpStream, source: SocketAddr) {
+        self.tell(Command::Stream(stream, source)).await;
+    }
+
     async fn tell(&self, command: Command) {
         if self.commands.send(command).await.is_err() {
             tracing::warn!("rtc.stopped");
         }
     }
+}
+
+/// Whether a connection that begins with this octet carries media. RFC 4571 begins with a length of two octets, and what browsers
+/// say first, a STUN request, is shorter than 256; HTTP begins with a letter, TLS with 22.
+pub const fn is_media(first: u8) -> bool {
+    first == 0
 }

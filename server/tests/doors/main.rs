@@ -33,6 +33,7 @@ mod access_matrix;
 mod addenda;
 mod bills;
 mod calendars;
+mod calls;
 mod canaries;
 mod dependants;
 mod documents;

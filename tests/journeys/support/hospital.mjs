@@ -9,7 +9,7 @@ import { test } from "node:test";
 
 export const PASSWORD = "demo-Bedside-2026";
 
-async function freePort() {
+export async function freePort() {
   const probe = createServer().listen(0, "127.0.0.1");
   await new Promise((done) => probe.once("listening", done));
   const { port } = probe.address();

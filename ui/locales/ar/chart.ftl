@@ -116,6 +116,7 @@ chart-section-visit_reason = سبب الزيارة
 chart-section-visit_notes = تقارير الزيارات
 chart-section-visit_messages = محادثة الزيارة
 chart-section-visit_transcript = ما قيل في الزيارة
+chart-section-visit_guest = مشارك آخر في الزيارة
 chart-section-prescription = وصفة طبية
 chart-section-prescriptions = الوصفات الطبية
 chart-section-appointment = موعد

@@ -116,6 +116,7 @@ chart-section-visit_reason = Reason for a visit
 chart-section-visit_notes = Visit notes
 chart-section-visit_messages = Chat of a visit
 chart-section-visit_transcript = What was said at a visit
+chart-section-visit_guest = Third party of a visit
 chart-section-prescription = Prescription
 chart-section-prescriptions = Prescriptions
 chart-section-appointment = Appointment

@@ -138,6 +138,8 @@ impl Session {
             "transcript" => self.show_sign(socket).await,
             "caption" | "missed" => self.show_transcript(socket).await,
             "visit" => tell(socket, &Told::State { status: text("status") }).await,
+            "moved" => tell(socket, &Told::Moved {}).await,
+            "guests" => tell(socket, &Told::Guests {}).await,
             "joined" => tell(socket, &Told::Joined { by: text("by"), client: text("client"), mine }).await,
             "media" => {
                 let told = Told::Media { mine, camera: flag("camera"), microphone: flag("microphone") };

@@ -57,6 +57,10 @@ pub(super) enum Told {
     Captions {
         items: Vec<Caption>,
     },
+    /// The media room is on another node: come again.
+    Moved {},
+    /// Who else is in the room, or may come, has changed.
+    Guests {},
     /// The answer to a beat: a line without it is dead.
     Beat {},
     Refused {

@@ -5,7 +5,7 @@ use kernel::{Timestamp, ids::VisitId};
 use serde::{Deserialize, Serialize};
 use web::{Json, SignedIn};
 
-use super::{RoomError, enter, issue, leave};
+use super::{RoomError, enter, issue, leave, place};
 
 /// A ticket to the media room.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -60,12 +60,11 @@ pub(crate) async fn join(me: SignedIn, Path(id): Path<VisitId>, Json(knock): Jso
     if knock.offer.len() > LONGEST_OFFER || knock.client.len() > 64 {
         return Err(RoomError::BadOffer.into());
     }
-    let sfu = me.app().try_part::<rtc::Sfu>().ok_or(RoomError::Away)?;
     let mut tx = me.begin().await?;
     let seat = enter(&mut tx, me.actor(), id, &knock.token, &knock.client).await?;
     tx.commit().await?;
     let join = rtc::Join { room: id.uuid(), peer: seat.account.uuid(), admitted: true, offer: knock.offer };
-    let answer = sfu.join(join).await.map_err(RoomError::from)?;
+    let answer = place::seat(me.app(), id, join).await?;
     // Where both agreed, whoever comes back is listened to again; the scribe looks by itself whether they did.
     if let Some(scribe) = me.app().try_part::<crate::transcripts::Scribe>() {
         scribe.attend(me.app(), id);
@@ -78,8 +77,8 @@ pub(crate) async fn depart(me: SignedIn, Path(id): Path<VisitId>, Json(_): Json<
     let mut tx = me.begin().await?;
     leave(&mut tx, me.actor(), id).await?;
     tx.commit().await?;
-    if let Some(sfu) = me.app().try_part::<rtc::Sfu>() {
-        sfu.leave(id.uuid(), me.actor().account.uuid()).await;
+    if let Some(node) = place::node_of(me.app(), id).await? {
+        node.leave(id.uuid(), me.actor().account.uuid()).await;
     }
     web::json(&serde_json::json!({}))
 }

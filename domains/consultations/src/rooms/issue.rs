@@ -36,7 +36,7 @@ pub async fn issue(tx: &mut Tx, actor: &Actor, id: VisitId) -> Result<RoomToken,
 }
 
 /// The room of this visit lets its two people in now.
-pub(super) fn may_enter(visit: &Visit, now: Timestamp) -> Result<(), RoomError> {
+pub(crate) fn may_enter(visit: &Visit, now: Timestamp) -> Result<(), RoomError> {
     if visit.state != VisitState::Open || visit.booking != "confirmed" {
         return Err(RoomError::Closed);
     }

@@ -15,6 +15,9 @@ pub enum TranscriptError {
     /// The visit is over, or is not held by sound.
     #[error("nothing is said at this visit")]
     NotSpoken,
+    /// The room is on a media node of another machine, whose sound does not come here.
+    #[error("the room is on another media node")]
+    Elsewhere,
     /// Not from where it stands.
     #[error("the transcript is {}", .0.code())]
     Illegal(TranscriptStatus),
@@ -53,6 +56,7 @@ impl Fault for TranscriptError {
                 detail: Some(serde_json::json!({ "transcript": status.code() })),
             },
             Self::PausedByOther => FaultKind::conflict("paused_by_other"),
+            Self::Elsewhere => FaultKind::Unavailable,
             Self::NotInRoom => FaultKind::conflict("not_in_room"),
             Self::NotYours => FaultKind::conflict("not_yours_to_decide"),
             Self::Speech(_) => FaultKind::Unavailable,

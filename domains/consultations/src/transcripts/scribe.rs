@@ -25,6 +25,7 @@ use super::{
     change::{context, give_up},
     store,
 };
+use crate::rooms;
 
 /// A track from which nothing came for so long is silent: what was begun is complete.
 const SILENCE: Duration = Duration::from_millis(1200);
@@ -114,9 +115,6 @@ impl Scribe {
     /// Begins to listen to this visit; whoever listened to it before finishes what was begun. It ends by [`Scribe::leave`], when the room
     /// empties, or with the process. Where the transcript does not run, nothing happens.
     pub(crate) fn attend(self: &Arc<Self>, app: &App, visit: VisitId) {
-        let Some(sfu) = app.try_part::<rtc::Sfu>() else {
-            return;
-        };
         let stop = app.stop().child_token();
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let former = self.rooms.lock().unwrap_or_else(PoisonError::into_inner).insert(visit, (number, stop.clone()));
@@ -125,7 +123,7 @@ impl Scribe {
         }
         let (app, me) = (app.clone(), Arc::clone(self));
         self.tasks.spawn(async move {
-            if let Err(error) = listen(&app, &sfu, &me, (visit, &stop)).await {
+            if let Err(error) = listen(&app, &me, (visit, &stop)).await {
                 tracing::error!(%visit, %error, "consultations.scribe_failed");
                 me.give_up(&app, visit).await;
             }
@@ -158,7 +156,6 @@ impl Scribe {
 
 async fn listen(
     app: &App,
-    sfu: &rtc::Sfu,
     scribe: &Scribe,
     (visit, stop): (VisitId, &CancellationToken),
 ) -> Result<(), super::TranscriptError> {
@@ -170,10 +167,14 @@ async fn listen(
     let Some((TranscriptStatus::Running, Some(zero))) = transcript.map(|found| (found.status, found.started_at)) else {
         return Ok(());
     };
+    // A room on another machine sends its sound elsewhere.
+    let Some(rtc::Node::Own(sfu)) = rooms::node_of(app, visit).await? else {
+        return Err(super::TranscriptError::Elsewhere);
+    };
     let recogniser = scribe.ready().await?;
     let (queue, waiting) = mpsc::channel(WAITING);
     let clock = Clock { zero_ms: millis_between(zero, now), since: tokio::time::Instant::now() };
-    let hearing = hear((sfu, visit), &agreed, clock, (queue, stop));
+    let hearing = hear((&sfu, visit), &agreed, clock, (queue, stop));
     let (heard, ()) = tokio::join!(write(app, &recogniser, visit, waiting), hearing);
     heard
 }

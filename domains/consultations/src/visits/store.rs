@@ -251,7 +251,7 @@ pub(crate) async fn insert_event(
 pub(crate) async fn list_steps(tx: &mut Tx, visit: VisitId) -> Result<Vec<Step>, Error> {
     let rows = sqlx::query!(
         r#"select role as "role!", kind, happened_at as "at: Timestamp" from visit_events
-           where visit_id = $1 and role is not null and kind in ('joined', 'left') order by happened_at, id"#,
+           where visit_id = $1 and role in ('patient', 'doctor') and kind in ('joined', 'left') order by happened_at, id"#,
         visit as VisitId
     )
     .fetch_all(tx.conn())

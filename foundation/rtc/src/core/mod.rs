@@ -1,5 +1,6 @@
 //! The switchboard without sockets and without a clock.
 
+mod limit;
 mod peer;
 mod rebase;
 mod slot;

@@ -26,6 +26,9 @@ pub(crate) struct PeerKey(pub(crate) u64);
 /// One answer in a keyframe storm is enough.
 const KEYFRAME_PAUSE: Duration = Duration::from_millis(300);
 
+/// How often a receiver's losses are looked at.
+const LOOK: Duration = Duration::from_secs(1);
+
 /// What a session has to say after input.
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "packets are the rule, and are moved once")]
@@ -34,6 +37,8 @@ pub(crate) enum Said {
     /// Lines were added: who hears whom may change.
     Lines,
     Packet(Mid, RtpPacket),
+    /// What part of a slot's packets the receiver lost in the last second.
+    Loss(Mid, f32),
     /// The receiver cannot show its slot without a whole picture.
     KeyframeWanted(Mid),
 }
@@ -58,6 +63,7 @@ pub(crate) struct Peer {
     pub(crate) rtc: Rtc,
     mids: HashMap<Ssrc, Mid>,
     keyframe_asked: Option<Instant>,
+    asked_rate: u64,
 }
 
 impl Peer {
@@ -76,6 +82,7 @@ impl Peer {
             .clear_codecs()
             .enable_opus(true, false)
             .enable_vp8(true)
+            .set_stats_interval(Some(LOOK))
             .build(now);
         for address in udp {
             rtc.add_local_candidate(Candidate::host(*address, "udp").map_err(|_| JoinError::BadOffer)?);
@@ -101,6 +108,7 @@ impl Peer {
             rtc,
             mids: HashMap::new(),
             keyframe_asked: None,
+            asked_rate: 0,
         };
         Ok((peer, answer))
     }
@@ -144,6 +152,20 @@ impl Peer {
         true
     }
 
+    /// Asks this peer to send no more than this on one of its lines. False when it was asked the same before.
+    pub(crate) fn ask_less(&mut self, mid: Mid, bits_per_second: u64) -> bool {
+        if self.asked_rate == bits_per_second {
+            return false;
+        }
+        let mut direct = self.rtc.direct_api();
+        let Some(stream) = direct.stream_rx_by_mid(mid, None) else {
+            return false;
+        };
+        stream.request_remb(str0m::bwe::Bitrate::bps(bits_per_second));
+        self.asked_rate = bits_per_second;
+        true
+    }
+
     fn poll(&mut self, out: &mut VecDeque<Transmit>, said: &mut Vec<Said>) {
         loop {
             match self.rtc.poll_output() {
@@ -183,6 +205,11 @@ impl Peer {
             Event::RtpPacket(packet) => {
                 if let Some(mid) = self.mid_of(packet.header.ssrc) {
                     said.push(Said::Packet(mid, packet));
+                }
+            }
+            Event::MediaEgressStats(told) => {
+                if let Some(loss) = told.loss {
+                    said.push(Said::Loss(told.mid, loss));
                 }
             }
             Event::KeyframeRequest(wanted) => said.push(Said::KeyframeWanted(wanted.mid)),

@@ -6,7 +6,7 @@ use str0m::{
     rtp::{ExtensionValues, RtpPacket, RtpWrite},
 };
 
-use super::{peer::PeerKey, rebase::Rebase};
+use super::{limit::Limit, peer::PeerKey, rebase::Rebase};
 use crate::MediaKind;
 
 /// A line of a sending peer.
@@ -20,6 +20,8 @@ pub(crate) struct Slot {
     pt: Pt,
     source: Option<Source>,
     rebase: Rebase,
+    /// What this receiver can take on this line.
+    pub(crate) limit: Limit,
 }
 
 impl Slot {
@@ -28,7 +30,7 @@ impl Slot {
             MediaKind::Audio => 48_000,
             MediaKind::Video => 90_000,
         };
-        Self { mid, kind, pt, source: None, rebase: Rebase::new(clock_rate) }
+        Self { mid, kind, pt, source: None, rebase: Rebase::new(clock_rate), limit: Limit::default() }
     }
 
     pub(crate) fn source(&self) -> Option<Source> {
@@ -62,6 +64,7 @@ impl Slot {
                 ..ExtensionValues::default()
             });
         stream.write_rtp(write);
+        self.limit.sent(packet.payload.len());
         true
     }
 }

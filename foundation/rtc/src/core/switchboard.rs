@@ -19,9 +19,10 @@ use uuid::Uuid;
 
 use super::{
     peer::{Peer, PeerKey, Said},
+    slot::Slot,
     wiring,
 };
-use crate::{Departure, Join, JoinError, MediaKind, RoomStats, RtcEvent, Sound, Stats, What};
+use crate::{Departure, Heard, Join, JoinError, MediaKind, RoomStats, RtcEvent, Sound, Stats, What};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Transport {
@@ -226,6 +227,22 @@ impl Switchboard {
         Some(RoomStats { peers: room.peers.len(), admitted, ..room.stats })
     }
 
+    /// Who is in which room.
+    pub(crate) fn seats(&self) -> Vec<(Uuid, Vec<Uuid>)> {
+        let ids = |keys: &[PeerKey]| keys.iter().filter_map(|key| self.peers.get(key)).map(|peer| peer.id).collect();
+        self.rooms.iter().map(|(id, room)| (*id, ids(&room.peers))).collect()
+    }
+
+    /// Whom a peer hears and sees, line by line.
+    pub(crate) fn lines(&self, room: Uuid, peer: Uuid) -> Vec<Heard> {
+        let slots = self.find(room, peer).and_then(|key| self.peers.get(&key)).map(|peer| peer.slots.as_slice());
+        let heard = |slot: &Slot| {
+            let (sender, _) = slot.source()?;
+            Some(Heard { line: slot.mid.to_string(), peer: self.peers.get(&sender)?.id })
+        };
+        slots.unwrap_or_default().iter().filter_map(heard).collect()
+    }
+
     fn addressee(&self, arrival: &Arrival<'_>) -> Option<PeerKey> {
         let first = *arrival.bytes.first()?;
         if first < 2
@@ -270,6 +287,7 @@ impl Switchboard {
                     self.ask_keyframe(sender, line, now);
                 }
             }
+            Said::Loss(mid, loss) => self.thin_out(key, mid, loss),
             Said::Lines | Said::Connected => {
                 if matches!(said, Said::Connected) {
                     self.tell(key, What::Connected);
@@ -317,15 +335,32 @@ impl Switchboard {
         }
     }
 
+    /// A receiver has told what it lost: whoever it watches on this line sends what the worst of its watchers can take.
+    fn thin_out(&mut self, viewer: PeerKey, mid: Mid, loss: f32) {
+        let slots = self.peers.get_mut(&viewer).map(|peer| &mut peer.slots);
+        let Some(slot) = slots.and_then(|slots| slots.iter_mut().find(|slot| slot.mid == mid)) else {
+            return;
+        };
+        let moved = slot.kind == MediaKind::Video && slot.limit.follow(loss);
+        let Some(source) = slot.source().filter(|_| moved) else {
+            return;
+        };
+        let watching = self.peers.values().flat_map(|peer| &peer.slots).filter(|slot| slot.source() == Some(source));
+        let Some(least) = watching.map(|slot| slot.limit.bits_per_second()).min() else {
+            return;
+        };
+        if self.peers.get_mut(&source.0).is_some_and(|sender| sender.ask_less(source.1, least)) {
+            self.dirty.insert(source.0);
+        }
+    }
+
     /// The peer has just come up: everything it watches begins anew.
     fn show_whole_picture(&mut self, viewer: PeerKey, now: Instant) {
         let sources: Vec<_> = self
             .peers
             .get(&viewer)
             .into_iter()
-            .flat_map(|peer| {
-                peer.slots.iter().filter(|slot| slot.kind == MediaKind::Video).filter_map(super::slot::Slot::source)
-            })
+            .flat_map(|peer| peer.slots.iter().filter(|slot| slot.kind == MediaKind::Video).filter_map(Slot::source))
             .collect();
         for (sender, line) in sources {
             self.ask_keyframe(sender, line, now);

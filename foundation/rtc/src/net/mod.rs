@@ -1,6 +1,7 @@
 //! The media thread: one UDP socket, one TCP listener, one switchboard.
 
 mod frame;
+mod pace;
 mod tcp;
 mod udp;
 
@@ -15,7 +16,7 @@ use tokio::{
 };
 
 use crate::{
-    Departure, RtcConfig, RtcEvent, StartError, Stats, Transports,
+    Departure, RtcConfig, RtcEvent, StartError, Stats,
     core::{Arrival, Settings, Switchboard, Transport},
     sfu::Command,
     stats::thread_cpu_nanos,
@@ -71,6 +72,9 @@ struct Unit {
     tcp: tcp::Tcp,
     events: broadcast::Sender<RtcEvent>,
     published: Stats,
+    pace: pace::Pace,
+    /// Datagrams of one run, end to end.
+    run: Vec<u8>,
 }
 
 impl Unit {
@@ -81,11 +85,8 @@ impl Unit {
         events: broadcast::Sender<RtcEvent>,
     ) -> std::io::Result<()> {
         let settings = Settings {
-            udp: match config.transports {
-                Transports::Both => config.announce(sockets.udp_address),
-                Transports::TcpOnly => Vec::new(),
-            },
-            tcp: config.announce(sockets.tcp_address),
+            udp: config.udp_candidates(sockets.udp_address),
+            tcp: config.tcp_candidates(sockets.tcp_address),
             max_peers: config.max_peers,
             max_peers_in_room: config.max_peers_in_room,
         };
@@ -95,6 +96,8 @@ impl Unit {
             tcp: tcp::Tcp::new(sockets.tcp, config.max_peers)?,
             events,
             published: Stats::default(),
+            pace: pace::Pace::new(Instant::now()),
+            run: Vec::with_capacity(udp::LONGEST_RUN),
         };
         let mut second = interval(Duration::from_secs(1));
         loop {
@@ -118,6 +121,10 @@ impl Unit {
             }
             unit.board.flush(Instant::now());
             unit.send();
+            if unit.pace.rests(unit.board.stats.packets_in, Instant::now()) {
+                // The thread is this unit's alone, and everything on it can wait so long.
+                std::thread::sleep(pace::BREATH);
+            }
         }
     }
 
@@ -140,17 +147,28 @@ impl Unit {
             Command::RoomStats(room, reply) => {
                 let _ = reply.send(self.board.room_stats(room));
             }
+            Command::Rooms(reply) => {
+                let _ = reply.send(self.board.seats());
+            }
+            Command::Lines { room, peer, reply } => {
+                let _ = reply.send(self.board.lines(room, peer));
+            }
+            Command::Stream(stream, source) => self.tcp.take_over(stream, source),
         }
     }
 
     fn take_udp(&mut self) {
-        let mut buffer = [0; 2048];
-        for _ in 0..BURST {
-            let Some((length, source)) = self.udp.take(&mut buffer) else {
+        let mut left = BURST;
+        while left > 0 {
+            let now = Instant::now();
+            let board = &mut self.board;
+            let taken = self.udp.take(|source, bytes| {
+                board.receive(Arrival { origin: (Transport::Udp, source), bytes }, now);
+            });
+            if taken == 0 {
                 return;
-            };
-            let arrival = Arrival { origin: (Transport::Udp, source), bytes: &buffer[..length] };
-            self.board.receive(arrival, Instant::now());
+            }
+            left = left.saturating_sub(taken);
         }
     }
 
@@ -166,16 +184,16 @@ impl Unit {
 
     fn send(&mut self) {
         while let Some(datagram) = self.board.out.pop_front() {
-            let sent = if datagram.proto == str0m::net::Protocol::Udp {
-                self.udp.send(&datagram.contents, datagram.destination)
+            let (length, many, sent) = if datagram.proto == str0m::net::Protocol::Udp {
+                self.send_run(&datagram)
             } else {
-                self.tcp.send(&datagram.contents, datagram.destination)
+                (datagram.contents.len(), 1, self.tcp.send(&datagram.contents, datagram.destination))
             };
             if sent {
-                self.board.stats.datagrams_out += 1;
-                self.board.stats.bytes_out += datagram.contents.len() as u64;
+                self.board.stats.datagrams_out += many;
+                self.board.stats.bytes_out += length as u64;
             } else {
-                self.board.stats.dropped += 1;
+                self.board.stats.dropped += many;
             }
         }
         for (transport, address) in self.board.closed.drain(..) {
@@ -187,6 +205,34 @@ impl Unit {
             // Nobody may be listening.
             let _ = self.events.send(event);
         }
+    }
+
+    /// Sends a datagram and those behind it that go the same way and are as long (the last may be shorter) in one call.
+    fn send_run(&mut self, first: &str0m::net::Transmit) -> (usize, u64, bool) {
+        let size = first.contents.len();
+        let fits = |next: &str0m::net::Transmit, run: usize, many: usize| {
+            next.proto == first.proto
+                && next.destination == first.destination
+                && next.contents.len() <= size
+                && many < self.udp.most_at_once()
+                && run + next.contents.len() <= udp::LONGEST_RUN
+        };
+        if !self.board.out.front().is_some_and(|next| fits(next, size, 1)) {
+            return (size, 1, self.udp.send(&first.contents, size, first.destination));
+        }
+        self.run.clear();
+        self.run.extend_from_slice(&first.contents);
+        let mut many = 1;
+        while let Some(next) = self.board.out.front().filter(|next| fits(next, self.run.len(), many)) {
+            let last = next.contents.len() < size;
+            self.run.extend_from_slice(&next.contents);
+            self.board.out.pop_front();
+            many += 1;
+            if last {
+                break;
+            }
+        }
+        (self.run.len(), many as u64, self.udp.send(&self.run, size, first.destination))
     }
 
     fn publish(&mut self) {

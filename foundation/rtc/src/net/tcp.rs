@@ -97,8 +97,18 @@ impl Tcp {
         }
     }
 
+    /// A connection that was made to another port of ours: whoever listens there saw that it carries media.
+    pub(crate) fn take_over(&mut self, stream: std::net::TcpStream, source: SocketAddr) {
+        match TcpStream::from_std(stream) {
+            Ok(stream) => self.admit(stream, source),
+            Err(error) => tracing::warn!(%error, "rtc.stream_refused"),
+        }
+    }
+
     fn admit(&mut self, stream: TcpStream, source: SocketAddr) {
-        if self.connections.len() >= self.limit || stream.set_nodelay(true).is_err() {
+        // To two ports of ours a browser may connect from one address: then the first stays.
+        let known = self.connections.contains_key(&source);
+        if known || self.connections.len() >= self.limit || stream.set_nodelay(true).is_err() {
             return;
         }
         let (outbox, queue) = mpsc::channel(QUEUE);

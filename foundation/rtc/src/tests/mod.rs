@@ -2,7 +2,9 @@
 
 mod calls;
 mod cost;
+mod loss;
 mod refusals;
+mod web_port;
 
 use std::time::Duration;
 

@@ -221,6 +221,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
     let spare = hospital.patient().await;
     hospital.test.force(&things_of(story.patient, story.doctor)).await;
     questioned(hospital, story).await;
+    hospital.test.force(&invited_to(story)).await;
     let theirs = hospital.browser(story.doctor).await;
     let transcript = format!(
         "insert into visit_transcripts (id, visit_id, patient_id, practitioner_id, status, end_reason, engine, keep_until)
@@ -260,6 +261,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("exception", of_doctor("schedule_exceptions").await),
         ("file", file),
         ("gateway", "sandbox".to_owned()),
+        ("guest", of_patient("visit_guests").await),
         ("hours", of_doctor("schedules").await),
         ("immunization", of_patient("immunizations").await),
         ("invoice", of_patient("invoices").await),
@@ -290,6 +292,16 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("waiting", of_patient("waiting_list").await),
     ]);
     Objects(objects)
+}
+
+/// Somebody was invited to the visit, and nobody has consented yet.
+fn invited_to(story: &Story) -> String {
+    format!(
+        "insert into visit_guests (id, visit_id, patient_id, practitioner_id, role, invited_by, link_mac, expires_at)
+             select gen_random_uuid(), v.id, v.patient_id, v.practitioner_id, 'family', '{}', sha256('link'), now() + interval '1 year'
+             from visits v where v.id = '{}'",
+        story.patient.id, story.visit
+    )
 }
 
 /// The owner has asked about a line of the access log; what the emergency was about is sealed by a verb, as it is read.

@@ -28,6 +28,7 @@ const BASE_URL: &str = "http://127.0.0.1:9/";
 
 pub(crate) struct Hospital {
     pub(crate) doors: TestApp,
+    pub(crate) app: web::App,
     pub(crate) test: TestDb,
     pub(crate) vault: Vault,
     pub(crate) sandbox: Arc<Sandbox>,
@@ -83,7 +84,7 @@ impl Hospital {
             payments: gateways(sandbox.clone()),
             letters: notify::Transports::start(&notify::Config::for_tests()).unwrap(),
             anchors: audit::Anchors::open(&audit::AnchorConfig::for_tests(data.path())).unwrap(),
-            media: rtc::Sfu::start(rtc::RtcConfig::for_tests()).unwrap(),
+            media: media(),
             times: scheduling::Config::for_tests(),
             books: billing::Config::for_tests(),
             ages: ::people::dependants::Config::for_tests(),
@@ -92,7 +93,7 @@ impl Hospital {
             intake: incoming(data.path(), scanner),
         };
         let app = server::furnish(test.db().clone(), vault.clone(), change(furniture), &CancellationToken::new());
-        Self { doors: TestApp::new(app, server::wiring::rooms()), test, vault, sandbox, secret, data, day }
+        Self { doors: TestApp::new(app.clone(), server::wiring::rooms()), app, test, vault, sandbox, secret, data, day }
     }
 
     /// Where files are, sealed.
@@ -117,4 +118,10 @@ fn incoming(data: &std::path::Path, scanner: intake::Scanner) -> intake::Intake 
     let inspector = env!("CARGO_BIN_EXE_bedside").into();
     let config = intake::Config { folder: data.join("incoming"), scanner, inspector };
     intake::Intake::open(&config).unwrap().with_silence(std::time::Duration::from_millis(500))
+}
+
+/// One unit, in this process.
+fn media() -> rtc::Nodes {
+    let sfu = rtc::Sfu::start(rtc::RtcConfig::for_tests()).unwrap();
+    rtc::Nodes::new(Some(("own".to_owned(), sfu)), &rtc::NodesConfig::for_tests())
 }

@@ -1,32 +1,41 @@
-// The call: one offer, one answer. When the network drops it offers again, with patience, until it is told to stop.
+// The call: one offer, one answer. When the network drops it offers again, by another way where one died, with patience, until it is told
+// to stop. The conversation in writing has a line of its own and does not notice.
 import { wait } from "./dom";
+import type { Door, Line } from "./door";
 import type { Media } from "./devices";
+import { Pulse } from "./pulse";
 
 export type CallState = "connecting" | "connected" | "reconnecting" | "refused" | "ended";
-type Token = { token: string; url: string; expires_at: string };
+export type Seen = Line & { picture?: MediaStreamTrack; sound?: MediaStreamTrack };
 
 // What the server will not change its mind about by being asked again.
 const FINAL = new Set([400, 401, 403, 404, 409, 410, 422]);
 const BITRATE = 1_200_000;
+// Besides the other one of the two, so many third parties.
+const THIRDS = 2;
+// The first connection may take long; who was connected a moment ago waits for less.
+const PATIENCE = 12_000;
+const AGAIN = 5000;
+// After UDP died, other ways come first for so long.
+const SHY = 120_000;
+const PEOPLE = ["patient", "doctor"];
 
 export class Call extends EventTarget {
   readonly picture = new MediaStream();
   readonly sound = new MediaStream();
   connection?: RTCPeerConnection;
+  thirds: Seen[] = [];
+  private readonly tracks = new Map<string, MediaStreamTrack>();
+  private pulse?: Pulse;
   private stopped = false;
   private attempt = 0;
   private failures = 0;
   private grace = 0;
+  private once = false;
+  private shyUntil = 0;
+  private look = 0;
 
-  constructor(
-    private readonly visit: string,
-    private readonly media: Media,
-    private readonly withPicture: boolean,
-    // Names this page, so that a second device of the same person can be told from a reconnection.
-    private readonly client: string,
-    private readonly csrf: string,
-    private readonly tcpOnly: boolean,
-  ) {
+  constructor(private readonly door: Door, private readonly media: Media, private readonly withPicture: boolean, private readonly tcpOnly: boolean) {
     super();
     window.addEventListener("online", this.soon);
   }
@@ -40,14 +49,19 @@ export class Call extends EventTarget {
         if (refused) this.end("refused", refused);
         return;
       } catch {
-        await wait(Math.min(8000, 500 * 2 ** this.failures++) * (0.7 + Math.random() * 0.6));
+        await wait(Math.min(8000, 400 * 2 ** Math.min(this.failures++, 8)) * (0.7 + Math.random() * 0.6));
       }
     }
   }
 
+  // The room has moved to another node: the way is good, its end is new.
+  again(): void {
+    if (!this.stopped) void this.start();
+  }
+
   stop(): void {
     if (this.stopped) return;
-    void this.ask("DELETE", `/api/v1/visits/${this.visit}/media`, { client: this.client }, true).catch(() => undefined);
+    this.door.leave();
     this.end("ended");
   }
 
@@ -56,9 +70,46 @@ export class Call extends EventTarget {
     this.end("ended");
   }
 
+  get transport(): string {
+    return this.pulse?.transport ?? "";
+  }
+
   async replace(kind: "audio" | "video", track: MediaStreamTrack | null): Promise<void> {
     const line = this.connection?.getTransceivers().find((transceiver) => transceiver.receiver.track.kind === kind);
     await line?.sender.replaceTrack(track);
+  }
+
+  // Asks who is on which line. The room needs a moment after the news of a guest.
+  async arrange(): Promise<void> {
+    const look = ++this.look;
+    for (const pause of [0, 700, 2000]) {
+      await wait(pause);
+      if (this.stopped || look !== this.look) return;
+      const lines = await this.door.lines().catch(() => undefined);
+      if (lines && look === this.look) this.seat(lines);
+    }
+  }
+
+  // Puts the other one of the two where the large picture is, and third parties beside it.
+  seat(lines: Line[]): void {
+    const people = new Map<string, Seen>();
+    for (const line of lines) {
+      const track = this.tracks.get(line.line);
+      if (!track) continue;
+      const key = `${line.role} ${line.name}`;
+      const seen: Seen = people.get(key) ?? { ...line };
+      if (track.kind === "audio") seen.sound = track;
+      else seen.picture = track;
+      people.set(key, seen);
+    }
+    const all = [...people.values()];
+    const other = all.find((seen) => PEOPLE.includes(seen.role)) ?? (all.length ? all[0] : undefined);
+    this.thirds = all.filter((seen) => seen !== other);
+    if (other) {
+      fill(this.picture, other.picture);
+      fill(this.sound, other.sound);
+    }
+    this.dispatchEvent(new Event("track"));
   }
 
   // Returns the reason when the server refuses for good; throws when it is worth another try.
@@ -66,7 +117,8 @@ export class Call extends EventTarget {
     this.close();
     const connection = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
     this.connection = connection;
-    connection.ontrack = (event) => this.hear(event.track);
+    this.tracks.clear();
+    connection.ontrack = (event) => this.hear(event.track, event.transceiver);
     connection.oniceconnectionstatechange = () => this.follow(connection);
     const [sound] = this.media.stream.getAudioTracks();
     const [picture] = this.media.stream.getVideoTracks();
@@ -75,32 +127,26 @@ export class Call extends EventTarget {
       const sendEncodings = [{ maxBitrate: BITRATE }];
       connection.addTransceiver(picture ?? "video", { direction: "sendrecv", streams: [this.media.stream], sendEncodings });
     }
+    for (let third = 0; third < THIRDS; third++) {
+      connection.addTransceiver("audio", { direction: "recvonly" });
+      if (this.withPicture) connection.addTransceiver("video", { direction: "recvonly" });
+    }
     await connection.setLocalDescription(await connection.createOffer());
-    const ticket = await this.ask("POST", `/api/v1/visits/${this.visit}/room-tokens`, {});
-    if (!ticket.ok) return this.refusal(ticket);
-    const { token, url } = (await ticket.json()) as Token;
-    const sdp = connection.localDescription?.sdp ?? "";
-    const answer = await this.ask("POST", url, { token, client: this.client, offer: sdp });
+    const answer = await this.door.knock(connection.localDescription?.sdp ?? "");
     if (!answer.ok) return this.refusal(answer);
     const { answer: described } = (await answer.json()) as { answer: string };
     if (attempt !== this.attempt || this.stopped) return undefined;
-    await connection.setRemoteDescription({ type: "answer", sdp: this.tcpOnly ? withoutUdp(described) : described });
-    // ICE itself gives up only after half a minute; a visit cannot wait that long for the first connection.
+    const shy = this.tcpOnly || Date.now() < this.shyUntil;
+    await connection.setRemoteDescription({ type: "answer", sdp: shy ? withoutUdp(described) : described });
+    // ICE itself gives up only after half a minute; a visit cannot wait that long.
+    const patience = this.once ? AGAIN : PATIENCE;
     window.setTimeout(() => {
-      const pending = attempt === this.attempt && !this.stopped && !["connected", "completed"].includes(connection.iceConnectionState);
-      if (pending) this.retry();
-    }, 12_000);
+      if (attempt !== this.attempt || this.stopped || isUp(connection)) return;
+      // The other ways do not lead anywhere either: all of them, then.
+      this.shyUntil = shy ? 0 : this.shyUntil;
+      this.retry();
+    }, patience);
     return undefined;
-  }
-
-  private async ask(method: string, url: string, body: unknown, keepalive = false): Promise<Response> {
-    return fetch(url, {
-      method,
-      keepalive,
-      credentials: "same-origin",
-      headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": this.csrf },
-      body: JSON.stringify(body),
-    });
   }
 
   private async refusal(answer: Response): Promise<string> {
@@ -109,10 +155,12 @@ export class Call extends EventTarget {
     return problem.code ?? String(answer.status);
   }
 
-  private hear(track: MediaStreamTrack): void {
-    const stream = track.kind === "audio" ? this.sound : this.picture;
-    stream.getTracks().forEach((other) => stream.removeTrack(other));
-    stream.addTrack(track);
+  // Until it is known who is on which line, the first of each kind is the other one.
+  private hear(track: MediaStreamTrack, transceiver: RTCRtpTransceiver): void {
+    this.tracks.set(transceiver.mid ?? "", track);
+    const first = this.connection?.getTransceivers().find((line) => line.receiver.track.kind === track.kind);
+    if (transceiver !== first) return;
+    fill(track.kind === "audio" ? this.sound : this.picture, track);
     this.dispatchEvent(new Event("track"));
   }
 
@@ -120,20 +168,29 @@ export class Call extends EventTarget {
     if (connection !== this.connection || this.stopped) return;
     const state = connection.iceConnectionState;
     window.clearTimeout(this.grace);
-    if (state === "connected" || state === "completed") {
+    if (isUp(connection)) {
       this.failures = 0;
+      this.once = true;
+      this.pulse ??= new Pulse(connection, () => this.dead());
       this.state("connected");
+      void this.arrange();
     } else if (state === "disconnected") {
       this.state("reconnecting");
       // Short holes close by themselves.
-      this.grace = window.setTimeout(() => this.retry(), 2500);
+      this.grace = window.setTimeout(() => this.dead(), 2500);
     } else if (state === "failed") {
-      this.retry();
+      this.dead();
     }
   }
 
+  // The path is dead. Where it was UDP, something between here and there may not pass it any more.
+  private dead(): void {
+    if (this.pulse?.transport !== "tcp") this.shyUntil = Date.now() + SHY;
+    this.retry();
+  }
+
   private soon = (): void => {
-    if (!["connected", "completed"].includes(this.connection?.iceConnectionState ?? "")) this.retry();
+    if (!this.connection || !isUp(this.connection)) this.retry();
   };
 
   private retry(): void {
@@ -151,6 +208,8 @@ export class Call extends EventTarget {
 
   private close(): void {
     window.clearTimeout(this.grace);
+    this.pulse?.stop();
+    delete this.pulse;
     if (!this.connection) return;
     this.connection.ontrack = null;
     this.connection.oniceconnectionstatechange = null;
@@ -161,6 +220,16 @@ export class Call extends EventTarget {
   private state(state: CallState, reason = ""): void {
     this.dispatchEvent(new CustomEvent("state", { detail: { state, reason } }));
   }
+}
+
+function isUp(connection: RTCPeerConnection): boolean {
+  return ["connected", "completed"].includes(connection.iceConnectionState);
+}
+
+// The same stream with another track: an element that shows it need not be told.
+function fill(stream: MediaStream, track: MediaStreamTrack | undefined): void {
+  for (const other of stream.getTracks()) if (other !== track) stream.removeTrack(other);
+  if (track && !stream.getTracks().includes(track)) stream.addTrack(track);
 }
 
 function withoutUdp(sdp: string): string {

@@ -1,8 +1,10 @@
-// The bundle of the visit: the room itself, the waiting room and the check of devices before it, the doctor's note and
+// The bundle of the visit: the room itself, for its two people and for guests, the waiting room and the check of devices before it, the doctor's note and
 // prescription beside it.
 import "./visit.css";
 import { DeviceCheck } from "./check";
 import { VisitDraft } from "./draft";
+import { GuestRoom } from "./guest";
+import { NetworkCheck } from "./network";
 import { VideoVisit } from "./visit";
 import { VisitNote } from "./note";
 import { VisitPanel } from "./panel";
@@ -10,6 +12,8 @@ import { WaitingRoom } from "./waiting";
 
 customElements.define("device-check", DeviceCheck);
 customElements.define("visit-draft", VisitDraft);
+customElements.define("guest-room", GuestRoom);
+customElements.define("network-check", NetworkCheck);
 customElements.define("video-visit", VideoVisit);
 customElements.define("visit-note", VisitNote);
 customElements.define("visit-panel", VisitPanel);

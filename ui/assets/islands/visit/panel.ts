@@ -1,6 +1,9 @@
 // <visit-panel src>: another room's page beside the call. Its forms are sent without leaving the page, for leaving would
 // end the call. Without scripts the link inside leads to the page itself.
 export class VisitPanel extends HTMLElement {
+  private turn = 0;
+  private sending = false;
+
   connectedCallback(): void {
     this.addEventListener("submit", (event) => void this.submit(event));
     void this.load();
@@ -8,7 +11,8 @@ export class VisitPanel extends HTMLElement {
 
   async load(): Promise<void> {
     const src = this.getAttribute("src");
-    if (src) await this.place(fetch(src, { headers: { accept: "text/html" }, credentials: "same-origin" }));
+    // What a form answers is newer than what is asked for meanwhile.
+    if (src && !this.sending) await this.place(fetch(src, { headers: { accept: "text/html" }, credentials: "same-origin" }));
   }
 
   private async submit(event: SubmitEvent): Promise<void> {
@@ -22,6 +26,7 @@ export class VisitPanel extends HTMLElement {
     if (button) button.disabled = true;
     const post = form.method.toLowerCase() === "post";
     if (!post) action.search = data.toString();
+    this.sending = true;
     await this.place(
       fetch(action, {
         method: post ? "POST" : "GET",
@@ -30,15 +35,18 @@ export class VisitPanel extends HTMLElement {
         ...(post ? { body: data } : {}),
       }),
     );
+    this.sending = false;
     if (button) button.disabled = false;
   }
 
   // Takes the part of the answer that belongs here: our own page, escaped by the server's templates.
   private async place(asked: Promise<Response>): Promise<void> {
+    const turn = ++this.turn;
     this.setAttribute("aria-busy", "true");
     try {
       const answer = await asked;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (turn !== this.turn) return;
       const fresh = page.getElementById(this.dataset.part ?? "");
       if (fresh) {
         this.replaceChildren(document.importNode(fresh, true));

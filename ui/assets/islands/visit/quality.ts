@@ -7,6 +7,10 @@ export type Report = { frames: number; audio: number; level: Level; rtt: number;
 type Totals = { frames: number; audio: number; lost: number; received: number; bytes: number };
 const NONE: Totals = { frames: 0, audio: 0, lost: 0, received: 0, bytes: 0 };
 const THIN = 150_000;
+const LOSSY = 0.2;
+// So many seconds in a row are no accident; after so long the picture is tried again.
+const TOO_LONG = 5;
+const REST = 30_000;
 
 export class Quality {
   private before: Totals = NONE;
@@ -14,6 +18,7 @@ export class Quality {
   private connection?: RTCPeerConnection;
   private thin = 0;
   private resting = false;
+  private waking = 0;
   private timer: number;
 
   constructor(private readonly call: Call, private readonly tell: (report: Report) => void, private readonly rest: (resting: boolean) => void) {
@@ -22,6 +27,7 @@ export class Quality {
 
   stop(): void {
     window.clearInterval(this.timer);
+    window.clearTimeout(this.waking);
   }
 
   private async look(): Promise<void> {
@@ -54,22 +60,27 @@ export class Quality {
     const loss = received + lost > 0 ? lost / (received + lost) : 0;
     const kbps = ((now.bytes - this.before.bytes) * 8) / 1000;
     this.before = now;
-    this.spare(room);
+    this.spare((room > 0 && room < THIN) || loss > LOSSY);
     const level: Level = received === 0 ? "unknown" : loss > 0.08 || rtt > 500 ? "poor" : loss > 0.02 || rtt > 250 ? "fair" : "good";
     this.tell({ frames: this.base.frames + now.frames, audio: this.base.audio + now.audio, level, rtt, loss, kbps });
   }
 
-  // Below 150 kbit/s the picture rests so that the voice stays clear; after a while it is tried again.
-  private spare(room: number): void {
-    if (this.resting || room === 0) return;
-    this.thin = room < THIN ? this.thin + 1 : 0;
-    if (this.thin < 6) return;
+  // The picture comes back, at once.
+  wake(): void {
+    window.clearTimeout(this.waking);
+    if (!this.resting) return;
+    this.resting = false;
     this.thin = 0;
+    this.rest(false);
+  }
+
+  // Below 150 kbit/s, or where a fifth is lost, the picture rests so that the voice stays clear; after a while it is tried again.
+  private spare(bad: boolean): void {
+    if (this.resting) return;
+    this.thin = bad ? this.thin + 1 : 0;
+    if (this.thin < TOO_LONG) return;
     this.resting = true;
     this.rest(true);
-    window.setTimeout(() => {
-      this.resting = false;
-      this.rest(false);
-    }, 30_000);
+    this.waking = window.setTimeout(() => this.wake(), REST);
   }
 }

@@ -19,6 +19,8 @@ export type News =
       end_reason: "refused" | "withdrawn" | "stopped" | "visit_over" | null;
     }
   | { type: "captions"; items: Caption[] }
+  | { type: "moved" }
+  | { type: "guests" }
   | { type: "beat" }
   | { type: "refused"; id?: string; reason: string };
 type Waiting = { id: string; text: string };

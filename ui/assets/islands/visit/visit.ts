@@ -5,15 +5,19 @@ import { Captions } from "./captions";
 import { Chat } from "./chat";
 import type { DeviceCheck } from "./check";
 import { acquire, remembered, stop, type Media } from "./devices";
+import { VisitDoor } from "./door";
 import { onClick, part, press, show, words } from "./dom";
+import type { VisitPanel } from "./panel";
 import { Quality, type Report } from "./quality";
 import { Socket, type News } from "./socket";
+import { Thirds } from "./thirds";
 
 const CORNERS = ["bottom-end", "bottom-start", "top-start", "top-end"];
 
 export class VideoVisit extends HTMLElement {
   private call?: Call;
   private quality?: Quality;
+  private thirds?: Thirds;
   private socket?: Socket;
   private media: Media = { stream: new MediaStream(), camera: false, microphone: false };
   private client = crypto.randomUUID();
@@ -51,8 +55,11 @@ export class VideoVisit extends HTMLElement {
     this.mirror();
     this.here(true);
     const tcpOnly = new URLSearchParams(location.search).get("transport") === "tcp";
-    const call = new Call(this.dataset.visit ?? "", this.media, picture, this.client, this.dataset.csrf ?? "", tcpOnly);
+    this.call?.drop();
+    const door = new VisitDoor(this.dataset.visit ?? "", this.client, this.dataset.csrf ?? "");
+    const call = new Call(door, this.media, picture, tcpOnly);
     this.call = call;
+    this.thirds = new Thirds(this, this.say);
     call.addEventListener("state", (event) => this.follow((event as CustomEvent<{ state: CallState; reason: string }>).detail));
     call.addEventListener("track", () => this.watch());
     this.quality?.stop();
@@ -66,9 +73,12 @@ export class VideoVisit extends HTMLElement {
     onClick(this, "camera", () => void this.toggleCamera());
     onClick(this, "corner", () => this.moveSelf());
     onClick(this, "chat-toggle", () => this.toggleChat());
+    onClick(this, "guests", () => this.showGuests());
+    onClick(this, "guests-close", () => part<HTMLDialogElement>(this, "guests-dialog")?.close());
     onClick(this, "leave", () => this.askLeave());
     onClick(this, "leave-yes", () => this.leave());
     onClick(this, "leave-no", () => part<HTMLDialogElement>(this, "leave-dialog")?.close());
+    onClick(this, "picture-back", () => this.quality?.wake());
     onClick(this, "unmute-speaker", () => void part<HTMLAudioElement>(this, "sound")?.play().then(() => this.watch()));
     this.addEventListener("heard", () => {
       if (this.dataset.chat !== "open") this.dataset.unread = String(Number(this.dataset.unread ?? 0) + 1);
@@ -85,14 +95,33 @@ export class VideoVisit extends HTMLElement {
     } else if (news.type === "joined" && !news.mine) {
       // Whoever comes learns whether we are seen and heard.
       this.tellMedia();
+      void this.call?.arrange();
     } else if (news.type === "joined" && news.mine && news.client !== this.client && this.call) {
       this.call.drop();
       this.here(false);
       this.state("elsewhere");
+    } else if (news.type === "moved") {
+      this.note("moved");
+      this.call?.again();
+    } else if (news.type === "guests") {
+      void this.call?.arrange();
+      this.renewGuests();
+      if (!part<HTMLDialogElement>(this, "guests-dialog")?.open) this.note("guests-changed");
     } else if (news.type === "media" && !news.mine) {
       this.dataset.otherCamera = String(news.camera);
       show(part(this, "other-muted"), !news.microphone);
     }
+  }
+
+  private showGuests(): void {
+    void part<VisitPanel>(this, "guests-panel")?.load();
+    part<HTMLDialogElement>(this, "guests-dialog")?.showModal();
+  }
+
+  // A link is shown once: it stays until the dialog is opened again.
+  private renewGuests(): void {
+    const panel = part<VisitPanel>(this, "guests-panel");
+    if (panel && !part(panel, "guest-link")) void panel.load();
   }
 
   // The state of the conversation's line stands beside the conversation; the room's status says what else happens.
@@ -102,7 +131,7 @@ export class VideoVisit extends HTMLElement {
   }
 
   private follow({ state, reason }: { state: CallState; reason: string }): void {
-    if (state === "ended") return;
+    if (state === "ended") return void this.thirds?.clear();
     if (state === "refused") {
       const line = part(this, "refusal");
       if (line) line.textContent = this.say(`refused-${reason}`) || this.say("refused");
@@ -116,6 +145,7 @@ export class VideoVisit extends HTMLElement {
     const remote = part<HTMLVideoElement>(this, "remote");
     const sound = part<HTMLAudioElement>(this, "sound");
     if (!remote || !sound || !this.call) return;
+    this.thirds?.show(this.call);
     // Apart from the picture: a browser keeps an element silent while it waits for the first frame, and who has no camera sends none.
     if (remote.srcObject !== this.call.picture) remote.srcObject = this.call.picture;
     if (sound.srcObject !== this.call.sound) sound.srcObject = this.call.sound;
@@ -130,10 +160,11 @@ export class VideoVisit extends HTMLElement {
   private report(report: Report): void {
     this.dataset.frames = String(report.frames);
     this.dataset.audio = String(report.audio);
+    this.dataset.transport = this.call?.transport ?? "";
     if (report.level === this.dataset.quality) return;
     this.dataset.quality = report.level;
     const line = part(this, "quality");
-    if (line) line.textContent = this.say(`quality-${report.level}`);
+    if (line) line.textContent = this.say(`quality-${report.level}`, { name: this.dataset.other ?? "" });
   }
 
   private mute(button: HTMLButtonElement): void {
@@ -169,6 +200,7 @@ export class VideoVisit extends HTMLElement {
     const [track] = this.media.stream.getVideoTracks();
     await this.call?.replace("video", resting ? null : track ?? null);
     this.note(resting ? "picture-rests" : "picture-back");
+    show(part(this, "picture-back"), resting);
     this.tellMedia(resting);
   }
 

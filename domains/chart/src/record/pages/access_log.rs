@@ -14,7 +14,7 @@ use crate::{
 /// Rows of the trail looked at for one page; neighbours of one sitting are shown as one line.
 const ROWS: i64 = 150;
 /// Sections that have a name of their own (`chart-section-…`).
-const SECTIONS: [&str; 20] = [
+const SECTIONS: [&str; 21] = [
     "allergies",
     "problems",
     "vitals",
@@ -26,6 +26,7 @@ const SECTIONS: [&str; 20] = [
     "visit_notes",
     "visit_messages",
     "visit_transcript",
+    "visit_guest",
     "prescription",
     "prescriptions",
     "appointment",

@@ -1,5 +1,7 @@
 //! A media client in Rust, for tests and benches: it offers, connects by UDP or TCP, sends and counts.
 
+mod cost;
+
 use std::{
     io::{self, ErrorKind, Read, Write},
     net::{SocketAddr, TcpStream, UdpSocket},
@@ -14,6 +16,8 @@ use str0m::{
     net::{Protocol, Receive, TcpType},
     rtp::RtpWrite,
 };
+
+pub use cost::{Cost, Paced, forwarding_cost, paced};
 
 use crate::MediaKind;
 
@@ -43,6 +47,9 @@ pub struct Client {
     sent: [u64; 2],
     last_in: [Option<u64>; 2],
     last_payload: [Vec<u8>; 2],
+    /// Every so many datagrams one is lost, each way.
+    pub loses_every: Option<u64>,
+    moved: u64,
     pub counts: Counts,
     pub connected: bool,
     pub closed: bool,
@@ -86,6 +93,8 @@ impl Client {
             sent: [0; 2],
             last_in: [None; 2],
             last_payload: [Vec::new(), Vec::new()],
+            loses_every: None,
+            moved: 0,
             counts: Counts::default(),
             connected: false,
             closed: false,
@@ -142,6 +151,9 @@ impl Client {
         let mut buffer = [0; 2048];
         while let Some((source, length)) = self.take(&mut buffer) {
             let proto = if matches!(self.line, Line::Udp(_)) { Protocol::Udp } else { Protocol::Tcp };
+            if self.is_lost() {
+                continue;
+            }
             if let Ok(receive) = Receive::new(proto, source, self.local, &buffer[..length]) {
                 let _ = self.rtc.handle_input(Input::Receive(Instant::now(), receive));
             }
@@ -203,7 +215,15 @@ impl Client {
         }
     }
 
+    fn is_lost(&mut self) -> bool {
+        self.moved += 1;
+        self.loses_every.is_some_and(|every| self.moved.is_multiple_of(every))
+    }
+
     fn give(&mut self, bytes: &[u8], to: SocketAddr) {
+        if self.is_lost() {
+            return;
+        }
         match &mut self.line {
             Line::Udp(socket) => {
                 let _ = socket.send_to(bytes, to);
@@ -248,52 +268,4 @@ fn tcp_candidate(answer: &str) -> Option<SocketAddr> {
 pub fn new_id() -> uuid::Uuid {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     uuid::Uuid::from_u128(u128::from(NEXT.fetch_add(1, Ordering::Relaxed)))
-}
-
-/// What forwarding costs the media thread.
-#[derive(Debug, Clone, Copy)]
-pub struct Cost {
-    pub forwarded: u64,
-    pub cpu_nanos: u64,
-}
-
-impl Cost {
-    #[expect(clippy::cast_precision_loss, reason = "a figure to print")]
-    pub fn micros_per_packet(&self) -> f64 {
-        self.cpu_nanos as f64 / 1000.0 / self.forwarded.max(1) as f64
-    }
-}
-
-/// One client sends `packets` video packets of `bytes` to another through a unit on loopback; the CPU time of the media
-/// thread in between, sockets and encryption included.
-pub fn forwarding_cost(packets: u64, bytes: usize) -> Cost {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let sfu = crate::Sfu::start(crate::RtcConfig::for_tests()).expect("loopback has free ports");
-    let room = new_id();
-    let join = || {
-        let (mut client, offer) = Client::udp();
-        let join = crate::Join { room, peer: new_id(), admitted: true, offer };
-        client.accept(&runtime.block_on(sfu.join(join)).expect("an answer")).expect("a usable answer");
-        client
-    };
-    let (mut a, mut b) = (join(), join());
-    let patience = Duration::from_secs(20);
-    turn_until(&mut [&mut a, &mut b], patience, |clients| clients.iter().all(|client| client.connected));
-    let payload = vec![0x10; bytes];
-    let before = runtime.block_on(sfu.stats());
-    let mut left = packets;
-    turn_until(&mut [&mut a, &mut b], patience, |clients| {
-        // As a camera does: a frame of several packets at a time; and never more on the way than a socket's buffer holds.
-        let on_the_way = (packets - left).saturating_sub(clients[1].counts.video);
-        for _ in 0..left.min(if on_the_way < 48 { 12 } else { 0 }) {
-            clients[0].send(MediaKind::Video, &payload);
-            left -= 1;
-        }
-        left == 0 && clients[1].counts.video + packets / 50 >= packets
-    });
-    let after = runtime.block_on(sfu.stats());
-    Cost {
-        forwarded: after.packets_forwarded - before.packets_forwarded,
-        cpu_nanos: after.cpu_nanos - before.cpu_nanos,
-    }
 }

@@ -1,0 +1,113 @@
+//! JSON: the calls of a guest's page.
+
+use axum::extract::Path;
+use kernel::ids::VisitGuestId;
+use serde::{Deserialize, Serialize};
+use web::{Json, Visitor};
+
+use super::{
+    GuestError, GuestStanding, LinesView,
+    join::{enter, leave},
+    lines,
+    visitor_pages::{WHY, guest_of},
+};
+use crate::{
+    rooms::{RoomError, place},
+    visits::VisitState,
+};
+
+/// An SDP offer of a browser is some kilobytes long.
+const LONGEST_OFFER: usize = 64 * 1024;
+
+/// How things stand for a guest.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct StandingView {
+    standing: GuestStanding,
+    /// The visit is still open.
+    open: bool,
+}
+
+/// `GET /api/v1/guests/{guest}`
+async fn stand(me: Visitor, Path(id): Path<VisitGuestId>) -> web::Result {
+    let mut tx = me.begin_system("a guest asks how things stand").await?;
+    let (guest, visit) = guest_of(&me, &mut tx, id).await?;
+    let now = tx.now();
+    tx.rollback().await?;
+    web::json(&StandingView { standing: guest.standing(now), open: visit.state == VisitState::Open })
+}
+
+/// An offer.
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GuestKnock {
+    /// SDP.
+    offer: String,
+}
+
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct GuestAnswer {
+    /// SDP.
+    answer: String,
+}
+
+/// `POST /api/v1/guests/{guest}/media`
+async fn join(me: Visitor, Path(id): Path<VisitGuestId>, Json(knock): Json<GuestKnock>) -> web::Result {
+    if knock.offer.len() > LONGEST_OFFER {
+        return Err(GuestError::Room(RoomError::BadOffer).into());
+    }
+    let mut tx = me.begin_system("a guest enters the room of a visit").await?;
+    let (guest, visit) = guest_of(&me, &mut tx, id).await?;
+    enter(&mut tx, &guest, &visit).await?;
+    tx.commit().await?;
+    let join = rtc::Join { room: visit.id.uuid(), peer: id.uuid(), admitted: true, offer: knock.offer };
+    let answer = place::seat(me.app(), visit.id, join).await?;
+    web::created(&GuestAnswer { answer })
+}
+
+/// `GET /api/v1/guests/{guest}/media`
+async fn seen(me: Visitor, Path(id): Path<VisitGuestId>) -> web::Result {
+    let mut tx = me.begin_system("a guest asks who is on which line").await?;
+    let (guest, visit) = guest_of(&me, &mut tx, id).await?;
+    let inside = guest.standing(tx.now()) == GuestStanding::Admitted;
+    tx.rollback().await?;
+    if !inside {
+        return Err(GuestError::Waiting.into());
+    }
+    web::json(&lines(me.app(), &visit, id.uuid()).await?)
+}
+
+/// `POST /api/v1/guests/{guest}/leaving`
+async fn go(me: Visitor, Path(id): Path<VisitGuestId>) -> web::Result {
+    let mut tx = me.begin_system("a guest leaves a visit").await?;
+    let (guest, visit) = guest_of(&me, &mut tx, id).await?;
+    leave(&mut tx, &guest, &visit).await?;
+    let standing = guest.standing(tx.now());
+    tx.commit().await?;
+    if let Some(node) = place::node_of(me.app(), visit.id).await? {
+        node.leave(visit.id.uuid(), id.uuid()).await;
+    }
+    web::json(&StandingView { standing, open: visit.state == VisitState::Open })
+}
+
+pub(super) fn routes() -> web::Routes {
+    web::Routes::new()
+        .api_public_get::<(), StandingView, _, _>("/api/v1/guests/{guest}", "How things stand for a guest", WHY, stand)
+        .api_public_post::<GuestKnock, GuestAnswer, _, _>(
+            "/api/v1/guests/{guest}/media",
+            "A guest who was let in joins the media room",
+            WHY,
+            join,
+        )
+        .api_public_get::<(), LinesView, _, _>(
+            "/api/v1/guests/{guest}/media",
+            "Who is on which line of a guest's call",
+            WHY,
+            seen,
+        )
+        .api_public_post::<(), StandingView, _, _>(
+            "/api/v1/guests/{guest}/leaving",
+            "A guest leaves the media room",
+            WHY,
+            go,
+        )
+}
