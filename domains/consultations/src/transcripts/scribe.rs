@@ -167,9 +167,12 @@ async fn listen(
     let Some((TranscriptStatus::Running, Some(zero))) = transcript.map(|found| (found.status, found.started_at)) else {
         return Ok(());
     };
-    // A room on another machine sends its sound elsewhere.
-    let Some(rtc::Node::Own(sfu)) = rooms::node_of(app, visit).await? else {
-        return Err(super::TranscriptError::Elsewhere);
+    let sfu = match rooms::node_of(app, visit).await? {
+        Some(rtc::Node::Own(sfu)) => sfu,
+        // A room on another machine sends its sound elsewhere.
+        Some(rtc::Node::Other(_)) => return Err(super::TranscriptError::Elsewhere),
+        // Nobody is in it: whoever comes calls again.
+        None => return Ok(()),
     };
     let recogniser = scribe.ready().await?;
     let (queue, waiting) = mpsc::channel(WAITING);

@@ -224,8 +224,8 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
     hospital.test.force(&invited_to(story)).await;
     let theirs = hospital.browser(story.doctor).await;
     let transcript = format!(
-        "insert into visit_transcripts (id, visit_id, patient_id, practitioner_id, status, end_reason, engine, keep_until)
-         select id, id, patient_id, practitioner_id, 'ended', 'stopped', 'none', started_at + interval '30 days' from visits
+        "insert into visit_transcripts (id, visit_id, patient_id, practitioner_id, status, end_reason, engine, asked_at, keep_until)
+         select id, id, patient_id, practitioner_id, 'ended', 'stopped', 'none', started_at, started_at + interval '30 days' from visits
          where id = '{}'",
         story.visit
     );
