@@ -88,7 +88,7 @@ step("each speaker's words stand under their own name, and as captions in the ro
   assert.doesNotMatch(theirs, /headache|penicillin/);
   assert.match(theirs, /week/);
   assert.doesNotMatch(mine, /week/);
-  for (const page of [patient, doctor]) await page.locator(".captions li").first().waitFor();
+  for (const page of [patient, doctor]) await page.locator(".captions li").last().waitFor();
   await picture(patient, "scribe-captions");
 });
 

@@ -1,5 +1,7 @@
 //! What the first patient has sent in: two papers and a photo. Kept by the chart's own command; the scanner's job settles them.
 
+use std::fmt::Write as _;
+
 use access::{Actor, Role};
 use chart::documents::{Description, DocumentKind, NewDocument, receive};
 use db::Tx;
@@ -64,7 +66,7 @@ fn printed(lines: &[&str]) -> Vec<u8> {
             text.push_str(" /F1 11 Tf 19 TL");
         }
         let safe: String = line.chars().filter(|c| c.is_ascii() && !matches!(c, '(' | ')' | '\\')).collect();
-        text.push_str(&format!(" ({safe}) Tj T*"));
+        let _ = write!(text, " ({safe}) Tj T*");
     }
     text.push_str(" ET");
     let objects = [
@@ -78,7 +80,7 @@ fn printed(lines: &[&str]) -> Vec<u8> {
     let mut bytes = b"%PDF-1.7\n".to_vec();
     let mut table = String::from("xref\n0 6\n0000000000 65535 f \n");
     for (number, object) in objects.iter().enumerate() {
-        table.push_str(&format!("{:010} 00000 n \n", bytes.len()));
+        let _ = writeln!(table, "{:010} 00000 n ", bytes.len());
         bytes.extend(format!("{} 0 obj\n{object}\nendobj\n", number + 1).bytes());
     }
     let end = format!("{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{}\n%%EOF\n", bytes.len());

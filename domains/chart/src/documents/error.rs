@@ -75,11 +75,10 @@ impl Fault for DocumentError {
             Self::NotTheirs => FaultKind::conflict("document_of_somebody_else"),
             Self::AlreadyDone => FaultKind::conflict("illegal_transition"),
             Self::Intake(intake::Error::Busy) => FaultKind::Unavailable,
-            Self::Intake(_) => FaultKind::Internal,
             Self::Chart(error) => error.kind(),
             Self::Vault(error) => error.kind(),
             Self::Db(error) if error.is_unavailable() => FaultKind::Unavailable,
-            Self::Db(_) => FaultKind::Internal,
+            Self::Intake(_) | Self::Db(_) => FaultKind::Internal,
         }
     }
 }

@@ -132,6 +132,7 @@ impl Description {
 }
 
 /// What is known of a document.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of it, and the API gives them as they are")]
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 pub struct Document {
     pub id: DocumentId,

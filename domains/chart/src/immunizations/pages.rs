@@ -155,9 +155,10 @@ async fn open(
     let mut tx = me.begin().await?;
     let reader = who::reads(&mut tx, me.actor(), patient).await?;
     let may_write = !for_doctor || records::basis(&mut tx, patient).await? == Some(who::Basis::CareLink);
-    let name = match for_doctor {
-        true => records::find_header(&mut tx, patient).await?.ok_or(ChartError::NotFound)?.full_name,
-        false => String::new(),
+    let name = if for_doctor {
+        records::find_header(&mut tx, patient).await?.ok_or(ChartError::NotFound)?.full_name
+    } else {
+        String::new()
     };
     let list = super::list_for(&mut tx, me.app().vault(), patient, who::purpose(reader)).await?;
     tx.commit().await?;
@@ -178,9 +179,10 @@ async fn open(
             may_take_back: may_write && (for_doctor || !one.by_clinician),
         }
     });
-    let back = match for_doctor {
-        true => (format!("/doctor/patients/{patient}"), name.clone()),
-        false => ("/record".to_owned(), me.t("chart-record-title")),
+    let back = if for_doctor {
+        (format!("/doctor/patients/{patient}"), name.clone())
+    } else {
+        ("/record".to_owned(), me.t("chart-record-title"))
     };
     Ok(ListPage {
         rows: rows.collect(),

@@ -31,15 +31,14 @@ fn with_points(words: Vec<String>) -> Vec<String> {
     };
     let (mut out, mut at) = (Vec::with_capacity(words.len()), 0);
     while at < words.len() {
-        match (digits(at), words.get(at + 1).map(String::as_str), digits(at + 2)) {
-            (Some(whole), Some("point"), Some(part)) => {
-                out.push(format!("{whole}.{part}"));
-                at += 3;
-            }
-            _ => {
-                out.push(words[at].clone());
-                at += 1;
-            }
+        if let (Some(whole), Some("point"), Some(part)) =
+            (digits(at), words.get(at + 1).map(String::as_str), digits(at + 2))
+        {
+            out.push(format!("{whole}.{part}"));
+            at += 3;
+        } else {
+            out.push(words[at].clone());
+            at += 1;
         }
     }
     out

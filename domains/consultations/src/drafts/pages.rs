@@ -35,7 +35,7 @@ struct Group {
 
 #[derive(Template)]
 #[template(path = "drafts/pages/draft.html")]
-struct Page {
+struct DraftPage {
     page: PageFrame,
     reading: Reading,
     groups: Vec<Group>,
@@ -69,7 +69,7 @@ pub(crate) async fn show(me: Doctor, Path(id): Path<VisitId>) -> web::Result {
         None => me.t("consultations-draft-origin-said"),
         Some(model) => me.tr("consultations-draft-origin-model", [("model", model.as_str())]),
     };
-    web::render(&Page {
+    web::render(&DraftPage {
         omissions: omissions.collect(),
         page: me.page("consultations-draft-title"),
         groups,

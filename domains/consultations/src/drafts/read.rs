@@ -59,7 +59,7 @@ pub(super) async fn ground(app: &App, tx: &mut Tx, actor: &Actor, id: VisitId) -
         [&note.reason, &note.history, &note.findings, &note.assessment, &note.plan].map(String::as_str).join("\n");
     let recorded = Recorded {
         note: text,
-        vitals: note.vitals.clone(),
+        vitals: note.vitals,
         allergies: allergies.items.into_iter().map(|allergy| allergy.content.substance).collect(),
         prescribed,
         medicines,

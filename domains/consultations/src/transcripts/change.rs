@@ -52,24 +52,21 @@ pub async fn agree(tx: &mut Tx, actor: &Actor, id: VisitId) -> Result<Transcript
         return Err(TranscriptError::NotInRoom);
     }
     decide(tx, actor, (&visit, Side::Patient), "given").await?;
-    let change = Change::to(Status::Running);
-    move_to(tx, &visit, change).await
+    move_to(tx, &visit, Status::Asked, Change::to(Status::Running)).await
 }
 
 /// The patient's side says no.
 pub async fn refuse(tx: &mut Tx, actor: &Actor, id: VisitId) -> Result<Transcript, TranscriptError> {
     let (visit, _) = standing(tx, actor, id, (Side::Patient, &[Status::Asked])).await?;
     decide(tx, actor, (&visit, Side::Patient), "refused").await?;
-    move_to(tx, &visit, Change::ended(EndReason::Refused)).await
+    move_to(tx, &visit, Status::Asked, Change::ended(EndReason::Refused)).await
 }
 
 /// Either side wants something not to be written down.
 pub async fn pause(tx: &mut Tx, actor: &Actor, id: VisitId) -> Result<Transcript, TranscriptError> {
     let (visit, side, transcript) = any_side(tx, actor, id).await?;
-    if transcript.status != Status::Running {
-        return Err(TranscriptError::Illegal(transcript.status));
-    }
-    move_to(tx, &visit, Change { paused_by: Some(side), ..Change::to(Status::Paused) }).await
+    let change = Change { paused_by: Some(side), ..Change::to(Status::Paused) };
+    move_to(tx, &visit, transcript.status, change).await
 }
 
 /// Whoever paused goes on.
@@ -81,14 +78,14 @@ pub async fn resume(tx: &mut Tx, actor: &Actor, id: VisitId) -> Result<Transcrip
     if transcript.paused_by != Some(side) {
         return Err(TranscriptError::PausedByOther);
     }
-    move_to(tx, &visit, Change::to(Status::Running)).await
+    move_to(tx, &visit, Status::Paused, Change::to(Status::Running)).await
 }
 
 /// The doctor needs it no longer. What was written stays until its time.
 pub async fn stop(tx: &mut Tx, actor: &Actor, id: VisitId) -> Result<Transcript, TranscriptError> {
     let on = [Status::Asked, Status::Running, Status::Paused];
-    let (visit, _) = standing(tx, actor, id, (Side::Doctor, &on)).await?;
-    move_to(tx, &visit, Change::ended(EndReason::Stopped)).await
+    let (visit, transcript) = standing(tx, actor, id, (Side::Doctor, &on)).await?;
+    move_to(tx, &visit, transcript.status, Change::ended(EndReason::Stopped)).await
 }
 
 /// The patient takes the consent back, during the visit or after it; with `forget`, what was written down is deleted at once.
@@ -111,7 +108,7 @@ pub async fn withdraw(tx: &mut Tx, actor: &Actor, id: VisitId, forget: bool) -> 
     if transcript.status == Status::Ended {
         return Ok(transcript);
     }
-    move_to(tx, &visit, Change::ended(EndReason::Withdrawn)).await
+    move_to(tx, &visit, transcript.status, Change::ended(EndReason::Withdrawn)).await
 }
 
 /// The visit is over: nobody is listened to any more. By the verb that ends it, in its transaction.
@@ -175,7 +172,10 @@ async fn decide(
     Ok(())
 }
 
-async fn move_to(tx: &mut Tx, visit: &Visit, change: Change) -> Result<Transcript, TranscriptError> {
+async fn move_to(tx: &mut Tx, visit: &Visit, from: Status, change: Change) -> Result<Transcript, TranscriptError> {
+    if !from.next().contains(&change.status) {
+        return Err(TranscriptError::Illegal(from));
+    }
     store::set(tx, visit.id, change).await?;
     told(tx, visit, change.status).await
 }

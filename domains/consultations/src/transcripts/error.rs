@@ -56,10 +56,9 @@ impl Fault for TranscriptError {
                 detail: Some(serde_json::json!({ "transcript": status.code() })),
             },
             Self::PausedByOther => FaultKind::conflict("paused_by_other"),
-            Self::Elsewhere => FaultKind::Unavailable,
             Self::NotInRoom => FaultKind::conflict("not_in_room"),
             Self::NotYours => FaultKind::conflict("not_yours_to_decide"),
-            Self::Speech(_) => FaultKind::Unavailable,
+            Self::Elsewhere | Self::Speech(_) => FaultKind::Unavailable,
             Self::Vault(error) => error.kind(),
             Self::Db(_) => FaultKind::Internal,
         }

@@ -35,9 +35,8 @@ impl TranscriptStatus {
     /// Where it may go from here.
     pub const fn next(self) -> &'static [Self] {
         match self {
-            Self::Asked => &[Self::Running, Self::Ended],
+            Self::Asked | Self::Paused => &[Self::Running, Self::Ended],
             Self::Running => &[Self::Paused, Self::Ended],
-            Self::Paused => &[Self::Running, Self::Ended],
             Self::Ended => &[Self::Asked],
         }
     }

@@ -11,7 +11,7 @@ use crate::visits::{Side, Visit, store as visits};
 
 #[derive(Template)]
 #[template(path = "transcripts/pages/transcript.html")]
-struct Page {
+struct TranscriptPage {
     page: PageFrame,
     visit: Visit,
     side: Side,
@@ -25,7 +25,7 @@ struct Page {
     kept: String,
 }
 
-impl Page {
+impl TranscriptPage {
     fn may_agree(&self) -> bool {
         self.side == Side::Patient && self.is(TranscriptStatus::Asked)
     }
@@ -78,7 +78,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     };
     let lines = segments.iter().map(Line::from).collect();
     let terms = terms_in_words(&me, transcript.as_ref().and_then(|found| found.recipient.as_deref()));
-    web::render(&Page { page, visit, side, transcript, lines, terms, standing, kept })
+    web::render(&TranscriptPage { page, visit, side, transcript, lines, terms, standing, kept })
 }
 
 /// What the patient agrees to; `recipient` is named where there is one.

@@ -37,7 +37,7 @@ impl Limit {
         (self.rate - before).abs() > 1.0
     }
 
-    pub(crate) fn bits_per_second(&self) -> u64 {
+    pub(crate) fn bits_per_second(self) -> u64 {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between LEAST and MOST")]
         let rate = self.rate as u64;
         rate

@@ -43,21 +43,12 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/outside-calendars" => {
             json!({ "name": "Family", "kind": "file", "url": "https://cal.example/family.ics" })
         }
-        "/api/v1/patients/{patient}/consents" => json!({ "doctor_id": objects.value("doctor") }),
-        "/api/v1/patients/{patient}/access-questions" => {
-            json!({ "line": objects.value("line"), "words": "Why was this?" })
-        }
+        path if path.starts_with("/api/v1/patients/") => of_chart(path, objects),
         "/api/v1/emergency-access" => json!({ "record_no": "none", "reason": "other", "words": "x", "code": "" }),
         "/api/v1/admin/emergency-access/{access}/review" => json!({ "outcome": "justified", "remark": "It was one" }),
         "/api/v1/admin/access-questions/{question}/answer" => {
             json!({ "finding": "in_order", "answer": "It was right" })
         }
-        "/api/v1/patients/{patient}/documents/{file}" => json!({ "kind": "photo", "title": "A rash" }),
-        "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
-        "/api/v1/patients/{patient}/immunizations" => json!({ "code": "03", "given_on": "2020-02-29" }),
-        "/api/v1/patients/{patient}/problems" => json!({ "code": "I10" }),
-        "/api/v1/patients/{patient}/problems/{problem}/closing" => json!({ "status": "resolved" }),
-        "/api/v1/patients/{patient}/vitals" => json!({ "signs": { "pulse": 70.0 } }),
         "/api/v1/prescriptions/{prescription}/ending" => json!({ "status": "stopped" }),
         "/api/v1/prescriptions/{prescription}/refill-decisions" => json!({ "decision": "deny" }),
         "/api/v1/prescriptions/{prescription}/items" => item(),
@@ -68,6 +59,22 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/guests/{guest}/media" | "/api/v1/network-tries" => json!({ "offer": "v=0" }),
         "/api/v1/visits/{visit}/media" if *method == Method::DELETE => json!({ "client": "a page" }),
         "/api/v1/visits/{visit}/media" => json!({ "client": "a page", "token": "none", "offer": "v=0" }),
+        _ => json!({}),
+    }
+}
+
+fn of_chart(path: &str, objects: &Objects) -> Value {
+    match path {
+        "/api/v1/patients/{patient}/consents" => json!({ "doctor_id": objects.value("doctor") }),
+        "/api/v1/patients/{patient}/access-questions" => {
+            json!({ "line": objects.value("line"), "words": "Why was this?" })
+        }
+        "/api/v1/patients/{patient}/documents/{file}" => json!({ "kind": "photo", "title": "A rash" }),
+        "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
+        "/api/v1/patients/{patient}/immunizations" => json!({ "code": "03", "given_on": "2020-02-29" }),
+        "/api/v1/patients/{patient}/problems" => json!({ "code": "I10" }),
+        "/api/v1/patients/{patient}/problems/{problem}/closing" => json!({ "status": "resolved" }),
+        "/api/v1/patients/{patient}/vitals" => json!({ "signs": { "pulse": 70.0 } }),
         _ => json!({}),
     }
 }

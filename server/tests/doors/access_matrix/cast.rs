@@ -216,6 +216,7 @@ async fn of_the_house(hospital: &Hospital) -> BTreeMap<&'static str, String> {
     ])
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of all objects, one a line")]
 async fn own(hospital: &Hospital, story: &Story) -> Objects {
     let (patient, doctor) = (story.patient.id, story.doctor.id);
     let spare = hospital.patient().await;
@@ -223,16 +224,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
     questioned(hospital, story).await;
     hospital.test.force(&invited_to(story)).await;
     let theirs = hospital.browser(story.doctor).await;
-    let transcript = format!(
-        "insert into visit_transcripts (id, visit_id, patient_id, practitioner_id, status, end_reason, engine, asked_at, keep_until)
-         select id, id, patient_id, practitioner_id, 'ended', 'stopped', 'none', started_at, started_at + interval '30 days' from visits
-         where id = '{}'",
-        story.visit
-    );
-    hospital.test.force(&transcript).await;
-    let given = serde_json::json!({ "code": "03", "given_on": "2020-02-29" });
-    let mine = hospital.program(story.patient).await;
-    mine.post_json(&format!("/api/v1/patients/{patient}/immunizations"), &given).await.is(201);
+    spoken_and_given(hospital, story).await;
     theirs.get("/doctor/profile").await.is(200);
     let paper = b"%PDF-1.7\n%%EOF\n".as_slice();
     theirs.post_file("/doctor/profile/documents", &[("kind", "licence")], ("licence.pdf", paper)).await.is(303);
@@ -302,6 +294,21 @@ fn invited_to(story: &Story) -> String {
              from visits v where v.id = '{}'",
         story.patient.id, story.visit
     )
+}
+
+/// Something was said at the visit, and a vaccination is written down.
+async fn spoken_and_given(hospital: &Hospital, story: &Story) {
+    let patient = story.patient.id;
+    let transcript = format!(
+        "insert into visit_transcripts (id, visit_id, patient_id, practitioner_id, status, end_reason, engine, asked_at, keep_until)
+         select id, id, patient_id, practitioner_id, 'ended', 'stopped', 'none', started_at, started_at + interval '30 days' from visits
+         where id = '{}'",
+        story.visit
+    );
+    hospital.test.force(&transcript).await;
+    let given = serde_json::json!({ "code": "03", "given_on": "2020-02-29" });
+    let mine = hospital.program(story.patient).await;
+    mine.post_json(&format!("/api/v1/patients/{patient}/immunizations"), &given).await.is(201);
 }
 
 /// The owner has asked about a line of the access log; what the emergency was about is sealed by a verb, as it is read.

@@ -67,7 +67,7 @@ async fn answer(mut socket: TcpStream, mood: Mood) {
     }
     let Some(bytes) = stream(&mut socket).await else { return };
     let words: &[u8] = match mood {
-        Mood::Slow => return tokio::time::sleep(Duration::from_secs(60)).await,
+        Mood::Slow => return tokio::time::sleep(Duration::from_mins(1)).await,
         Mood::Garbles => b"\xff\xfe HTTP/1.1 200 OK\r\n\r\n",
         _ if bytes.windows(20).any(|window| window == &eicar().as_bytes()[..20]) => {
             b"stream: Eicar-Test-Signature FOUND\0"
