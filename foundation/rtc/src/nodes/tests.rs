@@ -37,7 +37,7 @@ async fn a_room_on_another_node_is_joined_and_closed() {
     let nodes = Nodes::new(None, &config(&[&url], secret()));
     assert!(nodes.alive().is_empty(), "nobody has answered yet");
     nodes.look().await;
-    assert_eq!(nodes.alive(), [url.clone()]);
+    assert_eq!(nodes.alive(), std::slice::from_ref(&url));
 
     let (node, room) = (nodes.find(&url).expect("known"), new_id());
     assert!(node.join(offer(room)).await.expect("an answer").contains("a=ice-lite"));
