@@ -131,6 +131,7 @@ step("every sentence of the draft leads to the words it came from, and the chose
 });
 
 step("the patient reads what was said, takes the consent back, and it is gone", async () => {
+  assert.equal(await patient.getByRole("link", { name: "What was said" }).getAttribute("href"), `/visits/${going.visit}/transcript`);
   await patient.goto(`/visits/${going.visit}/transcript`);
   await patient.getByText("What is said is being written down.").waitFor();
   assert.deepEqual(await examine(patient), [], "the page of the transcript");

@@ -346,6 +346,7 @@ chart-immunizations-title = التطعيمات
 chart-immunizations-lead = دوّن ما في أوراق تطعيمك. يراه أطباؤك.
 chart-immunizations-empty = لم يُدوَّن أي تطعيم.
 chart-immunization-add = أضف تطعيماً
+chart-immunization-choose = اختر
 chart-immunization-added = دُوِّن التطعيم.
 chart-immunization-withdraw = أُدخل خطأً
 chart-immunization-withdrawn = سُحب المُدخل.

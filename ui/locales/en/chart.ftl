@@ -346,6 +346,7 @@ chart-immunizations-title = Vaccinations
 chart-immunizations-lead = Write down what stands in your vaccination papers. Your doctors see it.
 chart-immunizations-empty = No vaccination is written down.
 chart-immunization-add = Add a vaccination
+chart-immunization-choose = Choose
 chart-immunization-added = The vaccination is written down.
 chart-immunization-withdraw = Entered in error
 chart-immunization-withdrawn = The entry was taken back.

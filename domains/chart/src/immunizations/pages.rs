@@ -190,7 +190,9 @@ async fn open(
         back,
         name,
         may_write,
-        vaccines: vaccines::ALL.iter().map(|one| (one.code, format!("{} ({})", one.name, one.against))).collect(),
+        vaccines: std::iter::once(("", me.t("chart-immunization-choose")))
+            .chain(vaccines::ALL.iter().map(|one| (one.code, format!("{} ({})", one.name, one.against))))
+            .collect(),
         form,
         page,
     })

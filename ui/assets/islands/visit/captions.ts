@@ -50,6 +50,8 @@ export class Captions {
     show(part(root, "transcript-stop"), status !== "ended");
     show(part(root, "transcript-pause"), status === "running");
     show(part(root, "transcript-resume"), status === "paused" && paused_by === mine);
+    // Where it is read, taken back and deleted.
+    show(part(root, "transcript-page"), true);
     show(part(root, "captions-toggle"), status === "running" || status === "paused");
     this.draw();
   }
