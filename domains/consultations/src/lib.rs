@@ -7,6 +7,9 @@
 //! * [`visits`]: admitting and ending, and what stays of a visit
 //! * `network`: which hop of a call fails
 //! * [`notes`]: the doctor's note, saved as it is written, then signed and frozen
+//! * [`commands`]: what the doctor decides, each as data: staged, then committed
+//! * `letters`: what that issues on paper, and the page by which it is checked
+//! * `referrals`: within the hospital, for both doctors
 //! * [`addenda`]: what is added to a signed note
 //! * [`transcripts`]: what was said, written down while both agree
 //! * [`drafts`]: a draft of the note from it, each sentence with its source
@@ -21,12 +24,14 @@
 pub mod absences;
 pub mod addenda;
 pub mod chat;
+pub mod commands;
 pub mod drafts;
-
 pub mod guests;
+pub mod letters;
 mod network;
 mod news;
 pub mod notes;
+mod referrals;
 pub mod rooms;
 mod summary;
 mod tidy;
@@ -47,6 +52,9 @@ pub fn room() -> web::Room {
         .merge(network::routes())
         .merge(visits::routes())
         .merge(notes::routes())
+        .merge(commands::routes())
+        .merge(letters::routes())
+        .merge(referrals::routes())
         .merge(addenda::routes())
         .merge(transcripts::routes())
         .merge(drafts::routes())

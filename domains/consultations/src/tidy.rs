@@ -3,7 +3,9 @@
 use db::Context;
 use scheduling::AppointmentCancelled;
 
-use crate::{absences, addenda, notes::VisitSigned, rooms, summary, transcripts, waiting};
+use crate::{
+    absences, addenda, commands::PaperIssued, letters, notes::VisitSigned, rooms, summary, transcripts, waiting,
+};
 
 pub(crate) fn jobs() -> web::Jobs {
     web::Jobs::default()
@@ -12,6 +14,9 @@ pub(crate) fn jobs() -> web::Jobs {
         })
         .on_event::<addenda::NoteAmended, _, _>("consultations.amended_letter", |app, news| async move {
             addenda::send(&app, news).await
+        })
+        .on_event::<PaperIssued, _, _>("consultations.paper_letter", |app, news| async move {
+            letters::issued(&app, news).await
         })
         .on_event::<AppointmentCancelled, _, _>("consultations.close_cancelled", |app, cancelled| async move {
             let mut tx = app.db().begin(&Context::system("close the room of a cancelled appointment")).await?;

@@ -58,6 +58,8 @@ typed_id! {
     /// A rule of cancellation, in one version; a doctor's day that was called off.
     PolicyId, CalledOffId,
     VisitId, NoteId, AddendumId, MessageId, TranscriptId, SegmentId, DraftId,
+    /// A command of a visit's note; a paper that it issued has the same id.
+    CommandId,
     /// A third party of a visit.
     VisitGuestId,
     PrescriptionId, PrescriptionItemId, PrescribingFactsId, FillId, RefillRequestId,

@@ -35,6 +35,7 @@ mod bills;
 mod calendars;
 mod calls;
 mod canaries;
+mod commands;
 mod dependants;
 mod documents;
 mod emergency;

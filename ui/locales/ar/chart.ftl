@@ -114,6 +114,7 @@ chart-section-visits = الزيارات
 chart-section-visit_note = تقرير الزيارة
 chart-section-visit_reason = سبب الزيارة
 chart-section-visit_notes = تقارير الزيارات
+chart-section-visit_command = خطابات وطلبات وإحالات
 chart-section-visit_messages = محادثة الزيارة
 chart-section-visit_transcript = ما قيل في الزيارة
 chart-section-visit_guest = مشارك آخر في الزيارة

@@ -102,4 +102,5 @@ shared-rail-desk = الاستقبال
 shared-rail-inbox = الوارد
 shared-rail-account = الحساب
 shared-rail-records = السجلات
+shared-rail-referrals = الإحالات
 shared-rail-privacy = الخصوصية

@@ -114,6 +114,7 @@ chart-section-visits = Visits
 chart-section-visit_note = Visit note
 chart-section-visit_reason = Reason for a visit
 chart-section-visit_notes = Visit notes
+chart-section-visit_command = Letters, orders and referrals
 chart-section-visit_messages = Chat of a visit
 chart-section-visit_transcript = What was said at a visit
 chart-section-visit_guest = Third party of a visit

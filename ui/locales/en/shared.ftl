@@ -100,4 +100,5 @@ shared-rail-desk = Reception
 shared-rail-inbox = Inbox
 shared-rail-account = Account
 shared-rail-records = Records
+shared-rail-referrals = Referrals
 shared-rail-privacy = Privacy

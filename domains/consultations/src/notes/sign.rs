@@ -6,7 +6,7 @@ use chart::vitals::{self, NewVitals};
 use db::Tx;
 use jobs::Event;
 use kernel::{
-    Timestamp,
+    FieldError, Timestamp,
     ids::{AppointmentId, NoteId, PatientId, PractitionerId, VisitId},
 };
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use super::{
     store::{self, at},
 };
 use crate::{
-    news,
+    commands, news,
     visits::{self, Incomplete, Side, Visit, VisitError, VisitState},
 };
 
@@ -54,7 +54,8 @@ pub async fn sign(tx: &mut Tx, vault: &Vault, actor: &Actor, signing: Signing) -
     };
     let sealed = store::sealed_content(tx, note).await?;
     let bytes = vault.open(tx, visit.patient, at(note, version), &sealed).await?;
-    let content: NoteContent = serde_json::from_slice(bytes.expose()).map_err(vault::Error::from)?;
+    let mut content: NoteContent = serde_json::from_slice(bytes.expose()).map_err(vault::Error::from)?;
+    let (version, signed) = folded(tx, vault, &visit, (note, version), &mut content).await?;
     let missing = content.missing();
     if !missing.is_empty() && signing.incomplete.is_none() {
         return Err(VisitError::Invalid(missing));
@@ -64,7 +65,12 @@ pub async fn sign(tx: &mut Tx, vault: &Vault, actor: &Actor, signing: Signing) -
     }
     let now = tx.now();
     let people = (visit.patient, visit.practitioner);
-    store::set_signed(tx, note, &signed_hash(visit.id, people, (note, version), now, bytes.expose())).await?;
+    store::set_signed(
+        tx,
+        note,
+        &signed_hash(visit.id, people, (note, version), now, signed.as_deref().unwrap_or(bytes.expose())),
+    )
+    .await?;
     visits::store::set_signed(tx, visit.id, signing.incomplete).await?;
     if !content.vitals.is_empty() {
         let new = NewVitals { signs: content.vitals, taken_at: None, visit: Some(visit.id) };
@@ -73,6 +79,32 @@ pub async fn sign(tx: &mut Tx, vault: &Vault, actor: &Actor, signing: Signing) -
     scheduling::appointments::mark_signed(tx, actor, visit.appointment).await?;
     told(tx, actor, &visit).await?;
     Ok(Visit { state: VisitState::Signed, signed_at: Some(now), ..visit })
+}
+
+/// What committed commands add becomes a version of its own, and is what is signed; none where they add nothing. Refused while something is
+/// still staged.
+async fn folded(
+    tx: &mut Tx,
+    vault: &Vault,
+    visit: &Visit,
+    (note, version): (NoteId, i32),
+    content: &mut NoteContent,
+) -> Result<(i32, Option<Vec<u8>>), VisitError> {
+    let commands = commands::store::list(tx, vault, visit.id).await?;
+    let staged = commands.iter().filter(|row| row.status == commands::Status::Staged).count();
+    if staged > 0 {
+        let error = FieldError::new("commands", "consultations-error-commands-staged").with("count", staged);
+        return Err(VisitError::Invalid(vec![error]));
+    }
+    let before = content.clone();
+    commands::fold(content, &commands);
+    if *content == before {
+        return Ok((version, None));
+    }
+    let bytes = serde_json::to_vec(content).map_err(vault::Error::from)?;
+    let sealed = vault.seal(tx, visit.patient, at(note, version + 1), &bytes).await?;
+    store::set_content(tx, note, version + 1, &sealed).await?;
+    Ok((version + 1, Some(bytes)))
 }
 
 /// A visit that came to nothing has a note that says nothing.

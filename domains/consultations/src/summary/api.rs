@@ -10,6 +10,7 @@ use web::SignedIn;
 
 use crate::{
     addenda::{self, Addendum, AddendumView},
+    commands::{self, CommandRow, CommandView, Status},
     notes::{Diagnosis, NoteContent, find_for_visit},
     visits::{Side, Visit, VisitError, VisitState, store as visits},
 };
@@ -35,6 +36,8 @@ pub(crate) struct Summary {
     follow_up_on: Option<LocalDate>,
     /// What was added after signing, in its order.
     addenda: Vec<AddendumView>,
+    /// What was decided and issued, as far as it stands.
+    commands: Vec<CommandView>,
     /// Whether the patient has hidden it from other doctors.
     hidden: bool,
 }
@@ -45,6 +48,7 @@ pub(super) struct Opened {
     pub(super) side: Side,
     pub(super) note: Option<NoteContent>,
     pub(super) addenda: Vec<Addendum>,
+    pub(super) commands: Vec<CommandRow>,
     pub(super) hidden: bool,
 }
 
@@ -64,14 +68,19 @@ pub(super) async fn open(me: &web::Ctx, id: VisitId) -> Result<Opened, web::Erro
         Some(note) => addenda::list(&mut tx, me.app().vault(), &visit, note).await?,
         None => Vec::new(),
     };
+    let mut commands = match &note {
+        Some(_) => commands::store::list(&mut tx, me.app().vault(), id).await?,
+        None => Vec::new(),
+    };
+    commands.retain(|row| row.status == Status::Committed);
     let hidden = visits::is_hidden(&mut tx, id).await?;
     tx.commit().await?;
-    Ok(Opened { visit, side, note: note.map(|note| note.content.into_inner()), addenda, hidden })
+    Ok(Opened { visit, side, note: note.map(|note| note.content.into_inner()), addenda, commands, hidden })
 }
 
 /// `GET /api/v1/visits/{visit}/summary`
 pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
-    let Opened { visit, note, addenda, hidden, .. } = open(&me, id).await?;
+    let Opened { visit, note, addenda, commands, hidden, .. } = open(&me, id).await?;
     let text = |pick: fn(&NoteContent) -> &String| note.as_ref().map(|note| pick(note).clone());
     web::json(&Summary {
         id,
@@ -91,6 +100,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
         plan: text(|note| &note.plan),
         follow_up_on: note.as_ref().and_then(|note| note.follow_up_on),
         diagnoses: note.map(|note| note.diagnoses).unwrap_or_default(),
+        commands: commands.into_iter().map(CommandView::from).collect(),
         addenda: addenda.into_iter().map(AddendumView::from).collect(),
     })
 }

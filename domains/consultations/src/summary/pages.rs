@@ -9,6 +9,7 @@ use web::{Ctx, Doctor, PageFrame, Patient, SignedIn};
 use super::api::{self, Opened};
 use crate::{
     addenda::{Addendum, AddendumForm, AddendumKind},
+    commands::{self, CommandRow},
     notes::NoteContent,
     visits::{self, Side, Visit, VisitState},
 };
@@ -28,9 +29,31 @@ struct SummaryPage {
     signed: Option<String>,
     follow_up: Option<String>,
     addenda: Vec<Added>,
+    issued: Vec<Issued>,
     /// For the visit's own doctor, once the note is signed.
     form: Option<AddendumForm>,
     kinds: Vec<(&'static str, String)>,
+}
+
+/// A paper, or a referral to somebody of this hospital.
+struct Issued {
+    kind: String,
+    title: String,
+    details: Vec<(String, String)>,
+    paper: String,
+    /// Where the patient books with the doctor they are referred to.
+    book: Option<String>,
+}
+
+fn issued(page: &PageFrame, row: &CommandRow) -> Issued {
+    let command = row.content.expose();
+    Issued {
+        kind: page.t(format!("consultations-letter-{}", row.kind.code())),
+        title: commands::title(page, command),
+        details: commands::details(page, command),
+        paper: format!("/letters/{}.pdf", row.id),
+        book: command.referred_to().map(|doctor| format!("/doctors/{doctor}")),
+    }
 }
 
 struct Added {
@@ -62,7 +85,7 @@ fn last(addenda: &[Addendum]) -> i32 {
 
 impl SummaryPage {
     fn of(me: &Ctx, opened: Opened, typed: Option<AddendumForm>) -> Self {
-        let Opened { visit, side, note, addenda, hidden } = opened;
+        let Opened { visit, side, note, addenda, commands, hidden } = opened;
         let vitals = note.as_ref().map(|note| note.vitals.printed()).unwrap_or_default();
         let page = me.page("consultations-summary-title");
         let added = |addendum: &Addendum| {
@@ -81,6 +104,7 @@ impl SummaryPage {
             when: page.when(visit.started_at),
             signed: visit.signed_at.map(|at| page.when(at)),
             follow_up: note.as_ref().and_then(|note| note.follow_up_on).map(|day| page.date(day)),
+            issued: commands.iter().filter(|row| row.kind.is_paper()).map(|row| issued(&page, row)).collect(),
             addenda: addenda.iter().map(added).collect(),
             form: is_own.then(|| typed.unwrap_or_else(blank)),
             kinds: AddendumKind::ALL

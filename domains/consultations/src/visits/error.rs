@@ -18,6 +18,12 @@ pub enum VisitError {
     /// The note was changed elsewhere since it was read.
     #[error("the note is at version {current}")]
     Stale { current: i32 },
+    /// The command has come too far for this.
+    #[error("the command is {}", .0.code())]
+    Command(crate::commands::Status),
+    /// There are as many commands as one note takes.
+    #[error("the note has too many commands")]
+    TooManyCommands,
     #[error(transparent)]
     Appointment(#[from] scheduling::appointments::ChangeError),
     #[error(transparent)]
@@ -46,6 +52,11 @@ impl Fault for VisitError {
             Self::Stale { current } => {
                 FaultKind::Conflict { code: "stale_version", detail: Some(serde_json::json!({ "version": current })) }
             }
+            Self::Command(status) => FaultKind::Conflict {
+                code: "illegal_transition",
+                detail: Some(serde_json::json!({ "command": status.code() })),
+            },
+            Self::TooManyCommands => FaultKind::Conflict { code: "too_many_commands", detail: None },
             Self::Appointment(error) => error.kind(),
             Self::Chart(error) => error.kind(),
             Self::Vault(error) => error.kind(),

@@ -6,6 +6,7 @@ use kernel::ids::VisitId;
 use web::{Doctor, PageFrame};
 
 use crate::{
+    commands,
     notes::{NoteContent, find_for_visit},
     visits::{Side, VisitError, store as visits},
 };
@@ -37,7 +38,9 @@ pub(crate) async fn show(me: Doctor, Path(id): Path<VisitId>) -> web::Result {
         return Err(VisitError::NotFound.into());
     }
     let note = find_for_visit(&mut tx, me.app().vault(), &visit, chart::purpose::TREATMENT).await?;
+    let done = commands::store::list(&mut tx, me.app().vault(), visit.id).await?;
     tx.commit().await?;
-    let content = note.map(|note| note.content.into_inner()).unwrap_or_default();
+    let mut content = note.map(|note| note.content.into_inner()).unwrap_or_default();
+    commands::fold(&mut content, &done);
     web::render(&Checklist { page: me.page("consultations-checklist"), items: items(&content) })
 }

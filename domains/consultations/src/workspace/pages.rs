@@ -10,6 +10,7 @@ use super::{
     story::Story,
 };
 use crate::{
+    commands,
     notes::{NoteContent, NoteForm, find_for_visit},
     rooms::RoomView,
     visits::{Incomplete, Side, Visit, VisitState},
@@ -59,11 +60,14 @@ async fn open(me: &Ctx, visit: &Visit, typed: Option<(NoteForm, Vec<FieldError>)
     let page = me.page("consultations-room");
     let story = Story::open(me, &page, &mut tx, visit).await?;
     let now = tx.now();
+    let done = commands::store::list(&mut tx, me.app().vault(), visit.id).await?;
     let has_transcript = crate::transcripts::store::find(&mut tx, visit.id).await?.is_some();
     tx.commit().await?;
     let version = note.as_ref().map_or(0, |note| note.version);
     let signed_hash = note.as_ref().and_then(|note| note.signed_hash);
     let content = note.map(|note| note.content.into_inner()).unwrap_or_default();
+    let mut folded = content.clone();
+    commands::fold(&mut folded, &done);
     let (form, errors) = typed.unwrap_or_else(|| (NoteForm::of(&content, version), Vec::new()));
     let title = me.tr("consultations-workspace-title", [("name", visit.patient_name.as_str())]);
     Ok(Workspace {
@@ -73,7 +77,7 @@ async fn open(me: &Ctx, visit: &Visit, typed: Option<(NoteForm, Vec<FieldError>)
         room: RoomView::new(me, visit, Side::Doctor, now),
         diagnoses: named(&form, &content),
         vitals: Sign::ALL.into_iter().map(|sign| field(me, sign, &form)).collect(),
-        checklist: checklist::items(&content),
+        checklist: checklist::items(&folded),
         reasons: Incomplete::ALL
             .into_iter()
             .map(|reason| (reason.code(), me.t(format!("consultations-incomplete-{}", reason.code()))))

@@ -69,7 +69,12 @@ pub(crate) async fn show(me: Visitor, Path(code): Path<String>) -> web::Result {
         Err(ReadError::Altered(_)) => (None, true),
         Err(error) => return Err(error.into()),
     };
+    // Somebody typed the code of a sick note or another paper of a visit.
+    let is_paper = facts.is_none() && consultations::letters::stands(&mut tx, &code).await?;
     tx.commit().await?;
+    if facts.is_none() && !altered && is_paper {
+        return Ok(me.redirect(&format!("/papers/{code}")));
+    }
     let status = if facts.is_some() || altered { 200 } else { 404 };
     let page = me.page("prescriptions-verify-title");
     web::render_status(status, &VerifyPage { page, code, facts, altered, asking: false })

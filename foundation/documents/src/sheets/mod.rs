@@ -1,11 +1,13 @@
-//! The two printed sheets, their data and their templates.
+//! The printed sheets, their data and their templates.
 //!
 //! A template is `page.typ` (paper, fonts, header, footer) followed by its own body.
 
 mod invoice;
+mod letter;
 mod prescription;
 
 pub use invoice::{InvoiceRow, InvoiceSheet, invoice_pdf};
+pub use letter::{LetterSheet, letter_pdf};
 pub use prescription::{PrescribedLine, PrescriptionSheet, VerifyMark, prescription_pdf};
 
 use serde::Serialize;

@@ -52,6 +52,11 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/prescriptions/{prescription}/ending" => json!({ "status": "stopped" }),
         "/api/v1/prescriptions/{prescription}/refill-decisions" => json!({ "decision": "deny" }),
         "/api/v1/prescriptions/{prescription}/items" => item(),
+        "/api/v1/visits/{visit}/commands" => json!({ "kind": "certificate", "text": "Was here" }),
+        "/api/v1/visits/{visit}/commands/{command}" => {
+            json!({ "version": 1, "command": { "kind": "certificate", "text": "Was here" } })
+        }
+        "/api/v1/visits/{visit}/commands/{command}/withdrawal" => json!({ "reason": "Somebody else" }),
         "/api/v1/visits/{visit}/addenda" => json!({ "text": "It was the left elbow" }),
         "/api/v1/visits/{visit}/transcript/steps" => json!({ "step": "pause" }),
         "/api/v1/visits/{visit}/prescriptions" => json!({ "items": [item()] }),
@@ -100,6 +105,8 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
         "/urgent/requests/{request}/acuity" => &[("acuity", "2"), ("why", "seen_worse")],
         "/doctor/availability/follow-ups/{service}" => &[("days", "7"), ("visits", "1")],
         "/doctor/waiting-list/{waiting}/acuity" | "/admin/waiting-list/{waiting}/acuity" => &[("acuity", "2")],
+        "/visits/{visit}/commands" => &[("kind", "certificate"), ("text", "Was here"), ("action", "stage")],
+        "/visits/{visit}/commands/{command}/withdrawal" => &[("reason", "Somebody else")],
         "/visits/{visit}/transcript" => &[("step", "pause")],
         "/prescriptions/{prescription}/ending" => &[("status", "stopped")],
         "/prescriptions/{prescription}/refill-decisions" => &[("decision", "deny")],

@@ -247,6 +247,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("allergy", story.allergy.clone()),
         ("appointment", story.appointment.clone()),
         ("calendar", of_doctor("outside_calendars").await),
+        ("command", of_patient("visit_commands").await),
         ("day", nobody("day")),
         ("doctor", doctor.to_string()),
         ("document", of_doctor("practitioner_documents").await),
@@ -264,6 +265,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
             ))
             .await,
         ),
+        ("letter", format!("{}.pdf", of_patient("visit_commands").await)),
         ("notice", of_account("notices").await),
         ("offer", of_doctor("urgent_offers").await),
         ("passkey", nobody("")),
@@ -306,6 +308,11 @@ async fn spoken_and_given(hospital: &Hospital, story: &Story) {
         story.visit
     );
     hospital.test.force(&transcript).await;
+    let theirs = hospital.program(story.doctor).await;
+    let at = format!("/api/v1/visits/{}/commands", story.visit);
+    let attested = serde_json::json!({ "kind": "certificate", "text": "Was here" });
+    let command = theirs.post_json(&at, &attested).await.is(201).field("id");
+    theirs.post_json(&format!("{at}/{command}/commitment"), &serde_json::json!({})).await.is(201);
     let given = serde_json::json!({ "code": "03", "given_on": "2020-02-29" });
     let mine = hospital.program(story.patient).await;
     mine.post_json(&format!("/api/v1/patients/{patient}/immunizations"), &given).await.is(201);

@@ -2,6 +2,7 @@
 // prescription beside it.
 import "./visit.css";
 import { DeviceCheck } from "./check";
+import { NoteCommands } from "./commands";
 import { VisitDraft } from "./draft";
 import { GuestRoom } from "./guest";
 import { NetworkCheck } from "./network";
@@ -12,6 +13,7 @@ import { WaitingRoom } from "./waiting";
 
 customElements.define("device-check", DeviceCheck);
 customElements.define("visit-draft", VisitDraft);
+customElements.define("note-commands", NoteCommands);
 customElements.define("guest-room", GuestRoom);
 customElements.define("network-check", NetworkCheck);
 customElements.define("video-visit", VideoVisit);

@@ -22,10 +22,12 @@ export class VisitNote extends HTMLElement {
     // Leaving by a button of the form keeps everything: the form itself is posted.
     this.addEventListener("submit", () => (this.dataset.dirty = "false"));
     window.addEventListener("beforeunload", this.warn);
+    document.addEventListener("visit-panel", this.check);
   }
 
   disconnectedCallback(): void {
     window.removeEventListener("beforeunload", this.warn);
+    document.removeEventListener("visit-panel", this.check);
   }
 
   // Saves now what is not saved yet; true when everything is.
@@ -70,6 +72,7 @@ export class VisitNote extends HTMLElement {
         const field = this.querySelector<HTMLInputElement>("input[name=version]");
         if (field) field.value = String(this.version);
         if (!this.again) this.dataset.dirty = "false";
+        void this.check();
         this.tell("saved", { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" }) });
       } else if (answer.status === 409) {
         show(part(this, "note-stale"), true);
@@ -91,6 +94,17 @@ export class VisitNote extends HTMLElement {
       }
     }
   }
+
+  // The list of what is still to do, after a save and after a command.
+  private check = async (): Promise<void> => {
+    try {
+      const answer = await fetch(this.dataset.checklist ?? "", { headers: { accept: "text/html" }, credentials: "same-origin" });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("visit-checklist");
+      if (answer.ok && fresh) document.getElementById("visit-checklist")?.replaceWith(document.importNode(fresh, true));
+    } catch {
+      // The list stays as it was; the next save asks again.
+    }
+  };
 
   private content(): Record<string, unknown> {
     const form = this.querySelector("form");

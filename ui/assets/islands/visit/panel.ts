@@ -34,13 +34,15 @@ export class VisitPanel extends HTMLElement {
         credentials: "same-origin",
         ...(post ? { body: data } : {}),
       }),
+      true,
     );
+    this.dispatchEvent(new CustomEvent("visit-panel", { bubbles: true }));
     this.sending = false;
     if (button) button.disabled = false;
   }
 
   // Takes the part of the answer that belongs here: our own page, escaped by the server's templates.
-  private async place(asked: Promise<Response>): Promise<void> {
+  private async place(asked: Promise<Response>, answering = false): Promise<void> {
     const turn = ++this.turn;
     this.setAttribute("aria-busy", "true");
     try {
@@ -51,7 +53,8 @@ export class VisitPanel extends HTMLElement {
       if (fresh) {
         this.replaceChildren(document.importNode(fresh, true));
         const wrong = this.querySelector<HTMLElement>("[aria-invalid=true], .error-summary");
-        wrong?.focus();
+        const next = answering ? this.querySelector<HTMLElement>("[data-focus-form] :is(input:not([type=hidden]), select, textarea)") : null;
+        (wrong ?? next)?.focus();
       }
       this.dataset.failed = String(!fresh);
     } catch {

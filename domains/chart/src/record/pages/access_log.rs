@@ -14,7 +14,7 @@ use crate::{
 /// Rows of the trail looked at for one page; neighbours of one sitting are shown as one line.
 const ROWS: i64 = 150;
 /// Sections that have a name of their own (`chart-section-…`).
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 22] = [
     "allergies",
     "problems",
     "vitals",
@@ -24,6 +24,7 @@ const SECTIONS: [&str; 21] = [
     "visit_note",
     "visit_reason",
     "visit_notes",
+    "visit_command",
     "visit_messages",
     "visit_transcript",
     "visit_guest",

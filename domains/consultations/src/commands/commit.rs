@@ -1,0 +1,109 @@
+//! A staged command is signed and takes effect.
+
+use access::Actor;
+use chart::problems::{self, NewProblem};
+use db::Tx;
+use jobs::Event;
+use kernel::ids::{CommandId, VisitId};
+use people::care_links::{self, Source};
+use serde::{Deserialize, Serialize};
+use vault::Vault;
+
+use super::{
+    Command, CommandRow, Status, change,
+    store::{self, Commitment, Signed, at},
+};
+use crate::{
+    news,
+    visits::{self, VisitError, VisitState},
+};
+
+/// A referral opens the record for so long, unless an appointment does.
+const REFERRAL_DAYS: i64 = 90;
+
+/// A paper was issued after its note had been signed, or a patient was referred to somebody of this hospital.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperIssued {
+    pub command: CommandId,
+    pub visit: VisitId,
+    /// The patient already has the summary: this is news.
+    pub after_signing: bool,
+}
+
+impl Event for PaperIssued {
+    const NAME: &'static str = "consultations.paper_issued";
+}
+
+/// Commits and signs; what was committed before stays as it is.
+///
+/// A diagnosis for the problem list is written there (one that stands there already is none the worse for it); a referral to a doctor of
+/// this hospital opens the record for 90 days where the patient agreed, and the name where not.
+pub async fn commit(
+    tx: &mut Tx,
+    vault: &Vault,
+    actor: &Actor,
+    of: (VisitId, CommandId),
+) -> Result<CommandRow, VisitError> {
+    let visit = visits::store::lock_as_doctor(tx, actor, of.0).await?.ok_or(VisitError::NotFound)?;
+    let mut row = store::lock(tx, vault, actor, of).await?.ok_or(VisitError::NotFound)?;
+    match row.status {
+        Status::Committed => return Ok(row),
+        Status::EnteredInError => return Err(VisitError::Command(row.status)),
+        Status::Staged => {}
+    }
+    let mut content = row.content.into_inner();
+    change::open_to(&visit, &content)?;
+    let id = row.id;
+    let code = row.kind.is_paper().then(|| code(tx));
+    let signed = Signed {
+        id,
+        people: (visit.id, visit.patient, visit.practitioner),
+        version: row.version + 1,
+        at: tx.now(),
+        code: code.as_deref(),
+    };
+    if let Command::Diagnose { code, on_list: true, problem, .. } = &mut content {
+        let new = NewProblem { code: code.clone(), visit: Some(visit.id), ..NewProblem::default() };
+        *problem = match problems::record(tx, vault, actor, visit.patient, new).await {
+            Ok(id) => Some(id),
+            Err(chart::ChartError::AlreadyListed) => None,
+            Err(other) => return Err(other.into()),
+        };
+    }
+    let bytes = serde_json::to_vec(&content).map_err(vault::Error::from)?;
+    let sealed = vault.seal(tx, visit.patient, at(id, signed.version), &bytes).await?;
+    let hash = store::signed_hash(&signed, &bytes);
+    store::set_committed(tx, Commitment { signed, sealed: &sealed, hash: &hash, to: content.referred_to() }).await?;
+    if let Command::Refer { to: Some(to), agreed, .. } = content {
+        let source = Source::Referral(id.uuid());
+        if agreed {
+            care_links::open(tx, visit.patient, to, source).await?;
+            care_links::narrow(tx, source, tx.now().plus_days(REFERRAL_DAYS)).await?;
+        } else {
+            care_links::introduce(tx, visit.patient, to, source).await?;
+        }
+    }
+    let after_signing = visit.state == VisitState::Signed;
+    if row.kind.is_paper() {
+        jobs::publish(tx, &PaperIssued { command: id, visit: visit.id, after_signing }).await?;
+    }
+    if after_signing {
+        news::visit_changed(tx, &visit, "signed").await?;
+    }
+    let entry = audit::Entry {
+        action: "committed",
+        object: "visit_command",
+        object_id: id.uuid(),
+        patient: Some(visit.patient),
+        purpose: chart::purpose::TREATMENT,
+    };
+    audit::record(tx, entry).await?;
+    (row.status, row.version, row.committed_at) = (Status::Committed, signed.version, Some(signed.at));
+    Ok(CommandRow { content: kernel::Phi::new(content), verify_code: code, ..row })
+}
+
+/// Twenty signs of Crockford's alphabet (no I, L, O, U): 100 bits that nobody guesses and that can be read aloud.
+fn code(tx: &mut Tx) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    tx.random().token32()[..20].iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+}
