@@ -22,6 +22,19 @@ pub(crate) async fn visit_changed(tx: &mut Tx, visit: &Visit, status: &str) -> R
     Ok(())
 }
 
+/// The order of a doctor's waiting room changed, or somebody stepped out of it: told on the doctor's day and where that patient waits.
+pub(crate) async fn queue_changed(
+    tx: &mut Tx,
+    practitioner: kernel::ids::PractitionerId,
+    appointment: kernel::ids::AppointmentId,
+) -> Result<(), Error> {
+    let data = json!({ "appointment": appointment });
+    for topic in [Topic::Practitioner(practitioner), Topic::Appointment(appointment)] {
+        live::publish(tx, topic, LiveEvent { kind: "appointment", data: data.clone() }).await?;
+    }
+    Ok(())
+}
+
 /// Something that concerns those in the room alone.
 pub(crate) async fn in_room(
     tx: &mut Tx,

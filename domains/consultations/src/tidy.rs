@@ -4,7 +4,8 @@ use db::Context;
 use scheduling::AppointmentCancelled;
 
 use crate::{
-    absences, addenda, commands::PaperIssued, letters, notes::VisitSigned, rooms, summary, transcripts, waiting,
+    absences, addenda, commands::PaperIssued, letters, notes::VisitSigned, rooms, summary, transcripts,
+    visits::VisitOpened, waiting,
 };
 
 pub(crate) fn jobs() -> web::Jobs {
@@ -17,6 +18,15 @@ pub(crate) fn jobs() -> web::Jobs {
         })
         .on_event::<PaperIssued, _, _>("consultations.paper_letter", |app, news| async move {
             letters::issued(&app, news).await
+        })
+        .on_event::<waiting::QueueMoved, _, _>("consultations.tell_turns", |app, moved| async move {
+            waiting::queue_moved(&app, moved.appointment).await
+        })
+        .on_event::<waiting::CalledBack, _, _>("consultations.tell_called_back", |app, called| async move {
+            waiting::called_back(&app, called.appointment).await
+        })
+        .on_event::<VisitOpened, _, _>("consultations.tell_turns_opened", |app, opened| async move {
+            waiting::queue_moved(&app, opened.appointment).await
         })
         .on_event::<AppointmentCancelled, _, _>("consultations.close_cancelled", |app, cancelled| async move {
             let mut tx = app.db().begin(&Context::system("close the room of a cancelled appointment")).await?;

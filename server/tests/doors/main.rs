@@ -58,6 +58,7 @@ mod row_security;
 mod support;
 mod transcripts;
 mod waiting_list;
+mod waiting_room;
 mod walk_ins;
 mod webhooks;
 mod who_may_see;

@@ -458,3 +458,23 @@ home-accessibility-tested = كيف نختبره
 home-accessibility-tested-text = تُفحص كل صفحة في المسار الرئيسي آليًا بأداة axe في اتجاهي الكتابة وبعرض الهاتف والمكتب، ويُجرَّب المسار بلوحة المفاتيح.
 home-accessibility-tell = إذا لم يعمل شيء معك
 home-accessibility-tell-text = أخبر طبيبك في محادثة زيارتك، أو مسؤولًا في { $brand }. وإذا لم تستطع الحجز وحدك فيمكن لشخص آخر أن يساعدك؛ لا شيء يمنع ذلك.
+home-waiting-now = في غرفة الانتظار
+home-acuity = مدى العجلة:
+home-acuity-1 = 1 · حالًا
+home-acuity-2 = 2 · عاجل جدًا
+home-acuity-3 = 3 · عاجل
+home-acuity-4 = 4 · عادي
+home-acuity-5 = 5 · يمكنه الانتظار
+home-acuity-set = حدّد
+home-call-back = استدعِ
+home-here-present = هنا
+home-here-away = غائب لحظة
+home-here-gone = الصفحة مغلقة
+home-here-out = خرج قليلًا
+home-here-called = استُدعي
+home-out-since = خارج منذ { $count ->
+    [one] دقيقة
+    [two] دقيقتين
+    [few] { $count } دقائق
+   *[other] { $count } دقيقة
+  }

@@ -419,3 +419,21 @@ home-accessibility-tested = How it is tested
 home-accessibility-tested-text = Every page of the main journey is checked automatically with axe in both directions of writing, at phone and desk width, and walked through with the keyboard.
 home-accessibility-tell = If something does not work for you
 home-accessibility-tell-text = Tell your doctor in the chat of your visit, or an administrator of { $brand }. If you cannot book by yourself, another person may sit with you and help; nothing forbids that.
+home-waiting-now = In the waiting room
+home-acuity = How urgent:
+home-acuity-1 = 1 · at once
+home-acuity-2 = 2 · very urgent
+home-acuity-3 = 3 · urgent
+home-acuity-4 = 4 · standard
+home-acuity-5 = 5 · can wait
+home-acuity-set = Set
+home-call-back = Call back
+home-here-present = Here
+home-here-away = Away for a moment
+home-here-gone = Page closed
+home-here-out = Stepped out
+home-here-called = Called back
+home-out-since = Out for { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+  }

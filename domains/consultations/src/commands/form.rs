@@ -173,8 +173,9 @@ mod tests {
 
     #[test]
     fn a_day_that_is_none_and_a_kind_that_is_none_are_said() {
-        let wrong =
-            |form: CommandForm| form.read().expect_err("wrong").into_iter().map(|e| e.field.into_owned()).collect::<Vec<_>>();
+        let wrong = |form: CommandForm| {
+            form.read().expect_err("wrong").into_iter().map(|e| e.field.into_owned()).collect::<Vec<_>>()
+        };
         let sick =
             CommandForm { kind: "sick_note".into(), from: "now".into(), until: "then".into(), ..Default::default() };
         assert_eq!(wrong(sick), ["from", "until"]);

@@ -20,6 +20,10 @@ pub(crate) struct Standing {
     /// Minutes, rounded to five so that it does not flicker.
     wait_min: Option<i64>,
     wait_max: Option<i64>,
+    /// Stepped out: the place is kept.
+    away: bool,
+    /// Asked to come back.
+    called_back: bool,
     doctor: Presence,
 }
 
@@ -35,6 +39,8 @@ pub(crate) async fn beat(me: SignedIn, Path(id): Path<AppointmentId>) -> web::Re
     let doctor = Presence::at(tx.now(), store::practitioner_seen_at(&mut tx, room.practitioner).await?);
     tx.commit().await?;
     web::json(&Standing {
+        away: room.away_since.is_some(),
+        called_back: room.called_back_at.is_some(),
         status: room.visit_status,
         visit: room.visit,
         queue_position: queue.map(|queue| queue.position),

@@ -24,6 +24,8 @@ enum Step {
     Arrive,
     /// Wait, with a place in the queue.
     Wait { position: i32, from: i64, to: i64 },
+    /// Stepped out; the place is kept, and perhaps it is time to come back.
+    Away { position: i32, called: bool },
     /// The door is open.
     Enter(VisitId),
     /// Over.
@@ -35,7 +37,7 @@ enum Step {
 impl Step {
     /// The patient waits, and the page keeps itself up to date.
     fn waits(&self) -> bool {
-        matches!(self, Self::Wait { .. } | Self::Enter(_))
+        matches!(self, Self::Wait { .. } | Self::Away { .. } | Self::Enter(_))
     }
 
     /// There is time to check camera and sound.
@@ -86,6 +88,10 @@ pub(crate) async fn place(me: Patient, Path(id): Path<AppointmentId>) -> web::Re
 async fn look(me: &Ctx, id: AppointmentId) -> Result<(Room, Step, Presence), web::Error> {
     let mut tx = me.begin().await?;
     let room = store::find_room(&mut tx, me.actor(), id).await?.ok_or(VisitError::NotFound)?;
+    if room.visit_status == "waiting" {
+        // Without scripts the page loads itself again: that is the heartbeat then.
+        store::beat(&mut tx, me.actor(), Some(id)).await?;
+    }
     let now = tx.now();
     let doctor = Presence::at(now, store::practitioner_seen_at(&mut tx, room.practitioner).await?);
     let queue = match room.visit_status.as_str() {
@@ -97,7 +103,11 @@ async fn look(me: &Ctx, id: AppointmentId) -> Result<(Room, Step, Presence), web
         ("confirmed", "waiting") => {
             let (position, from, to) =
                 queue.map_or((1, 0, 5), |queue| (queue.position, queue.wait_min, queue.wait_max));
-            Step::Wait { position, from: from / 5 * 5, to: (to + 4) / 5 * 5 }
+            if room.away_since.is_some() {
+                Step::Away { position, called: room.called_back_at.is_some() || position <= 2 }
+            } else {
+                Step::Wait { position, from: from / 5 * 5, to: (to + 4) / 5 * 5 }
+            }
         }
         ("confirmed", "not_open") => arrival(me, &room, now),
         (_, "in_consultation") => room.visit.map_or(Step::NotConfirmed, Step::Enter),

@@ -59,6 +59,8 @@ pub(crate) struct Room {
     pub(crate) status: String,
     pub(crate) visit_status: String,
     pub(crate) visit: Option<VisitId>,
+    pub(crate) away_since: Option<Timestamp>,
+    pub(crate) called_back_at: Option<Timestamp>,
 }
 
 /// The waiting room of an appointment of this person.
@@ -67,8 +69,10 @@ pub(crate) async fn find_room(tx: &mut Tx, actor: &Actor, id: AppointmentId) -> 
         Room,
         r#"select a.id as "id: AppointmentId", a.practitioner_id as "practitioner: PractitionerId",
                   d.full_name as practitioner_name, a.mode, a.starts_at as "starts_at: Timestamp",
-                  a.ends_at as "ends_at: Timestamp", a.status, a.visit_status, v.id as "visit?: VisitId"
+                  a.ends_at as "ends_at: Timestamp", a.status, a.visit_status, v.id as "visit?: VisitId",
+                  w.away_since as "away_since?: Timestamp", w.called_back_at as "called_back_at?: Timestamp"
            from appointments a join practitioners d on d.id = a.practitioner_id
+               left join waiting_places w on w.appointment_id = a.id
                left join visits v on v.appointment_id = a.id
            where a.id = $1 and (a.patient_id = any ($2) or a.practitioner_id = $3)"#,
         id as AppointmentId,
@@ -90,19 +94,26 @@ pub struct Waiting {
     pub starts_at: Timestamp,
     pub arrived_at: Timestamp,
     pub here: Presence,
+    /// 1 to 5; 1 is seen first.
+    pub acuity: i32,
+    /// Since when they have stepped out.
+    pub away_since: Option<Timestamp>,
+    pub called_back_at: Option<Timestamp>,
 }
 
-/// Who waits for this doctor, in the order of the promised time, then of arrival.
+/// Who waits for this doctor, in the order of the queue.
 pub async fn list_for(tx: &mut Tx, practitioner: PractitionerId) -> Result<Vec<Waiting>, Error> {
     let now = tx.now();
     let rows = sqlx::query!(
         r#"select a.id as "appointment: AppointmentId", a.patient_id as "patient: PatientId",
                   coalesce(p.preferred_name, p.full_name) as "patient_name!", a.mode, a.starts_at as "starts_at: Timestamp",
-                  coalesce(a.arrived_at, a.starts_at) as "arrived_at!: Timestamp", app.other_seen_at(a.id) as "seen: Timestamp"
-           from appointments a join patients p on p.id = a.patient_id
+                  coalesce(a.arrived_at, a.starts_at) as "arrived_at!: Timestamp", app.other_seen_at(a.id) as "seen: Timestamp",
+                  app.waiting_acuity(a.id) as "acuity!", w.away_since as "away_since?: Timestamp",
+                  w.called_back_at as "called_back_at?: Timestamp"
+           from appointments a join patients p on p.id = a.patient_id left join waiting_places w on w.appointment_id = a.id
            where a.practitioner_id = $1 and a.status = 'confirmed' and a.visit_status = 'waiting'
              and a.ends_at > $2::timestamptz - interval '6 hours'
-           order by a.starts_at, a.arrived_at, a.id"#,
+           order by app.waiting_acuity(a.id), a.starts_at, a.arrived_at, a.id"#,
         practitioner as PractitionerId,
         now as Timestamp
     )
@@ -121,9 +132,102 @@ pub async fn list_for(tx: &mut Tx, practitioner: PractitionerId) -> Result<Vec<W
                 starts_at: row.starts_at,
                 arrived_at: row.arrived_at,
                 here: Presence::at(now, row.seen.max(arrived)),
+                acuity: row.acuity,
+                away_since: row.away_since,
+                called_back_at: row.called_back_at,
             }
         })
         .collect())
+}
+
+/// What is changed about a place.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Change {
+    Acuity(i32),
+    StepOut,
+    ComeBack,
+    CallBack,
+}
+
+/// Changes a place of somebody who waits, as far as this person may. Whose it is; none where nobody of theirs waits there.
+pub(super) async fn set_place(
+    tx: &mut Tx,
+    actor: &Actor,
+    (id, change): (AppointmentId, Change),
+) -> Result<Option<(PatientId, PractitionerId)>, Error> {
+    let now = tx.now();
+    let acuity = if let Change::Acuity(acuity) = change { i16::try_from(acuity).ok() } else { None };
+    let (out, back, call) =
+        (matches!(change, Change::StepOut), matches!(change, Change::ComeBack), matches!(change, Change::CallBack));
+    let row = sqlx::query!(
+        r#"insert into waiting_places as w (appointment_id, patient_id, practitioner_id, acuity, away_since, created_at, updated_at)
+           select a.id, a.patient_id, a.practitioner_id, $4::smallint, case when $5 then $8::timestamptz end, $8, $8
+           from appointments a
+           where a.id = $1 and (a.patient_id = any ($2) or a.practitioner_id = $3) and a.status = 'confirmed' and a.visit_status = 'waiting'
+             and (not $7 or exists (select from waiting_places p where p.appointment_id = a.id and p.away_since is not null))
+           on conflict (appointment_id) do update set
+               acuity = coalesce($4::smallint, w.acuity),
+               away_since = case when $5 then coalesce(w.away_since, $8) when $6 then null else w.away_since end,
+               called_back_at = case when $5 or $6 then null when $7 then coalesce(w.called_back_at, $8) else w.called_back_at end,
+               updated_at = $8
+           returning patient_id as "patient: PatientId", practitioner_id as "practitioner: PractitionerId""#,
+        id as AppointmentId,
+        &actor.patients as &[PatientId],
+        actor.practitioner as Option<PractitionerId>,
+        acuity,
+        out,
+        back,
+        call,
+        now as Timestamp
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| (row.patient, row.practitioner)))
+}
+
+/// Somebody whose turn comes, and the account that is told.
+#[derive(Debug, Clone)]
+pub(super) struct Turn {
+    pub(super) appointment: AppointmentId,
+    pub(super) account: kernel::ids::AccountId,
+    pub(super) practitioner_name: String,
+    /// How many are before them.
+    pub(super) ahead: i32,
+    pub(super) away_since: Option<Timestamp>,
+}
+
+/// Those who wait for the doctor of this appointment on its day and have two before them at most. In the system's context.
+pub(super) async fn list_turns(tx: &mut Tx, of: AppointmentId) -> Result<Vec<Turn>, Error> {
+    Ok(sqlx::query_as!(
+        Turn,
+        r#"select a.id as "appointment: AppointmentId", app.account_for(a.patient_id, a.booked_by) as "account!: kernel::ids::AccountId",
+                  d.full_name as practitioner_name, q.ahead as "ahead!", w.away_since as "away_since?: Timestamp"
+           from appointments one join practitioners d on d.id = one.practitioner_id
+               join appointments a on a.practitioner_id = one.practitioner_id and a.status = 'confirmed' and a.visit_status = 'waiting'
+                   and (a.starts_at at time zone d.time_zone)::date = (one.starts_at at time zone d.time_zone)::date
+               left join waiting_places w on w.appointment_id = a.id
+               cross join lateral app.queue_of(a.id, date_trunc('day', one.starts_at, d.time_zone),
+                   date_trunc('day', one.starts_at, d.time_zone) + interval '1 day') q
+           where one.id = $1 and q.ahead <= 2 and app.account_for(a.patient_id, a.booked_by) is not null
+           order by q.ahead, a.id"#,
+        of as AppointmentId
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Whom a call back reaches. In the system's context.
+pub(super) async fn find_turn(tx: &mut Tx, id: AppointmentId) -> Result<Option<Turn>, Error> {
+    Ok(sqlx::query_as!(
+        Turn,
+        r#"select a.id as "appointment: AppointmentId", app.account_for(a.patient_id, a.booked_by) as "account!: kernel::ids::AccountId",
+                  d.full_name as practitioner_name, 0 as "ahead!", w.away_since as "away_since?: Timestamp"
+           from appointments a join practitioners d on d.id = a.practitioner_id join waiting_places w on w.appointment_id = a.id
+           where a.id = $1 and a.visit_status = 'waiting' and app.account_for(a.patient_id, a.booked_by) is not null"#,
+        id as AppointmentId
+    )
+    .fetch_optional(tx.conn())
+    .await?)
 }
 
 /// Heartbeats that say nothing any more.

@@ -1,5 +1,6 @@
 use askama::Template;
-use kernel::{LocalDate, Zone};
+use consultations::waiting::{Presence, Waiting};
+use kernel::{LocalDate, Timestamp, Zone};
 use serde::Deserialize;
 use web::{Doctor, PageFrame, Query};
 
@@ -34,6 +35,23 @@ struct DayPage {
     next: Option<Line>,
     requests: Vec<Line>,
     unsigned: Vec<Paper>,
+    waiting: Vec<Place>,
+    /// 1 to 5, in words.
+    acuities: Vec<(i32, String)>,
+}
+
+/// Somebody in the waiting room, in the order of the queue.
+struct Place {
+    number: usize,
+    name: String,
+    href: String,
+    since: String,
+    acuity: i32,
+    /// Present, away, gone; or stepped out.
+    here: String,
+    tone: &'static str,
+    stepped_out: bool,
+    called: bool,
 }
 
 struct Tile {
@@ -58,9 +76,13 @@ pub(super) async fn show(me: Doctor, Query(shown): Query<Shown>) -> web::Result 
     let entries = store::list_day(&mut tx, me.practitioner_id(), from, to).await?;
     let requests = store::list_requests(&mut tx, me.practitioner_id()).await?;
     let unsigned = store::list_unsigned(&mut tx, me.practitioner_id()).await?;
+    let is_today = day == clock.today();
+    let waiting = match is_today {
+        true => consultations::waiting::list_for(&mut tx, me.practitioner_id()).await?,
+        false => Vec::new(),
+    };
     tx.commit().await?;
     let page = me.page("home-day-title");
-    let is_today = day == clock.today();
     let papers = unsigned.iter().map(|(id, name, at)| Paper {
         href: format!("/visits/{id}/note"),
         name: name.clone(),
@@ -78,11 +100,35 @@ pub(super) async fn show(me: Doctor, Query(shown): Query<Shown>) -> web::Result 
         now_before: if is_today { entries.iter().filter(|entry| entry.starts_at <= now).count() } else { usize::MAX },
         now: clock.time(now),
         unsigned: papers.collect(),
+        waiting: waiting.iter().zip(1..).map(|(one, number)| place(&page, one, (number, now))).collect(),
+        acuities: (1..=5).map(|acuity| (acuity, page.t(format!("home-acuity-{acuity}")))).collect(),
         requests: requests.iter().map(|entry| line(&page, entry, clock)).collect(),
         next,
         is_today,
         page,
     })
+}
+
+fn place(page: &PageFrame, one: &Waiting, (number, now): (usize, Timestamp)) -> Place {
+    let minutes = now.minutes_since(one.away_since.unwrap_or(one.arrived_at)).max(0).to_string();
+    let (stepped_out, called) = (one.away_since.is_some(), one.called_back_at.is_some());
+    let here = match (stepped_out, called) {
+        (true, true) => "called",
+        (true, false) => "out",
+        _ => one.here.code(),
+    };
+    Place {
+        number,
+        name: one.patient_name.clone(),
+        href: format!("/appointments/{}", one.appointment),
+        since: page
+            .tr(if stepped_out { "home-out-since" } else { "home-waiting-since" }, [("count", minutes.as_str())]),
+        acuity: one.acuity,
+        here: page.t(format!("home-here-{here}")),
+        tone: if one.here == Presence::Present && !stepped_out { "ok" } else { "warn" },
+        stepped_out,
+        called,
+    }
 }
 
 /// Who comes next: whoever waits, else the first who has not come yet.

@@ -76,18 +76,15 @@ pub async fn queue_for(tx: &mut Tx, actor: &Actor, id: AppointmentId) -> Result<
     Ok(row.map(|row| estimate(&appointment, &row, tx.now())))
 }
 
-/// Nobody is called before the promised time; those ahead take what visits lately took, the current one what is left of it.
+/// Nobody is called before the promised time; those ahead take what visits of their service lately took, the current one what is left of
+/// it. Half of the visits take longer than their median: hence the range.
 fn estimate(appointment: &Appointment, row: &store::QueueRow, now: Timestamp) -> Queue {
     let left_of_current = row.current_since.map_or(0, |since| {
-        let planned = i64::from(row.median_min.or(row.current_min).unwrap_or(15));
+        let planned = i64::from(row.current_min.or(row.median_min).unwrap_or(15));
         (planned - now.minutes_since(since)).max(1)
     });
-    let ahead = match row.median_min {
-        Some(median) => i64::from(median) * i64::from(row.ahead),
-        None => i64::from(row.ahead_min),
-    };
     let until_start = appointment.starts_at.minutes_since(now).max(0);
-    let expected = (left_of_current + ahead).max(until_start);
+    let expected = (left_of_current + i64::from(row.ahead_min)).max(until_start);
     Queue { position: row.ahead + 1, wait_min: (expected * 3 / 4).max(until_start), wait_max: expected * 5 / 4 + 5 }
 }
 

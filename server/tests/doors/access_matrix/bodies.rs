@@ -15,6 +15,7 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/appointments" => {
             json!({ "doctor_id": objects.value("doctor"), "starts_at": "2030-01-01T10:00:00Z", "mode": "video" })
         }
+        "/api/v1/appointments/{appointment}/acuity" => json!({ "acuity": 3 }),
         "/api/v1/appointments/{appointment}/rescheduling" => json!({ "starts_at": "2030-01-01T10:00:00Z" }),
         "/api/v1/appointments/{appointment}/choices" => json!({
             "doctor_id": objects.value("doctor"),
@@ -105,6 +106,7 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
         "/urgent/requests/{request}/acuity" => &[("acuity", "2"), ("why", "seen_worse")],
         "/doctor/availability/follow-ups/{service}" => &[("days", "7"), ("visits", "1")],
         "/doctor/waiting-list/{waiting}/acuity" | "/admin/waiting-list/{waiting}/acuity" => &[("acuity", "2")],
+        "/appointments/{appointment}/acuity" => &[("acuity", "3")],
         "/visits/{visit}/commands" => &[("kind", "certificate"), ("text", "Was here"), ("action", "stage")],
         "/visits/{visit}/commands/{command}/withdrawal" => &[("reason", "Somebody else")],
         "/visits/{visit}/transcript" => &[("step", "pause")],
