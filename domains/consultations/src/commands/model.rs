@@ -8,8 +8,6 @@ use kernel::{
 use people::specialties;
 use serde::{Deserialize, Serialize};
 
-use crate::visits::unknown;
-
 /// What kind of command it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -42,10 +40,6 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    pub(crate) fn parse(code: &str) -> Result<Self, db::Error> {
-        Self::from_code(code).ok_or_else(|| unknown("visit_commands.kind"))
-    }
-
     /// It is printed, has a page by which it can be checked, and may follow the note's signature.
     pub const fn is_paper(self) -> bool {
         matches!(self, Self::Order | Self::Refer | Self::SickNote | Self::Certificate)
@@ -72,8 +66,8 @@ impl Status {
         }
     }
 
-    pub(crate) fn parse(code: &str) -> Result<Self, db::Error> {
-        Self::ALL.into_iter().find(|status| status.code() == code).ok_or_else(|| unknown("visit_commands.status"))
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
     }
 }
 

@@ -10,7 +10,7 @@ use kernel::{
 use vault::{At, Vault};
 
 use super::{Command, CommandRow, Kind, Status};
-use crate::visits::{Visit, VisitError};
+use crate::visits::{Visit, VisitError, unknown};
 
 pub(crate) fn at(id: CommandId, version: i32) -> At {
     At::new("visit_commands", "content_sealed", id.uuid()).version(version)
@@ -84,7 +84,7 @@ async fn opened(tx: &mut Tx, vault: &Vault, row: Row) -> Result<CommandRow, Visi
     let place = at(row.id, row.version);
     let bytes = vault.open(tx, row.patient_id, place, &row.content_sealed).await?;
     let content: Command = serde_json::from_slice(bytes.expose()).map_err(vault::Error::from)?;
-    let kind = Kind::parse(&row.kind)?;
+    let kind = Kind::from_code(&row.kind).ok_or_else(|| unknown("visit_commands.kind"))?;
     if let (Some(at), Some(hash)) = (row.committed_at, &row.signed_hash) {
         let people = (row.visit_id, row.patient_id, row.practitioner_id);
         let signed = Signed { id: row.id, people, version: row.version, at, code: row.verify_code.as_deref() };
@@ -100,7 +100,7 @@ async fn opened(tx: &mut Tx, vault: &Vault, row: Row) -> Result<CommandRow, Visi
         practitioner: row.practitioner_id,
         number: row.number,
         kind,
-        status: Status::parse(&row.status)?,
+        status: Status::from_code(&row.status).ok_or_else(|| unknown("visit_commands.status"))?,
         version: row.version,
         content: Phi::new(content),
         committed_at: row.committed_at,

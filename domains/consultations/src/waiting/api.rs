@@ -1,11 +1,13 @@
-//! JSON: "I am still here", answered with the place in the queue.
+//! JSON: "I am still here", answered with the place in the queue; and what is done about a place.
 
+use access::Actor;
 use axum::extract::Path;
+use db::Tx;
 use kernel::ids::{AppointmentId, VisitId};
-use serde::Serialize;
-use web::SignedIn;
+use serde::{Deserialize, Serialize};
+use web::{Ctx, Doctor, Json, Patient, SignedIn};
 
-use super::{Presence, store};
+use super::{Presence, acuity, call, step, store};
 use crate::visits::VisitError;
 
 /// How things stand at this appointment.
@@ -56,4 +58,66 @@ pub(crate) async fn desk(me: web::Doctor) -> web::Result {
     store::beat(&mut tx, me.actor(), None).await?;
     tx.commit().await?;
     web::json(&serde_json::json!({}))
+}
+
+/// How urgent somebody is.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(default)]
+pub(super) struct Acuity {
+    /// 1 is seen first, 5 last.
+    acuity: i32,
+}
+
+/// One of the verbs of a place, in a transaction of its own.
+pub(super) async fn done<F>(me: &Ctx, verb: F) -> Result<(), web::Error>
+where
+    F: AsyncFnOnce(&mut Tx, &Actor) -> Result<(), VisitError>,
+{
+    let mut tx = me.begin().await?;
+    verb(&mut tx, me.actor()).await?;
+    Ok(tx.commit().await?)
+}
+
+pub(super) fn routes() -> web::Routes {
+    web::Routes::new()
+        .api_post::<Patient, (), (), _, _>(
+            "/api/v1/appointments/{appointment}/stepping-out",
+            "Leave the waiting room for a while; the place is kept",
+            out_by_api,
+        )
+        .api_post::<Patient, (), (), _, _>(
+            "/api/v1/appointments/{appointment}/coming-back",
+            "Back in the waiting room",
+            back_by_api,
+        )
+        .api_post::<Doctor, (), (), _, _>(
+            "/api/v1/appointments/{appointment}/calling-back",
+            "Call back a patient who has stepped out",
+            call_by_api,
+        )
+        .api_post::<Doctor, Acuity, (), _, _>(
+            "/api/v1/appointments/{appointment}/acuity",
+            "How urgent somebody in the waiting room is: 1 is seen first, 5 last",
+            urgent_by_api,
+        )
+}
+
+async fn out_by_api(me: Patient, Path(id): Path<AppointmentId>) -> web::Result {
+    done(&me, async |tx, actor| step::step_out(tx, actor, id).await).await?;
+    Ok(web::no_content())
+}
+
+async fn back_by_api(me: Patient, Path(id): Path<AppointmentId>) -> web::Result {
+    done(&me, async |tx, actor| step::come_back(tx, actor, id).await).await?;
+    Ok(web::no_content())
+}
+
+async fn call_by_api(me: Doctor, Path(id): Path<AppointmentId>) -> web::Result {
+    done(&me, async |tx, actor| call::call_back(tx, actor, id).await).await?;
+    Ok(web::no_content())
+}
+
+async fn urgent_by_api(me: Doctor, Path(id): Path<AppointmentId>, Json(body): Json<Acuity>) -> web::Result {
+    done(&me, async |tx, actor| acuity::set_acuity(tx, actor, (id, body.acuity)).await).await?;
+    Ok(web::no_content())
 }

@@ -14,8 +14,8 @@
 mod acuity;
 mod api;
 mod call;
-mod desk;
 mod pages;
+mod place_pages;
 mod presence;
 mod step;
 pub(crate) mod store;
@@ -30,5 +30,5 @@ pub(crate) use call::{called_back, queue_moved};
 
 /// Routes of the waiting room, for those who wait and for the doctor.
 pub(crate) fn routes() -> web::Routes {
-    pages::routes().merge(desk::routes())
+    pages::routes().merge(place_pages::routes()).merge(api::routes())
 }
