@@ -82,6 +82,9 @@ pub const ALL: &[Setting] = &[
     ),
     open(
         "BEDSIDE_MAJORITY",
+        "BEDSIDE_MESSAGES_WORKING_DAYS",
+        "BEDSIDE_MESSAGES_DAYS_AFTER_VISIT",
+        "BEDSIDE_E_VISIT_DAYS",
         "18",
         "at which age a parent no longer acts for a child; countries that differ follow, as in 18,JP:20",
     ),

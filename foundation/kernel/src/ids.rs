@@ -58,6 +58,8 @@ typed_id! {
     /// A rule of cancellation, in one version; a doctor's day that was called off.
     PolicyId, CalledOffId,
     VisitId, NoteId, AddendumId, MessageId, TranscriptId, SegmentId, DraftId,
+    /// Between visits: a conversation, what is said in it, who answers for an absent doctor, a price for an answer.
+    ThreadId, ThreadMessageId, ThreadCoverId, EVisitId,
     /// A third party of a visit.
     VisitGuestId,
     PrescriptionId, PrescriptionItemId, PrescribingFactsId, FillId, RefillRequestId,

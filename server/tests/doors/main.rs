@@ -43,6 +43,7 @@ mod forgery;
 mod headers;
 mod idempotency;
 mod immunizations;
+mod messages;
 mod money;
 mod nonsense;
 mod notifications;

@@ -258,3 +258,4 @@ consultations-mail-amended-action = اقرأ الملخص
 consultations-mail-amended-footer = تصلك هذه الرسالة لأنك زرت { $doctor }.
 consultations-error-addendum-empty = اكتب ما تريد إضافته
 consultations-error-addendum-stale = أُضيف شيء آخر في هذه الأثناء. اقرأه أعلاه ثم أضف ما لديك إن بقي لازمًا
+consultations-summary-ask = اسأل عن هذه الزيارة

@@ -458,3 +458,4 @@ home-accessibility-tested = كيف نختبره
 home-accessibility-tested-text = تُفحص كل صفحة في المسار الرئيسي آليًا بأداة axe في اتجاهي الكتابة وبعرض الهاتف والمكتب، ويُجرَّب المسار بلوحة المفاتيح.
 home-accessibility-tell = إذا لم يعمل شيء معك
 home-accessibility-tell-text = أخبر طبيبك في محادثة زيارتك، أو مسؤولًا في { $brand }. وإذا لم تستطع الحجز وحدك فيمكن لشخص آخر أن يساعدك؛ لا شيء يمنع ذلك.
+home-door-messages = اسأل طبيبك بين الزيارات

@@ -103,3 +103,5 @@ shared-rail-inbox = الوارد
 shared-rail-account = الحساب
 shared-rail-records = السجلات
 shared-rail-privacy = الخصوصية
+shared-nav-messages = الرسائل
+shared-rail-messages = الرسائل

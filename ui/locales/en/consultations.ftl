@@ -256,3 +256,4 @@ consultations-mail-amended-action = Read the summary
 consultations-mail-amended-footer = You get this e-mail because you had a visit with { $doctor }.
 consultations-error-addendum-empty = Write what you want to add
 consultations-error-addendum-stale = Something else was added meanwhile. Read it above, then add yours if it is still needed
+consultations-summary-ask = Ask about this visit

@@ -419,3 +419,4 @@ home-accessibility-tested = How it is tested
 home-accessibility-tested-text = Every page of the main journey is checked automatically with axe in both directions of writing, at phone and desk width, and walked through with the keyboard.
 home-accessibility-tell = If something does not work for you
 home-accessibility-tell-text = Tell your doctor in the chat of your visit, or an administrator of { $brand }. If you cannot book by yourself, another person may sit with you and help; nothing forbids that.
+home-door-messages = Ask your doctor between visits

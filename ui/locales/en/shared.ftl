@@ -101,3 +101,5 @@ shared-rail-inbox = Inbox
 shared-rail-account = Account
 shared-rail-records = Records
 shared-rail-privacy = Privacy
+shared-nav-messages = Messages
+shared-rail-messages = Messages

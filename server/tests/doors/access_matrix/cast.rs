@@ -247,9 +247,12 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("allergy", story.allergy.clone()),
         ("appointment", story.appointment.clone()),
         ("calendar", of_doctor("outside_calendars").await),
+        ("client", nobody("")),
+        ("cover", of_doctor("thread_covers").await),
         ("day", nobody("day")),
         ("doctor", doctor.to_string()),
         ("document", of_doctor("practitioner_documents").await),
+        ("e_visit", of_patient("e_visits").await),
         ("exception", of_doctor("schedule_exceptions").await),
         ("file", file),
         ("gateway", "sandbox".to_owned()),
@@ -279,6 +282,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("review", of_patient("reviews").await),
         ("service", of_doctor("services").await),
         ("session", of_account("sessions").await),
+        ("thread", of_patient("threads").await),
         ("token", "a-token".to_owned()),
         ("visit", story.visit.clone()),
         ("waiting", of_patient("waiting_list").await),
@@ -306,6 +310,19 @@ async fn spoken_and_given(hospital: &Hospital, story: &Story) {
         story.visit
     );
     hospital.test.force(&transcript).await;
+    let begun = serde_json::json!({ "doctor_id": story.doctor.id, "subject": "The cream", "message": { "client_id": story.visit, "text": "How often?" } });
+    let writes = hospital.program(story.patient).await;
+    let path = format!("/api/v1/patients/{patient}/threads");
+    let thread = writes.post_json(&path, &begun).await.is(201).field("thread_id");
+    let theirs = hospital.program(story.doctor).await;
+    let path = format!("/api/v1/threads/{thread}/e-visits");
+    theirs.post_json(&path, &serde_json::json!({ "amount": 500 })).await.is(201);
+    let covered = format!(
+        "insert into thread_covers (id, practitioner_id, cover_id, starts_at, ends_at)
+         select gen_random_uuid(), '{}', id, '2031-02-01', '2031-02-02' from practitioners where id <> '{}' limit 1",
+        story.doctor.id, story.doctor.id
+    );
+    hospital.test.force(&covered).await;
     let given = serde_json::json!({ "code": "03", "given_on": "2020-02-29" });
     let mine = hospital.program(story.patient).await;
     mine.post_json(&format!("/api/v1/patients/{patient}/immunizations"), &given).await.is(201);
