@@ -44,6 +44,15 @@ async fn written(hospital: &Hospital, story: &Story, text: &str) -> String {
     mine.post_json(&path, &beginning(story.doctor, text)).await.is(201).field("thread_id")
 }
 
+/// So many days later; care links are judged by the database's own clock.
+async fn days_pass(hospital: &Hospital, days: i64) {
+    let links = format!(
+        "update care_links set valid_from = valid_from - interval '{days} days', valid_until = valid_until - interval '{days} days'"
+    );
+    hospital.test.force(&links).await;
+    hospital.test.pass_minutes(days * 24 * 60);
+}
+
 async fn reply(client: &Client, thread: &str, text: &str) -> Answer {
     client.post_json(&format!("/api/v1/threads/{thread}/messages"), &say(text)).await
 }
@@ -101,16 +110,16 @@ async fn only_a_doctor_of_a_visit_not_long_ago_is_written_to() {
         hospital.browser(story.patient).await.get(&format!("/messages/new?doctor={}", other.id)).await.is(200).text();
     assert!(page.contains("You cannot write to Dr Nadia Karim now") && page.contains("/doctors/dr-"), "{page}");
 
-    hospital.test.pass_minutes(60 * 24 * 60);
+    days_pass(&hospital, 60).await;
+    let chart = format!("/doctor/patients/{}", story.patient.id);
+    hospital.browser(story.doctor).await.get(&chart).await.is(404);
     let mine = hospital.program(story.patient).await;
     let thread = mine.post_json(&own, &beginning(story.doctor, WORDS)).await.is(201).field("thread_id");
     let read = format!("/api/v1/threads/{thread}");
     hospital.program(story.doctor).await.get(&read).await.is(200);
-    assert!(
-        hospital.program(story.doctor).await.get(&format!("/doctor/patients/{}", story.patient.id)).await.status == 200,
-        "whoever is asked can look things up, though the visit is sixty days ago"
-    );
-    hospital.test.pass_minutes(31 * 24 * 60);
+    // Whoever is asked can look things up, though the visit is long ago.
+    hospital.browser(story.doctor).await.get(&chart).await.is(200);
+    days_pass(&hospital, 100).await;
     let mine = hospital.program(story.patient).await;
     mine.post_json(&own, &beginning(story.doctor, WORDS)).await.problem(409, "no_treatment_relationship");
     reply(&mine, &thread, "And now?").await.problem(409, "no_treatment_relationship");
@@ -313,7 +322,7 @@ async fn letters_say_that_there_is_a_message_and_nothing_of_it() {
         {
             let all = format!("{} {} {}", letter.subject, letter.text, letter.html.unwrap_or_default());
             found += usize::from(letter.subject == "You have a message" && all.contains(&thread));
-            for told in ["cream", "swim", "water", "Nadia"] {
+            for told in ["cream", "swim", "water"] {
                 assert!(!letter.subject.contains("message") || !all.contains(told), "{told}: {all}");
             }
         }
