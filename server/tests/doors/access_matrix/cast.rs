@@ -317,10 +317,11 @@ async fn spoken_and_given(hospital: &Hospital, story: &Story) {
     let theirs = hospital.program(story.doctor).await;
     let path = format!("/api/v1/threads/{thread}/e-visits");
     theirs.post_json(&path, &serde_json::json!({ "amount": 500 })).await.is(201);
+    let cover = hospital.doctor(&offer()).await;
     let covered = format!(
         "insert into thread_covers (id, practitioner_id, cover_id, starts_at, ends_at)
-         select gen_random_uuid(), '{}', id, '2031-02-01', '2031-02-02' from practitioners where id <> '{}' limit 1",
-        story.doctor.id, story.doctor.id
+         values (gen_random_uuid(), '{}', '{}', '2031-02-01', '2031-02-02')",
+        story.doctor.id, cover.id
     );
     hospital.test.force(&covered).await;
     let given = serde_json::json!({ "code": "03", "given_on": "2020-02-29" });

@@ -371,7 +371,8 @@ pub(crate) async fn list_of_doctor(
                  and case $2 when 'open' then t.due_at is not null when 'mine' then t.status <> 'closed'
                              when 'cover' then t.practitioner_id <> $1 else true end),
            found as materialized (
-               select * from mine where ($3::int is null or (calm, rank, id) > ($3, $4::bigint, $5::uuid))
+               select id, patient_id, practitioner_id, appointment_id, category, status, answers, last_number, last_at, due_at, urgent, opened_by, calm, rank
+               from mine where ($3::int is null or (calm, rank, id) > ($3, $4::bigint, $5::uuid))
                  and ($2 <> 'mine' or answers = $1)
                order by calm, rank, id limit $6)
            select t.id as "id!: ThreadId", t.patient_id as "patient!: PatientId", t.practitioner_id as "practitioner!: PractitionerId",
