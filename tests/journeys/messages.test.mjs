@@ -83,7 +83,7 @@ test("a patient writes, the doctor answers, and the patient sees it", { timeout:
 test("a doctor sets who covers, and both read it in Arabic", { timeout: 120_000 }, async () => {
   const [patient, doctor] = await Promise.all([enter(going.patient), enter(going.doctor)]);
   await doctor.goto("/doctor/messages");
-  await doctor.getByRole("link", { name: "Cover" }).click();
+  await doctor.getByRole("link", { name: "Cover", exact: true }).click();
   await doctor.getByLabel("Doctor", { exact: true }).selectOption({ index: 1 });
   const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
   await doctor.getByLabel("First day").fill(day(2));
