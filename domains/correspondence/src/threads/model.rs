@@ -252,7 +252,7 @@ impl Draft {
 }
 
 /// The subject in one line, or what to do about it.
-pub fn check_subject(subject: &str) -> Result<String, Vec<FieldError>> {
+pub(super) fn check_subject(subject: &str) -> Result<String, Vec<FieldError>> {
     let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
     if subject.is_empty() {
         return Err(vec![FieldError::new("subject", "correspondence-error-subject")]);

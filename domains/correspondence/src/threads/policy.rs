@@ -10,12 +10,12 @@ const FRIDAY_AND_SATURDAY: [&str; 16] =
 
 /// The days on which a doctor does not work by custom and law.
 #[derive(Debug, Clone)]
-pub struct Calendar {
-    pub zone: Zone,
+pub(crate) struct Calendar {
+    pub(crate) zone: Zone,
     /// ISO 3166-1 alpha-2; may be empty.
-    pub country: String,
+    pub(crate) country: String,
     /// Public holidays of the next weeks.
-    pub holidays: Vec<LocalDate>,
+    pub(crate) holidays: Vec<LocalDate>,
 }
 
 impl Calendar {
@@ -29,7 +29,7 @@ impl Calendar {
     }
 
     /// So many working days after `from`, at the same time of the day. From a day off it is counted as from its end.
-    pub fn due(&self, from: Timestamp, working_days: u32) -> Timestamp {
+    pub(crate) fn due(&self, from: Timestamp, working_days: u32) -> Timestamp {
         let first = from.date_in(&self.zone);
         let (mut left, mut days) = (working_days, 0_i32);
         // A year without a working day is no calendar.
