@@ -47,10 +47,12 @@ async function letThingsHappen() {
   more.doctor.push(`/visits/${visit.visit_id}`, `/visits/${visit.visit_id}/prescription`);
 
   const written = (text) => ({ subject: "The cream", message: { client_id: crypto.randomUUID(), text } });
-  const begun = await doctor.expect(201, "POST", `/api/v1/patients/${waiting.patient_id}/threads`, written("Put it on in the evening"));
+  const met = await doctor.expect(200, "GET", `/api/v1/appointments/${waiting.id}`);
+  const begun = await doctor.expect(201, "POST", `/api/v1/patients/${met.patient_id}/threads`, written("Put it on in the evening"));
   await doctor.expect(201, "POST", `/api/v1/threads/${begun.thread_id}/e-visits`, { amount: 500 });
-  more.doctor.push(`/doctor/messages/${begun.thread_id}`, `/doctor/patients/${waiting.patient_id}/messages/new`, "/doctor/messages?show=all");
-  const asked = await patient.expect(201, "POST", `/api/v1/patients/${due.patient_id}/threads`, { doctor_id: due.doctor_id, ...written("May I swim?") });
+  more.doctor.push(`/doctor/messages/${begun.thread_id}`, `/doctor/patients/${met.patient_id}/messages/new`, "/doctor/messages?show=all");
+  const agreed = await patient.expect(200, "GET", `/api/v1/appointments/${due.id}`);
+  const asked = await patient.expect(201, "POST", `/api/v1/patients/${agreed.patient_id}/threads`, { doctor_id: agreed.doctor_id, ...written("May I swim?") });
   more.patient.push(`/messages/${asked.thread_id}`);
 
   const forgetful = await new Paper(hospital.base).get("/recovery");
