@@ -75,6 +75,7 @@ pub(crate) async fn app(
         times: config.times.clone(),
         books: config.books.clone(),
         ages: config.ages.clone(),
+        post: config.post,
         scribe: consultations::transcripts::Scribe::find(&config.scribe),
         writer: config.model.clone().map(writers::Writer::new).transpose()?,
         intake: intake::Intake::open(&config.intake).map_err(OpenError::Intake)?,
@@ -102,6 +103,7 @@ pub struct Furniture {
     pub times: scheduling::Config,
     pub books: billing::Config,
     pub ages: people::dependants::Config,
+    pub post: correspondence::Config,
     pub scribe: Option<consultations::transcripts::Scribe>,
     pub writer: Option<writers::Writer>,
     pub intake: intake::Intake,
@@ -109,7 +111,7 @@ pub struct Furniture {
 
 /// Put together what is open. Tests build their hospital by this too.
 pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationToken) -> web::App {
-    let Furniture { settings, payments, letters, anchors, media, times, books, ages, scribe, writer, intake } =
+    let Furniture { settings, payments, letters, anchors, media, times, books, ages, post, scribe, writer, intake } =
         furniture;
     let builder = web::App::builder(db, vault, settings.clone())
         .door(identity::sessions::Door::new(settings.demo_mode))
@@ -120,6 +122,7 @@ pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationTo
         .part(times)
         .part(books)
         .part(ages)
+        .part(post)
         .part(intake)
         .part(wiring::record_panels())
         .part(wiring::medicines())

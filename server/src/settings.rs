@@ -86,6 +86,21 @@ pub const ALL: &[Setting] = &[
         "at which age a parent no longer acts for a child; countries that differ follow, as in 18,JP:20",
     ),
     open(
+        "BEDSIDE_MESSAGES_WORKING_DAYS",
+        "2",
+        "within how many working days of the doctor a message is to be answered, 1 to 10",
+    ),
+    open(
+        "BEDSIDE_MESSAGES_DAYS_AFTER_VISIT",
+        "90",
+        "for how many days after the last visit a patient may still write to the doctor, 1 to 730",
+    ),
+    open(
+        "BEDSIDE_E_VISIT_DAYS",
+        "7",
+        "for how many days a proposed price stands, and once accepted may be paid, 1 to 30",
+    ),
+    open(
         "BEDSIDE_PATIENT_GRACE_MINUTES",
         "10",
         "after the start, before a patient who did not come counts as absent by the clock",

@@ -19,6 +19,7 @@ pub fn rooms() -> Vec<Room> {
         emergency::room(),
         messaging::room(),
         consultations::room(),
+        correspondence::room(),
         prescriptions::room(),
         community::room(),
         home::room(),

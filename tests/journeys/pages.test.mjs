@@ -46,6 +46,15 @@ async function letThingsHappen() {
   const visit = await doctor.expect(201, "POST", `/api/v1/appointments/${waiting.id}/visit`, {});
   more.doctor.push(`/visits/${visit.visit_id}`, `/visits/${visit.visit_id}/prescription`);
 
+  const written = (text) => ({ subject: "The cream", message: { client_id: crypto.randomUUID(), text } });
+  const met = await doctor.expect(200, "GET", `/api/v1/appointments/${waiting.id}`);
+  const begun = await doctor.expect(201, "POST", `/api/v1/patients/${met.patient_id}/threads`, written("Put it on in the evening"));
+  await doctor.expect(201, "POST", `/api/v1/threads/${begun.thread_id}/e-visits`, { amount: 500 });
+  more.doctor.push(`/doctor/messages/${begun.thread_id}`, `/doctor/patients/${met.patient_id}/messages/new`, "/doctor/messages?show=all");
+  const agreed = await patient.expect(200, "GET", `/api/v1/appointments/${due.id}`);
+  const asked = await patient.expect(201, "POST", `/api/v1/patients/${agreed.patient_id}/threads`, { doctor_id: agreed.doctor_id, ...written("May I swim?") });
+  more.patient.push(`/messages/${asked.thread_id}`);
+
   const forgetful = await new Paper(hospital.base).get("/recovery");
   await forgetful.post(/recovery/, { address: practice.email });
   const letter = await hospital.letter(practice.email, (one) => /\/recovery\//.test(one.text), "the way back in");

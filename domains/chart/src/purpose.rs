@@ -11,10 +11,12 @@ pub const CONSENT: &str = "consent";
 pub const BREAK_GLASS: &str = "break_glass";
 /// A doctor prescribes and the safety checks look at allergies.
 pub const PRESCRIBING: &str = "prescribing";
+/// A doctor who answers for another doctor, who is away.
+pub const COVER: &str = "cover";
 /// The privacy officer looks after who looked.
 pub const PRIVACY: &str = "privacy";
 /// The program itself: seeding demonstrations, moving data.
 pub const SYSTEM: &str = "system";
 
 /// All of them, for the page that translates them.
-pub const ALL: [&str; 7] = [OWN, TREATMENT, CONSENT, BREAK_GLASS, PRESCRIBING, PRIVACY, SYSTEM];
+pub const ALL: [&str; 8] = [OWN, TREATMENT, CONSENT, BREAK_GLASS, PRESCRIBING, COVER, PRIVACY, SYSTEM];

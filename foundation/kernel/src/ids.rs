@@ -60,6 +60,8 @@ typed_id! {
     VisitId, NoteId, AddendumId, MessageId, TranscriptId, SegmentId, DraftId,
     /// A command of a visit's note; a paper that it issued has the same id.
     CommandId,
+    /// Between visits: a conversation, what is said in it, who answers for an absent doctor, a price for an answer.
+    ThreadId, ThreadMessageId, ThreadCoverId, EVisitId,
     /// A third party of a visit.
     VisitGuestId,
     PrescriptionId, PrescriptionItemId, PrescribingFactsId, FillId, RefillRequestId,

@@ -12,14 +12,24 @@ pub enum Topic {
     Reminders,
     /// A summary, a prescription.
     Care,
+    /// Doctor and patient write to each other.
+    Messages,
     Reviews,
     /// The doctor's day, in the morning.
     Agenda,
 }
 
 impl Topic {
-    pub const ALL: [Self; 7] =
-        [Self::Security, Self::Money, Self::Visits, Self::Reminders, Self::Care, Self::Reviews, Self::Agenda];
+    pub const ALL: [Self; 8] = [
+        Self::Security,
+        Self::Money,
+        Self::Visits,
+        Self::Reminders,
+        Self::Care,
+        Self::Messages,
+        Self::Reviews,
+        Self::Agenda,
+    ];
 
     pub const fn word(self) -> &'static str {
         match self {
@@ -28,6 +38,7 @@ impl Topic {
             Self::Visits => "visits",
             Self::Reminders => "reminders",
             Self::Care => "care",
+            Self::Messages => "messages",
             Self::Reviews => "reviews",
             Self::Agenda => "agenda",
         }
@@ -47,6 +58,7 @@ impl Topic {
             // Who gets into a record is no news of care that may wait or fall silent.
             ("chart", "emergency_access" | "access_question" | "access_answer" | "consent") => Self::Security,
             ("consultations" | "prescriptions" | "chart", _) => Self::Care,
+            ("correspondence", _) => Self::Messages,
             ("community", _) => Self::Reviews,
             _ => Self::Security,
         }

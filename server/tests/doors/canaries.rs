@@ -61,6 +61,7 @@ async fn what_patients_and_doctors_say_is_nowhere_in_clear() {
     let story = hospital.met(&words(&canary)).await;
     say_in_chat(&hospital, &story, &canary).await;
     say_again_with_a_key(&hospital, &story, &canary).await;
+    write_between_visits(&hospital, &story, &canary).await;
     make_mistakes(&hospital, &story, &canary).await;
     show_paper(&hospital, &story, &canary, &clear).await;
     hospital.sign_all(&story, &words(&canary)).await;
@@ -111,6 +112,15 @@ async fn say_in_chat(hospital: &Hospital, story: &Story, canary: &str) {
         }
     }
     panic!("the socket closed before the message came back");
+}
+
+/// Subject and words, and the letter about them.
+async fn write_between_visits(hospital: &Hospital, story: &Story, canary: &str) {
+    let words = format!("chest pain {canary}");
+    let message = json!({ "client_id": story.visit, "text": words, "send_anyway": true });
+    let begun = json!({ "doctor_id": story.doctor.id, "subject": words, "message": message });
+    let mine = hospital.program(story.patient).await;
+    mine.post_json(&format!("/api/v1/patients/{}/threads", story.patient.id), &begun).await.is(201);
 }
 
 /// The answer is kept, and holds what was said.

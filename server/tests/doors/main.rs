@@ -44,6 +44,7 @@ mod forgery;
 mod headers;
 mod idempotency;
 mod immunizations;
+mod messages;
 mod money;
 mod nonsense;
 mod notifications;

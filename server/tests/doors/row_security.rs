@@ -111,6 +111,10 @@ async fn an_administrator_sees_no_chart() {
         "prescribing_facts",
         "prescription_fills",
         "refill_requests",
+        "threads",
+        "thread_messages",
+        "thread_attachments",
+        "e_visits",
     ];
     for table in charts {
         let mut tx = hospital.test.db().begin(&me).await.unwrap();

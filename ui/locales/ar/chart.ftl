@@ -370,3 +370,6 @@ chart-error-given-on-future = لم يأتِ هذا اليوم بعد.
 chart-error-given-on-before-birth = هذا اليوم قبل تاريخ الميلاد.
 chart-error-dose = أدخل رقماً من 1 إلى 20 أو اتركه فارغاً.
 chart-error-text-long = استخدم { $most } حرفاً على الأكثر.
+chart-purpose-cover = يجيب عن طبيبك الغائب
+chart-section-messages = الرسائل
+chart-write-message = اكتب رسالة

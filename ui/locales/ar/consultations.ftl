@@ -421,3 +421,4 @@ consultations-mail-back-subject = عد إلى غرفة الانتظار
 consultations-mail-back-text = اقترب دورك مع { $doctor }. مكانك محفوظ. عد إلى غرفة الانتظار الآن.
 consultations-mail-back-action = افتح غرفة الانتظار
 consultations-mail-back-footer = تصلك هذه الرسالة لأنك خرجت من غرفة انتظار { $doctor }.
+consultations-summary-ask = اسأل عن هذه الزيارة

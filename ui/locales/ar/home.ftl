@@ -478,3 +478,4 @@ home-out-since = خارج منذ { $count ->
     [few] { $count } دقائق
    *[other] { $count } دقيقة
   }
+home-door-messages = اسأل طبيبك بين الزيارات

@@ -104,3 +104,5 @@ shared-rail-account = الحساب
 shared-rail-records = السجلات
 shared-rail-referrals = الإحالات
 shared-rail-privacy = الخصوصية
+shared-nav-messages = الرسائل
+shared-rail-messages = الرسائل

@@ -370,3 +370,6 @@ chart-error-given-on-future = This day has not come yet.
 chart-error-given-on-before-birth = This day is before the date of birth.
 chart-error-dose = Enter a number from 1 to 20, or leave it empty.
 chart-error-text-long = Use at most { $most } characters.
+chart-purpose-cover = Answering for your doctor, who is away
+chart-section-messages = Messages
+chart-write-message = Write a message

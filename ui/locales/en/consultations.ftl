@@ -415,3 +415,4 @@ consultations-mail-back-subject = Come back to the waiting room
 consultations-mail-back-text = It is nearly your turn with { $doctor }. Your place is kept. Come back to the waiting room now.
 consultations-mail-back-action = Open the waiting room
 consultations-mail-back-footer = You get this message because you stepped out of the waiting room of { $doctor }.
+consultations-summary-ask = Ask about this visit

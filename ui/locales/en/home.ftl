@@ -437,3 +437,4 @@ home-out-since = Out for { $count ->
     [one] 1 minute
    *[other] { $count } minutes
   }
+home-door-messages = Ask your doctor between visits

@@ -102,3 +102,5 @@ shared-rail-account = Account
 shared-rail-records = Records
 shared-rail-referrals = Referrals
 shared-rail-privacy = Privacy
+shared-nav-messages = Messages
+shared-rail-messages = Messages

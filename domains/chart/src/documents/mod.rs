@@ -32,6 +32,7 @@ pub use open::{Opened, Part, open};
 pub use receive::{NewDocument, receive};
 pub use remove::{remove, restore};
 pub use scan::Scan;
+pub use store::{LATEST, Wanted, list_for};
 
 pub(crate) use pages::{DocumentRow, rows};
 

@@ -7,7 +7,8 @@
 //!
 //! No login, no payment, no script, and nothing about the visitor is kept: answers are counted by day and country. Who is signed in
 //! finds in the audit trail that the screen was answered, not what. Signs are versioned data with their sources; numbers are data by
-//! country, the visitor's own choice or the place of their time zone, and 112 where nothing is known.
+//! country, the visitor's own choice or the place of their time zone, and 112 where nothing is known. The same signs are heard in what
+//! patients write to doctors (`listen`).
 
 mod api;
 mod model;
@@ -15,13 +16,13 @@ mod pages;
 mod place;
 mod screen;
 pub(crate) mod store;
+mod words;
 
 pub use model::{Call, RedFlag, RedFlagSet, Screened};
+pub use pages::{CallView, call_view};
 pub use place::Place;
-pub use screen::{Answers, ScreenError, read_flags, screen};
-
-pub(crate) use pages::{CallView, call_view};
-pub(crate) use screen::find_call;
+pub use screen::{Answers, ScreenError, find_call, read_flags, screen};
+pub use words::{Spoken, listen};
 
 pub(crate) fn routes() -> web::Routes {
     pages::routes().merge(api::routes())

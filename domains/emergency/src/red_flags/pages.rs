@@ -32,12 +32,12 @@ struct AnswerForm {
 }
 
 /// Whom to call, ready to show.
-pub(crate) struct CallView {
-    pub(crate) number: String,
-    pub(crate) crisis: Option<String>,
+pub struct CallView {
+    pub number: String,
+    pub crisis: Option<String>,
     /// "Bangladesh"; empty where nothing is known.
-    pub(crate) country: String,
-    pub(crate) is_known: bool,
+    pub country: String,
+    pub is_known: bool,
 }
 
 struct Hospital {
@@ -128,7 +128,7 @@ fn word(me: &Ctx, code: &str) -> String {
     me.t(format!("emergency-flag-{code}"))
 }
 
-pub(crate) fn call_view(page: &PageFrame, call: Call, place: &Place) -> CallView {
+pub fn call_view(page: &PageFrame, call: Call, place: &Place) -> CallView {
     let country = place.country.as_ref().map(|code| page.t(format!("country-{code}")));
     CallView {
         is_known: call != Call::anywhere(),

@@ -58,7 +58,7 @@ pub async fn screen(tx: &mut Tx, actor: &Actor, answers: &Answers) -> Result<(Sc
 }
 
 /// Whom to call at a place.
-pub(crate) async fn find_call(tx: &mut Tx, place: &Place) -> Result<Call, db::Error> {
+pub async fn find_call(tx: &mut Tx, place: &Place) -> Result<Call, db::Error> {
     let known = match &place.country {
         Some(country) => store::find_call(tx, country).await?,
         None => None,

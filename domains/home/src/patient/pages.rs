@@ -18,6 +18,8 @@ struct HomePage {
     prescriptions: Vec<Paper>,
     vitals: Vec<(String, String)>,
     vitals_on: String,
+    /// "2 new" messages; empty when all are read.
+    unread: String,
 }
 
 struct ToDo {
@@ -41,6 +43,8 @@ pub(super) async fn show(me: Patient) -> web::Result {
     let prescribed = store::list_prescribed(&mut tx, &patients).await?;
     let gaps = store::find_gaps(&mut tx, me.patient_id()).await?;
     let vitals = chart::vitals::latest_for(&mut tx, me.app().vault(), me.patient_id(), chart::purpose::OWN).await?;
+    let unread =
+        correspondence::threads::count_unread(&mut tx, me.actor(), correspondence::threads::Side::Patient).await?;
     let now = tx.now();
     tx.commit().await?;
     let page = me.page("home-patient-title");
@@ -55,9 +59,16 @@ pub(super) async fn show(me: Patient) -> web::Result {
         todo: todo(&page, gaps.as_ref(), &unrated),
         prescriptions: prescribed.iter().map(|paper| prescription(&page, paper)).collect(),
         vitals: measured.into_iter().map(|(sign, value)| (page.t(format!("chart-vital-{sign}")), value)).collect(),
+        unread: unread_words(&page, unread),
         vitals_on: vitals.map(|vitals| page.day(vitals.taken_at)).unwrap_or_default(),
         page,
     })
+}
+
+/// Counted now, from the read marks.
+fn unread_words(page: &PageFrame, unread: i64) -> String {
+    let count = unread.to_string();
+    if unread > 0 { page.tr("correspondence-unread", [("count", count.as_str())]) } else { String::new() }
 }
 
 /// People are greeted by the first word of their name.

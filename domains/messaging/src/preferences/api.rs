@@ -19,7 +19,7 @@ pub(crate) struct QuietView {
     until: String,
 }
 
-/// What was chosen. `topics`: for each of `security`, `money`, `visits`, `reminders`, `care`, `reviews` and `agenda`, whether it
+/// What was chosen. `topics`: for each of `security`, `money`, `visits`, `reminders`, `care`, `messages`, `reviews` and `agenda`, whether it
 /// comes by `app`, `email` and `sms`.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct PreferencesView {

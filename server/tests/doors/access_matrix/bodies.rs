@@ -58,6 +58,12 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
             json!({ "version": 1, "command": { "kind": "certificate", "text": "Was here" } })
         }
         "/api/v1/visits/{visit}/commands/{command}/withdrawal" => json!({ "reason": "Somebody else" }),
+        "/api/v1/threads/{thread}/messages" => json!({ "client_id": objects.value("client"), "text": "And now?" }),
+        "/api/v1/threads/{thread}/read-mark" => json!({ "upto": 1 }),
+        "/api/v1/threads/{thread}/e-visits" => json!({ "amount": 500 }),
+        "/api/v1/doctor/covers" => {
+            json!({ "cover_id": objects.value("doctor"), "from": "2031-01-01", "until": "2031-01-02" })
+        }
         "/api/v1/visits/{visit}/addenda" => json!({ "text": "It was the left elbow" }),
         "/api/v1/visits/{visit}/transcript/steps" => json!({ "step": "pause" }),
         "/api/v1/visits/{visit}/prescriptions" => json!({ "items": [item()] }),
@@ -76,6 +82,11 @@ fn of_chart(path: &str, objects: &Objects) -> Value {
             json!({ "line": objects.value("line"), "words": "Why was this?" })
         }
         "/api/v1/patients/{patient}/documents/{file}" => json!({ "kind": "photo", "title": "A rash" }),
+        "/api/v1/patients/{patient}/threads" => json!({
+            "doctor_id": objects.value("doctor"),
+            "subject": "A question",
+            "message": { "client_id": objects.value("client"), "text": "May I swim?" },
+        }),
         "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
         "/api/v1/patients/{patient}/immunizations" => json!({ "code": "03", "given_on": "2020-02-29" }),
         "/api/v1/patients/{patient}/problems" => json!({ "code": "I10" }),

@@ -248,9 +248,12 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("appointment", story.appointment.clone()),
         ("calendar", of_doctor("outside_calendars").await),
         ("command", of_patient("visit_commands").await),
+        ("client", nobody("")),
+        ("cover", of_doctor("thread_covers").await),
         ("day", nobody("day")),
         ("doctor", doctor.to_string()),
         ("document", of_doctor("practitioner_documents").await),
+        ("e_visit", of_patient("e_visits").await),
         ("exception", of_doctor("schedule_exceptions").await),
         ("file", file),
         ("gateway", "sandbox".to_owned()),
@@ -281,6 +284,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("review", of_patient("reviews").await),
         ("service", of_doctor("services").await),
         ("session", of_account("sessions").await),
+        ("thread", of_patient("threads").await),
         ("token", "a-token".to_owned()),
         ("visit", story.visit.clone()),
         ("waiting", of_patient("waiting_list").await),
@@ -313,6 +317,20 @@ async fn spoken_and_given(hospital: &Hospital, story: &Story) {
     let attested = serde_json::json!({ "kind": "certificate", "text": "Was here" });
     let command = theirs.post_json(&at, &attested).await.is(201).field("id");
     theirs.post_json(&format!("{at}/{command}/commitment"), &serde_json::json!({})).await.is(201);
+    let begun = serde_json::json!({ "doctor_id": story.doctor.id, "subject": "The cream", "message": { "client_id": story.visit, "text": "How often?" } });
+    let writes = hospital.program(story.patient).await;
+    let path = format!("/api/v1/patients/{patient}/threads");
+    let thread = writes.post_json(&path, &begun).await.is(201).field("thread_id");
+    let theirs = hospital.program(story.doctor).await;
+    let path = format!("/api/v1/threads/{thread}/e-visits");
+    theirs.post_json(&path, &serde_json::json!({ "amount": 500 })).await.is(201);
+    let cover = hospital.doctor(&offer()).await;
+    let covered = format!(
+        "insert into thread_covers (id, practitioner_id, cover_id, starts_at, ends_at)
+         values (gen_random_uuid(), '{}', '{}', '2031-02-01', '2031-02-02')",
+        story.doctor.id, cover.id
+    );
+    hospital.test.force(&covered).await;
     let given = serde_json::json!({ "code": "03", "given_on": "2020-02-29" });
     let mine = hospital.program(story.patient).await;
     mine.post_json(&format!("/api/v1/patients/{patient}/immunizations"), &given).await.is(201);

@@ -23,17 +23,17 @@ pub(super) fn at(id: DocumentId) -> At {
 
 /// Which documents of a patient.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Wanted {
-    pub(crate) kind: Option<DocumentKind>,
+pub struct Wanted {
+    pub kind: Option<DocumentKind>,
     /// Those that were removed, instead of those that stand.
-    pub(crate) removed: bool,
+    pub removed: bool,
     /// Those before this one.
-    pub(crate) before: Option<DocumentId>,
-    pub(crate) limit: i64,
+    pub before: Option<DocumentId>,
+    pub limit: i64,
 }
 
 /// The latest of a patient, for a page that shows more than documents.
-pub(crate) const LATEST: Wanted = Wanted { kind: None, removed: false, before: None, limit: 50 };
+pub const LATEST: Wanted = Wanted { kind: None, removed: false, before: None, limit: 50 };
 
 /// A row as it comes, before its names are opened.
 struct Row {
@@ -58,7 +58,7 @@ struct Row {
 }
 
 /// Documents, the latest first, with the audit row of having read the list.
-pub(crate) async fn list_for(
+pub async fn list_for(
     tx: &mut Tx,
     vault: &Vault,
     patient: PatientId,

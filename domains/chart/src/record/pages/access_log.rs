@@ -14,7 +14,7 @@ use crate::{
 /// Rows of the trail looked at for one page; neighbours of one sitting are shown as one line.
 const ROWS: i64 = 150;
 /// Sections that have a name of their own (`chart-section-…`).
-const SECTIONS: [&str; 22] = [
+const SECTIONS: [&str; 23] = [
     "allergies",
     "problems",
     "vitals",
@@ -26,6 +26,7 @@ const SECTIONS: [&str; 22] = [
     "visit_notes",
     "visit_command",
     "visit_messages",
+    "messages",
     "visit_transcript",
     "visit_guest",
     "prescription",

@@ -1,0 +1,65 @@
+//! What billing tells of e-visits, and what is asked of it behind the doors.
+
+use billing::{
+    charges::{self, VoidError},
+    refunds::{self, RefundReason},
+};
+use db::{Context, Tx};
+use jobs::Job;
+use kernel::ids::{ChargeId, EVisitId};
+use serde::{Deserialize, Serialize};
+use web::App;
+
+use super::{model::Status, store};
+use crate::letters;
+
+/// The charge of a price that was withdrawn is void; what was paid meanwhile goes back.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct VoidCharge {
+    pub(crate) e_visit: EVisitId,
+}
+
+impl Job for VoidCharge {
+    const NAME: &'static str = "correspondence.void_charge";
+}
+
+pub(crate) async fn void_charge(app: App, job: VoidCharge) -> Result<(), jobs::Failed> {
+    let mut tx = app.db().begin(&Context::system("void the charge of an e-visit that was withdrawn")).await?;
+    let Some(e_visit) = store::find(&mut tx, job.e_visit).await? else { return Ok(()) };
+    if let Some(charge) = e_visit.charge {
+        match charges::void(&mut tx, charge).await {
+            Ok(()) | Err(VoidError::NotFound) => {}
+            Err(VoidError::Settled) => give_back(&mut tx, charge, e_visit.status).await?,
+            Err(VoidError::Db(error)) => return Err(error.into()),
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// A charge is paid. Where it is an e-visit's that stands, the team may answer and is told; where it does not stand any more, the money goes
+/// back. Other charges are not ours.
+pub(crate) async fn settled(app: App, charge: ChargeId, at: kernel::Timestamp) -> Result<(), jobs::Failed> {
+    let mut tx = app.db().begin(&Context::system("an e-visit is paid")).await?;
+    let Some(e_visit) = store::lock_by_charge(&mut tx, charge).await? else { return Ok(()) };
+    match e_visit.status {
+        Status::Accepted => {
+            store::set_paid(&mut tx, e_visit.id, at).await?;
+            if let Some(account) = store::find_doctor_account(&mut tx, e_visit.thread).await? {
+                letters::paid(&mut tx, &app, account, &e_visit).await?;
+            }
+        }
+        Status::Proposed | Status::Declined | Status::Withdrawn | Status::Expired => {
+            give_back(&mut tx, charge, e_visit.status).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn give_back(tx: &mut Tx, charge: ChargeId, status: Status) -> Result<(), jobs::Failed> {
+    let reason = match status {
+        Status::Withdrawn => RefundReason::CancelledByDoctor,
+        Status::Proposed | Status::Accepted | Status::Declined | Status::Expired => RefundReason::CancelledByPlatform,
+    };
+    refunds::full(tx, charge, reason).await.map_err(|error| jobs::Failed::because(error.to_string()))?;
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! A paid answer: the price first, then the patient's yes, one charge, the money, the answer.
+
+use serde_json::{Value, json};
+use testkit::Client;
+use tokio::task::JoinSet;
+
+use super::{WORDS, reply, told, written};
+use crate::support::{Hospital, Paying, Story};
+
+/// A thread in which the doctor has proposed five dollars: its path, and that of the price.
+async fn proposed(hospital: &Hospital, story: &Story) -> (String, String) {
+    let thread = written(hospital, story, WORDS).await;
+    let prices = format!("/api/v1/threads/{thread}/e-visits");
+    let theirs = hospital.program(story.doctor).await;
+    theirs.post_json(&prices, &json!({})).await.is(422);
+    let made = theirs.post_json(&prices, &json!({ "amount": 500 })).await.is(201).json();
+    assert_eq!(made["items"][0]["price"], json!({ "amount": 500, "currency": "USD" }), "{made}");
+    theirs.post_json(&prices, &json!({ "amount": 900 })).await.problem(409, "price_stands");
+    let price = format!("{prices}/{}", made["items"][0]["id"].as_str().unwrap());
+    (thread, price)
+}
+
+async fn state(client: &Client, thread: &str) -> Value {
+    client.get(&format!("/api/v1/threads/{thread}")).await.is(200).json()["e_visits"][0].clone()
+}
+
+async fn pay_bill(hospital: &Hospital, story: &Story) {
+    let mine = hospital.browser(story.patient).await;
+    let bill = format!("/bills/{}", story.appointment);
+    assert!(mine.get(&bill).await.is(200).text().contains("Pay $5.00"));
+    let page = mine.post_form(&format!("{bill}/payment"), &[]).await.is(303).location().to_owned();
+    let paying = Paying { checkout: page.rsplit('/').next().unwrap().to_owned() };
+    hospital.press(&paying, "approve").await;
+    hospital.report(&paying).await;
+    hospital.doors.work().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_clicks_on_accept_one_charge_comes_and_the_answer_waits_for_the_money() {
+    let hospital = Hospital::open().await;
+    let story = told(&hospital).await;
+    let (thread, price) = proposed(&hospital, &story).await;
+    let orders = "select count(*) from charges where subject_kind = 'order'";
+    assert_eq!(hospital.test.count(orders).await, 0, "nothing is owed before the yes");
+    let page = hospital.browser(story.patient).await.get(&format!("/messages/{thread}")).await.is(200).text();
+    assert!(page.contains("Accept for $5.00") && page.contains("Nothing is owed unless you accept"), "{page}");
+    hospital.program(story.doctor).await.post_json(&format!("{price}/acceptance"), &json!({})).await.is(403);
+    hospital
+        .program(hospital.patient().await)
+        .await
+        .post_json(&format!("{price}/acceptance"), &json!({}))
+        .await
+        .is(404);
+    let mut storm = JoinSet::new();
+    for _ in 0..8 {
+        let (client, path) = (hospital.program(story.patient).await, format!("{price}/acceptance"));
+        storm.spawn(async move { client.post_json(&path, &json!({})).await });
+    }
+    for answer in storm.join_all().await {
+        assert_eq!(answer.is(200).json()["items"][0]["status"], "accepted");
+    }
+    assert_eq!(hospital.test.count(orders).await, 1);
+    let (mine, theirs) = (hospital.program(story.patient).await, hospital.program(story.doctor).await);
+    mine.post_json(&format!("{price}/refusal"), &json!({})).await.problem(409, "price_gone");
+    reply(&theirs, &thread, "Yes").await.problem(409, "waits_for_payment");
+    reply(&mine, &thread, "I have accepted").await.is(201);
+
+    pay_bill(&hospital, &story).await;
+    assert!(state(&mine, &thread).await["paid_at"].is_string());
+    let told = format!(
+        "select kind from notices where account_id = '{}' and kind = 'correspondence.e_visit'",
+        story.doctor.id
+    );
+    assert_eq!(hospital.test.texts(&told).await.len(), 1, "the doctor is told");
+    theirs.post_json(&format!("{price}/removal"), &json!({})).await.problem(409, "price_gone");
+    reply(&theirs, &thread, "Yes, after an hour").await.is(201);
+    hospital.doors.work().await;
+    assert!(state(&mine, &thread).await["answered_at"].is_string());
+    let due = "select count(*) from payee_shares s join charges c on c.id = s.charge_id where c.subject_kind = 'order' and s.available_at is not null";
+    assert_eq!(hospital.test.count(due).await, 1, "the doctor's share runs");
+    assert_eq!(billing::ledger::verify(hospital.test.db()).await.unwrap().faults, []);
+    let prices = format!("/api/v1/threads/{thread}/e-visits");
+    theirs.post_json(&prices, &json!({ "amount": 700 })).await.is(201);
+}
+
+#[tokio::test]
+async fn a_price_that_is_declined_or_runs_out_is_kept_and_nothing_is_owed() {
+    let hospital = Hospital::open().await;
+    let story = told(&hospital).await;
+    let (thread, price) = proposed(&hospital, &story).await;
+    let mine = hospital.program(story.patient).await;
+    mine.post_json(&format!("{price}/refusal"), &json!({})).await.is(200);
+    mine.post_json(&format!("{price}/acceptance"), &json!({})).await.problem(409, "price_gone");
+    let theirs = hospital.program(story.doctor).await;
+    reply(&theirs, &thread, "Then in short: yes").await.is(201);
+    let prices = format!("/api/v1/threads/{thread}/e-visits");
+    let second = theirs.post_json(&prices, &json!({ "amount": 600 })).await.is(201).json();
+    let second = second["items"][1]["id"].as_str().unwrap().to_owned();
+    hospital.test.pass_minutes(8 * 24 * 60);
+    let mine = hospital.program(story.patient).await;
+    mine.post_json(&format!("{prices}/{second}/acceptance"), &json!({})).await.problem(409, "price_gone");
+    let theirs = hospital.program(story.doctor).await;
+    let all = theirs.post_json(&prices, &json!({ "amount": 700 })).await.is(201).json();
+    let states: Vec<_> = all["items"].as_array().unwrap().iter().map(|one| one["status"].as_str().unwrap()).collect();
+    assert_eq!(states, ["declined", "expired", "proposed"]);
+    assert_eq!(hospital.test.count("select count(*) from charges where subject_kind = 'order'").await, 0);
+}
+
+#[tokio::test]
+async fn what_is_taken_back_is_void_and_money_that_comes_all_the_same_goes_back() {
+    let hospital = Hospital::open().await;
+    let story = told(&hospital).await;
+    let (thread, price) = proposed(&hospital, &story).await;
+    let mine = hospital.program(story.patient).await;
+    mine.post_json(&format!("{price}/acceptance"), &json!({})).await.is(200);
+    let browser = hospital.browser(story.patient).await;
+    let bill = format!("/bills/{}", story.appointment);
+    browser.get(&bill).await.is(200);
+    let page = browser.post_form(&format!("{bill}/payment"), &[]).await.is(303).location().to_owned();
+    let paying = Paying { checkout: page.rsplit('/').next().unwrap().to_owned() };
+    hospital.press(&paying, "approve").await;
+    let theirs = hospital.program(story.doctor).await;
+    theirs.post_json(&format!("{price}/removal"), &json!({})).await.is(200);
+    reply(&theirs, &thread, "I answer for nothing").await.is(201);
+    hospital.report(&paying).await;
+    hospital.doors.work().await;
+    hospital.doors.work().await;
+    let refunded = "select count(*) from refunds r join charges c on c.id = r.charge_id where c.subject_kind = 'order'";
+    assert_eq!(hospital.test.count(refunded).await, 1);
+    assert_eq!(state(&mine, &thread).await["status"], "withdrawn");
+    assert_eq!(billing::ledger::verify(hospital.test.db()).await.unwrap().faults, []);
+}
