@@ -83,6 +83,7 @@ pub struct Config {
     pub times: scheduling::Config,
     pub books: billing::Config,
     pub ages: people::dependants::Config,
+    pub duplicates: people::duplicates::Config,
     pub scribe: consultations::transcripts::Config,
     pub model: Option<writers::Config>,
     pub intake: intake::Config,
@@ -218,6 +219,8 @@ impl Reader<'_> {
         let books = self.all_of(books.map_err(|wrong| vec![wrong.to_string()]));
         let ages = people::dependants::Config::read(self.lookup);
         let ages = self.all_of(ages.map_err(|wrong| vec![wrong.to_string()]));
+        let duplicates = people::duplicates::Config::read(self.lookup);
+        let duplicates = self.all_of(duplicates.map_err(|wrong| vec![wrong.to_string()]));
         let data = PathBuf::from((self.lookup)("BEDSIDE_DATA").unwrap_or_else(|| "data".into()));
         let scribe = consultations::transcripts::Config::read(&data, self.lookup);
         let scribe = self.all_of(scribe.map_err(|wrong| vec![wrong.to_string()]));
@@ -240,6 +243,7 @@ impl Reader<'_> {
             times: times?,
             books: books?,
             ages: ages?,
+            duplicates: duplicates?,
             scribe: scribe?,
             model: model?,
             intake: intake?,

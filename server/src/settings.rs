@@ -86,6 +86,11 @@ pub const ALL: &[Setting] = &[
         "at which age a parent no longer acts for a child; countries that differ follow, as in 18,JP:20",
     ),
     open(
+        "BEDSIDE_DUPLICATES",
+        "10,18,28",
+        "from how many bits on two records count as one person's with low, medium and high likelihood",
+    ),
+    open(
         "BEDSIDE_PATIENT_GRACE_MINUTES",
         "10",
         "after the start, before a patient who did not come counts as absent by the clock",

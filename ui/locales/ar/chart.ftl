@@ -369,3 +369,5 @@ chart-error-given-on-future = لم يأتِ هذا اليوم بعد.
 chart-error-given-on-before-birth = هذا اليوم قبل تاريخ الميلاد.
 chart-error-dose = أدخل رقماً من 1 إلى 20 أو اتركه فارغاً.
 chart-error-text-long = استخدم { $most } حرفاً على الأكثر.
+chart-purpose-identification = سأل مكتب الاستقبال من أنت
+chart-section-identity_card = بطاقة المستشفى

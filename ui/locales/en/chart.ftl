@@ -369,3 +369,5 @@ chart-error-given-on-future = This day has not come yet.
 chart-error-given-on-before-birth = This day is before the date of birth.
 chart-error-dose = Enter a number from 1 to 20, or leave it empty.
 chart-error-text-long = Use at most { $most } characters.
+chart-purpose-identification = The front desk asked who you are
+chart-section-identity_card = Hospital card

@@ -88,6 +88,7 @@ impl Hospital {
             times: scheduling::Config::for_tests(),
             books: billing::Config::for_tests(),
             ages: ::people::dependants::Config::for_tests(),
+            duplicates: ::people::duplicates::Config::for_tests(),
             scribe: None,
             writer: None,
             intake: incoming(data.path(), scanner),

@@ -14,7 +14,7 @@ use crate::{
 /// Rows of the trail looked at for one page; neighbours of one sitting are shown as one line.
 const ROWS: i64 = 150;
 /// Sections that have a name of their own (`chart-section-…`).
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 22] = [
     "allergies",
     "problems",
     "vitals",
@@ -36,6 +36,7 @@ const SECTIONS: [&str; 21] = [
     "consent",
     "hidden",
     "access_question",
+    "identity_card",
 ];
 
 #[derive(Debug, Default, Deserialize)]
@@ -98,7 +99,7 @@ fn sittings(me: &Patient, rows: &[Access]) -> Vec<Sitting> {
         let section = section_name(me, &row.object);
         let changed = !matches!(
             row.action.as_str(),
-            "read" | "check" | "seen" | "opened" | "closed" | "downloaded" | "ask" | "answer" | "reviewed"
+            "read" | "check" | "seen" | "scanned" | "opened" | "closed" | "downloaded" | "ask" | "answer" | "reviewed"
         );
         if let Some((actor, reason, sitting)) = sittings.last_mut()
             && *actor == row.actor
