@@ -43,29 +43,9 @@ pub(super) fn person(
     Person { full_name, birth_date, sex: sex.parse().unwrap_or(Sex::Unknown), phones, email }
 }
 
-struct SubjectRow {
-    id: PatientId,
-    version: i32,
-    full_name: String,
-    birth_date: Option<LocalDate>,
-    sex_at_birth: String,
-    phone: Option<String>,
-    account_phone: Option<String>,
-    email: Option<String>,
-}
-
-impl From<SubjectRow> for Subject {
-    fn from(row: SubjectRow) -> Self {
-        let phones = [row.phone, row.account_phone];
-        let person = person(row.full_name, row.birth_date, &row.sex_at_birth, phones, row.email);
-        Self { id: row.id, version: row.version, person }
-    }
-}
-
 /// Records that are new, or were changed since they were compared, the oldest first. In the system's context.
 pub(super) async fn list_to_compare(tx: &mut Tx, most: i64) -> Result<Vec<Subject>, Error> {
-    let rows = sqlx::query_as!(
-        SubjectRow,
+    let rows = sqlx::query!(
         r#"select p.id as "id: PatientId", p.version, p.full_name, p.birth_date as "birth_date: LocalDate", p.sex_at_birth, p.phone,
                   a.phone as "account_phone?", a.email::text as "email?"
            from patients p left join accounts a on a.id = p.account_id
@@ -75,7 +55,37 @@ pub(super) async fn list_to_compare(tx: &mut Tx, most: i64) -> Result<Vec<Subjec
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().map(Subject::from).collect())
+    let subject = |row: SubjectRow| Subject {
+        id: row.id,
+        version: row.version,
+        person: person(row.full_name, row.birth_date, &row.sex_at_birth, [row.phone, row.account_phone], row.email),
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            subject(SubjectRow {
+                id: row.id,
+                version: row.version,
+                full_name: row.full_name,
+                birth_date: row.birth_date,
+                sex_at_birth: row.sex_at_birth,
+                phone: row.phone,
+                account_phone: row.account_phone,
+                email: row.email,
+            })
+        })
+        .collect())
+}
+
+struct SubjectRow {
+    id: PatientId,
+    version: i32,
+    full_name: String,
+    birth_date: Option<LocalDate>,
+    sex_at_birth: String,
+    phone: Option<String>,
+    account_phone: Option<String>,
+    email: Option<String>,
 }
 
 /// `[{"id": …, "keys": […]}]`: by which each record is found. In the system's context.
