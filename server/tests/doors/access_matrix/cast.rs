@@ -296,12 +296,12 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
 /// On the owner's card.
 const CARD_TOKEN: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJ-_01234";
 
-/// The owner has a card, which no other that is shown or printed replaces, and looks like somebody else.
+/// The owner has a card, which no other that is shown or printed replaces (days have passed in the story), and looks like somebody else.
 fn recognized(patient: Person, doctor: Person) -> String {
     let (patient, doctor) = (patient.id, doctor.id);
     format!(
         "insert into identity_cards (id, patient_id, kind, token_hash, issued_by, issued_at, expires_at)
-             values (gen_random_uuid(), '{patient}', 'screen', sha256('{CARD_TOKEN}'), '{doctor}', now(), now() + interval '10 minutes');
+             values (gen_random_uuid(), '{patient}', 'screen', sha256('{CARD_TOKEN}'), '{doctor}', now() + interval '30 days', now() + interval '30 days 10 minutes');
          insert into duplicate_pairs (id, patient_id, other_id, score, band, reasons, found_at)
              select gen_random_uuid(), least(id, '{patient}'), greatest(id, '{patient}'), 300, 'high', '{{name_same}}', now()
              from patients where id <> '{patient}' limit 1 on conflict do nothing"
