@@ -84,6 +84,7 @@ pub struct Config {
     pub books: billing::Config,
     pub ages: people::dependants::Config,
     pub post: correspondence::Config,
+    pub duplicates: people::duplicates::Config,
     pub scribe: consultations::transcripts::Config,
     pub model: Option<writers::Config>,
     pub intake: intake::Config,
@@ -221,6 +222,8 @@ impl Reader<'_> {
         let ages = self.all_of(ages.map_err(|wrong| vec![wrong.to_string()]));
         let post = correspondence::Config::read(self.lookup);
         let post = self.all_of(post.map_err(|wrong| vec![wrong.to_string()]));
+        let duplicates = people::duplicates::Config::read(self.lookup);
+        let duplicates = self.all_of(duplicates.map_err(|wrong| vec![wrong.to_string()]));
         let data = PathBuf::from((self.lookup)("BEDSIDE_DATA").unwrap_or_else(|| "data".into()));
         let scribe = consultations::transcripts::Config::read(&data, self.lookup);
         let scribe = self.all_of(scribe.map_err(|wrong| vec![wrong.to_string()]));
@@ -244,6 +247,7 @@ impl Reader<'_> {
             books: books?,
             ages: ages?,
             post: post?,
+            duplicates: duplicates?,
             scribe: scribe?,
             model: model?,
             intake: intake?,

@@ -76,6 +76,7 @@ pub(crate) async fn app(
         books: config.books.clone(),
         ages: config.ages.clone(),
         post: config.post,
+        duplicates: config.duplicates,
         scribe: consultations::transcripts::Scribe::find(&config.scribe),
         writer: config.model.clone().map(writers::Writer::new).transpose()?,
         intake: intake::Intake::open(&config.intake).map_err(OpenError::Intake)?,
@@ -104,6 +105,7 @@ pub struct Furniture {
     pub books: billing::Config,
     pub ages: people::dependants::Config,
     pub post: correspondence::Config,
+    pub duplicates: people::duplicates::Config,
     pub scribe: Option<consultations::transcripts::Scribe>,
     pub writer: Option<writers::Writer>,
     pub intake: intake::Intake,
@@ -111,8 +113,21 @@ pub struct Furniture {
 
 /// Put together what is open. Tests build their hospital by this too.
 pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationToken) -> web::App {
-    let Furniture { settings, payments, letters, anchors, media, times, books, ages, post, scribe, writer, intake } =
-        furniture;
+    let Furniture {
+        settings,
+        payments,
+        letters,
+        anchors,
+        media,
+        times,
+        books,
+        ages,
+        post,
+        duplicates,
+        scribe,
+        writer,
+        intake,
+    } = furniture;
     let builder = web::App::builder(db, vault, settings.clone())
         .door(identity::sessions::Door::new(settings.demo_mode))
         .part(payments)
@@ -123,8 +138,10 @@ pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationTo
         .part(books)
         .part(ages)
         .part(post)
+        .part(duplicates)
         .part(intake)
         .part(wiring::record_panels())
+        .part(wiring::front_desk())
         .part(wiring::medicines())
         .stop(stop.clone());
     let builder = match scribe {

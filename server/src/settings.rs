@@ -101,6 +101,11 @@ pub const ALL: &[Setting] = &[
         "for how many days a proposed price stands, and once accepted may be paid, 1 to 30",
     ),
     open(
+        "BEDSIDE_DUPLICATES",
+        "10,18,28",
+        "from how many bits on two records count as one person's with low, medium and high likelihood",
+    ),
+    open(
         "BEDSIDE_PATIENT_GRACE_MINUTES",
         "10",
         "after the start, before a patient who did not come counts as absent by the clock",

@@ -31,6 +31,11 @@ pub fn record_panels() -> chart::RecordPanels {
     chart::RecordPanels(vec![Arc::new(consultations::VisitsPanel), Arc::new(prescriptions::PrescriptionsPanel)])
 }
 
+/// What the desk does with somebody who has shown a card.
+pub fn front_desk() -> people::cards::FrontDesk {
+    people::cards::FrontDesk(Arc::new(scheduling::appointments::Desk))
+}
+
 /// What a draft of a note needs to know of medicines.
 pub fn medicines() -> consultations::drafts::Medicines {
     consultations::drafts::Medicines(Box::new(prescriptions::VisitMedicines))

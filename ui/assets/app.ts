@@ -5,6 +5,7 @@ import "./app/live-region";
 import "./app/combobox";
 import "./app/slot-choice";
 import "./app/document-upload";
+import "./app/card-scanner";
 import "./app/palette";
 import "./app/keys";
 import { enhance } from "./app/enhance";

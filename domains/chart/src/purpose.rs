@@ -15,8 +15,10 @@ pub const PRESCRIBING: &str = "prescribing";
 pub const COVER: &str = "cover";
 /// The privacy officer looks after who looked.
 pub const PRIVACY: &str = "privacy";
+/// The desk recognizes somebody: by the card, or by name and date of birth.
+pub const IDENTIFICATION: &str = "identification";
 /// The program itself: seeding demonstrations, moving data.
 pub const SYSTEM: &str = "system";
 
 /// All of them, for the page that translates them.
-pub const ALL: [&str; 8] = [OWN, TREATMENT, CONSENT, BREAK_GLASS, PRESCRIBING, COVER, PRIVACY, SYSTEM];
+pub const ALL: [&str; 9] = [OWN, TREATMENT, CONSENT, BREAK_GLASS, PRESCRIBING, COVER, PRIVACY, IDENTIFICATION, SYSTEM];

@@ -4,16 +4,20 @@
 //! sign_up         a registration becomes an account with a patient's record
 //! patients        what a patient tells about themselves
 //! dependants      children, and who acts for them until they come of age
+//! duplicates      records that may be one person's
 //! practitioners   doctors: invited, checked, published, suspended
 //! papers          licence and identity papers, sealed
+//! cards           QR codes by which the desk recognizes a patient
 //! care_links      why a practitioner may see a patient
 //! specialties, countries, languages   what forms offer
 //! ```
 
+pub mod cards;
 pub mod care_links;
 mod choices;
 pub mod countries;
 pub mod dependants;
+pub mod duplicates;
 pub mod languages;
 pub mod papers;
 pub mod patients;
@@ -24,9 +28,13 @@ mod text;
 
 pub use choices::countries as country_choices;
 
-/// Routes of this room; it has no jobs of its own.
+/// Routes and jobs of this room.
 pub fn room() -> web::Room {
-    let routes =
-        sign_up::routes().merge(patients::pages::routes()).merge(dependants::routes()).merge(practitioners::routes());
-    web::Room { name: "people", routes, jobs: web::Jobs::new() }
+    let routes = sign_up::routes()
+        .merge(patients::pages::routes())
+        .merge(cards::routes())
+        .merge(dependants::routes())
+        .merge(duplicates::routes())
+        .merge(practitioners::routes());
+    web::Room { name: "people", routes, jobs: duplicates::jobs() }
 }

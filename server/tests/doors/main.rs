@@ -16,6 +16,8 @@
 //! * `absences`: who did not come, by heartbeats and the clock; visits that failed
 //! * `dependants`: a parent for a child, and nobody else
 //! * `waiting_list`: a time that gets free, from the cancellation to the payment of the next
+//! * `cards`: who somebody is, told to the staff alone
+//! * `duplicates`: records that may be one person's, found and told apart
 //! * `walk_ins`: numbers for whoever walks in
 //! * `who_may_see`: care links, consents, hidden entries, emergencies, and the patient's log of who looked
 //! * `canaries`: health content is nowhere in clear
@@ -35,9 +37,11 @@ mod bills;
 mod calendars;
 mod calls;
 mod canaries;
+mod cards;
 mod commands;
 mod dependants;
 mod documents;
+mod duplicates;
 mod emergency;
 mod figures;
 mod forgery;

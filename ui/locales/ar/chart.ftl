@@ -373,3 +373,5 @@ chart-error-text-long = استخدم { $most } حرفاً على الأكثر.
 chart-purpose-cover = يجيب عن طبيبك الغائب
 chart-section-messages = الرسائل
 chart-write-message = اكتب رسالة
+chart-purpose-identification = سأل مكتب الاستقبال من أنت
+chart-section-identity_card = بطاقة المستشفى

@@ -382,6 +382,8 @@ home-admin-rest = التقييمات والأماكن
 home-admin-reviews = تقييمات للمراجعة
 home-admin-reviews-note = أوقفها المرشّح
 home-admin-places = مراكز صحية
+home-admin-duplicates = السجلات المكررة
+home-admin-duplicates-note = قد تكون لشخص واحد
 home-admin-places-note = يعمل فيها الأطباء
 home-admin-per-day = الزيارات في اليوم
 

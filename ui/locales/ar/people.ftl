@@ -23,7 +23,7 @@ people-country = البلد
 people-country-wrong = اختر بلدًا من القائمة
 people-phone = الهاتف
 people-phone-hint = مع رمز البلد، أو كما تطلبه داخل بلدك
-people-record-no = رقم سجلك:
+people-record-no = رقم السجل
 people-who-sees = تراه أنت والأطباء الذين لديك موعد معهم.
 people-changed-meanwhile = حفظ شخص هذه الصفحة في هذه الأثناء. حمّلها من جديد وأدخل تعديلاتك مرة أخرى
 

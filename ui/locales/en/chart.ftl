@@ -373,3 +373,5 @@ chart-error-text-long = Use at most { $most } characters.
 chart-purpose-cover = Answering for your doctor, who is away
 chart-section-messages = Messages
 chart-write-message = Write a message
+chart-purpose-identification = The front desk asked who you are
+chart-section-identity_card = Hospital card

@@ -343,6 +343,8 @@ home-admin-rest = Reviews and places
 home-admin-reviews = Reviews to look at
 home-admin-reviews-note = held back by the filter
 home-admin-places = Health centres
+home-admin-duplicates = Double records
+home-admin-duplicates-note = perhaps one person
 home-admin-places-note = where doctors practise
 home-admin-per-day = Visits per day
 

@@ -23,7 +23,7 @@ people-country = Country
 people-country-wrong = Choose a country from the list
 people-phone = Phone
 people-phone-hint = With the country code, or as you dial it in your country
-people-record-no = Your record number:
+people-record-no = Record number
 people-who-sees = You see this, and the doctors you have an appointment with.
 people-changed-meanwhile = Somebody saved this page meanwhile. Load it again, and enter your changes once more
 

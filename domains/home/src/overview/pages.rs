@@ -229,6 +229,12 @@ impl Numbers {
             title: page.t("home-admin-rest"),
             tiles: vec![
                 tile("home-admin-reviews", self.people.reviews, asks(self.people.reviews, "warn"), "/admin/reviews"),
+                tile(
+                    "home-admin-duplicates",
+                    self.trouble.double_records,
+                    asks(self.trouble.double_records, "warn"),
+                    "/admin/duplicates",
+                ),
                 tile("home-admin-places", self.people.places, "", "/health-centres"),
             ],
         }

@@ -123,6 +123,8 @@ pub(crate) struct Trouble {
     pub(crate) stuck_refunds: i64,
     /// Wait for a second administrator.
     pub(crate) refunds_to_approve: i64,
+    /// Pairs of records that are more than hardly one person's.
+    pub(crate) double_records: i64,
 }
 
 pub(crate) async fn trouble(tx: &mut Tx) -> Result<Trouble, db::Error> {
@@ -133,7 +135,8 @@ pub(crate) async fn trouble(tx: &mut Tx) -> Result<Trouble, db::Error> {
                (select count(*) from payments where status = 'failed' and updated_at > $1::timestamptz - interval '7 days') as "failed_payments!",
                (select count(*) from refunds r where status = 'failed'
                    and not exists (select from refunds t where t.retry_of = r.id)) as "stuck_refunds!",
-               (select count(*) from refunds where status = 'requested' and approval = 'human') as "refunds_to_approve!""#,
+               (select count(*) from refunds where status = 'requested' and approval = 'human') as "refunds_to_approve!",
+               (select count(*) from duplicate_pairs where status = 'open' and band <> 'low') as "double_records!""#,
         now as Timestamp
     )
     .fetch_one(tx.conn())

@@ -63,6 +63,13 @@ pub const CALENDAR_NETWORK: Limit =
 /// "Fetch now" of somebody's outside calendars.
 pub const CALENDAR_FETCH: Limit = Limit { name: "calendar.fetch", burst: 5, every_seconds: 120, scope: Scope::Subject };
 
+/// Cards that one member of the staff scans, and people they look for: a desk is busy, a harvest is busier.
+pub const DESK: Limit = Limit { name: "desk.account", burst: 60, every_seconds: 5, scope: Scope::Subject };
+/// Cards opened from one network: a hospital's desks may share one.
+pub const CARD_NETWORK: Limit = Limit { name: "card.network", burst: 240, every_seconds: 1, scope: Scope::Network };
+/// Codes that one account has shown on its screens.
+pub const CARD_SHOWN: Limit = Limit { name: "card.account", burst: 60, every_seconds: 10, scope: Scope::Subject };
+
 /// Urgent requests of visitors without an account, from one network: a family may share one, a prankster may not fill the queue.
 pub const URGENT_NETWORK: Limit = Limit { name: "urgent.network", burst: 6, every_seconds: 900, scope: Scope::Network };
 

@@ -9,7 +9,7 @@ use super::{
     model::Relation,
     store::{self, NewChild},
 };
-use crate::patients::record_no;
+use crate::{duplicates, patients::record_no};
 
 /// One account acts for at most so many children.
 pub(super) const MOST_CHILDREN: usize = 12;
@@ -75,6 +75,7 @@ pub async fn add_child(tx: &mut Tx, config: &Config, command: &AddChild) -> Resu
         country: country.as_deref(),
     };
     store::insert_child(tx, &new).await?;
+    duplicates::plan(tx).await?;
     store::insert_proxy(tx, command.account, patient, command.relation, ends_on).await?;
     Ok(patient)
 }

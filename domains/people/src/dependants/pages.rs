@@ -41,6 +41,7 @@ struct Child {
     born: String,
     relation: String,
     until: String,
+    card: String,
     ending: String,
 }
 
@@ -94,6 +95,7 @@ fn child(page: &web::PageFrame, one: &Dependant) -> Child {
         born: one.birth_date.map(|day| page.date(day)).unwrap_or_default(),
         relation: page.t(one.relation.label_key()),
         until: page.tr("people-children-until", [("day", until.as_str())]),
+        card: format!("/account/cards/{}", one.patient),
         ending: format!("/account/children/{}/ending", one.patient),
     }
 }

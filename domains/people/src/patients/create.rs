@@ -5,6 +5,7 @@ use kernel::{
 };
 
 use super::store;
+use crate::duplicates;
 
 /// What a record begins with; the rest is asked when it is needed.
 #[derive(Clone, Debug)]
@@ -35,6 +36,7 @@ pub async fn create_own(tx: &mut Tx, new: &NewPatient<'_>) -> Result<PatientId, 
     let id = tx.id();
     let record_no = record_no(tx.random());
     store::insert(tx, id, &record_no, new).await?;
+    duplicates::plan(tx).await?;
     Ok(id)
 }
 

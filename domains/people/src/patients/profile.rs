@@ -7,7 +7,10 @@ use kernel::{
 use vault::Vault;
 
 use super::{BloodGroup, EmergencyContact, PatientProfile, birth_date_of, store};
-use crate::text::{self, Kept};
+use crate::{
+    duplicates,
+    text::{self, Kept},
+};
 
 /// The profile page as it was typed.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
@@ -78,6 +81,7 @@ pub async fn update_own(
     if !store::set_profile(tx, patient, change, sealed.as_deref()).await? {
         return Err(UpdateError::Changed);
     }
+    duplicates::plan(tx).await?;
     accounts::rename(tx, account, change.preferred_name.as_deref().unwrap_or(&change.full_name)).await?;
     Ok(())
 }

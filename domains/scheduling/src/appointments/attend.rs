@@ -54,7 +54,12 @@ pub struct Queue {
 pub async fn arrive(tx: &mut Tx, actor: &Actor, id: AppointmentId) -> Result<Appointment, ArriveError> {
     let seen = store::find_for(tx, actor, id).await?.ok_or(ChangeError::NotFound)?;
     let by = By::of(actor, &seen).ok_or(ChangeError::NotFound)?;
-    let held = hold(tx, &seen).await?;
+    arrive_by(tx, &seen, by).await
+}
+
+/// The same, on whose side is known.
+pub(crate) async fn arrive_by(tx: &mut Tx, seen: &Appointment, by: By) -> Result<Appointment, ArriveError> {
+    let held = hold(tx, seen).await?;
     let now = tx.now();
     if held.state.booking == Status::Confirmed && held.state.visit != VisitStatus::NotOpen {
         return Ok(held);

@@ -159,7 +159,7 @@ pub(crate) async fn cancel_held(
             return Ok(Cancelled { appointment, refund });
         }
         By::Doctor(_) => Cause::CancelledByDoctor,
-        By::Administrator(_) | By::System => Cause::CancelledByPlatform,
+        By::Administrator(_) | By::Reception(_) | By::System => Cause::CancelledByPlatform,
     };
     choices::open(tx, &appointment, cause).await?;
     Letter::to_patient(&appointment, Occasion::CalledOff).enqueue(tx).await?;
@@ -178,7 +178,7 @@ const fn verb_of(by: By, status: Status) -> Verb {
         (By::Doctor(_), Status::Requested) => Verb::Reject,
         (By::Patient(_), _) => Verb::CancelByPatient,
         (By::Doctor(_), _) => Verb::CancelByDoctor,
-        (By::Administrator(_) | By::System, _) => Verb::CancelByPlatform,
+        (By::Administrator(_) | By::Reception(_) | By::System, _) => Verb::CancelByPlatform,
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) mod care;
 mod change;
 mod confirm;
 mod decide;
+mod desk;
 mod door;
 pub(crate) mod grace;
 mod model;
@@ -43,6 +44,7 @@ pub use cancel::{CancelError, CancelReason, Cancelled, cancel, displace, release
 pub use change::ChangeError;
 pub use confirm::{ConfirmError, Outcome, confirm};
 pub use decide::{DecideError, Decline, approve, reject};
+pub use desk::Desk;
 pub use model::{Appointment, By, IllegalTransition, State, Status, Verb, VisitStatus};
 pub use reason::{ReasonError, read as read_reason, write as write_reason};
 pub use reschedule::{RescheduleError, reschedule};

@@ -232,6 +232,8 @@ pub enum By {
     Patient(AccountId),
     Doctor(AccountId),
     Administrator(AccountId),
+    /// A nurse at the desk, who says that somebody is here and changes nothing else.
+    Reception(AccountId),
     /// The clock, or money.
     System,
 }
@@ -252,7 +254,10 @@ impl By {
 
     pub(crate) const fn account(self) -> Option<AccountId> {
         match self {
-            Self::Patient(account) | Self::Doctor(account) | Self::Administrator(account) => Some(account),
+            Self::Patient(account)
+            | Self::Doctor(account)
+            | Self::Administrator(account)
+            | Self::Reception(account) => Some(account),
             Self::System => None,
         }
     }
@@ -262,6 +267,7 @@ impl By {
             Self::Patient(_) => "patient",
             Self::Doctor(_) => "doctor",
             Self::Administrator(_) => "administrator",
+            Self::Reception(_) => "nurse",
             Self::System => "system",
         }
     }

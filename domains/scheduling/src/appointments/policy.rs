@@ -48,7 +48,7 @@ pub(crate) const fn is_earned(status: Status) -> bool {
 /// Ten-thousandths of the price that come back when this side cancels now. Whoever is not the patient gives everything back.
 pub fn refund_basis_points(appointment: &Appointment, by: By, now: Timestamp) -> u32 {
     match by {
-        By::Doctor(_) | By::Administrator(_) | By::System => WHOLE_POINTS,
+        By::Doctor(_) | By::Administrator(_) | By::Reception(_) | By::System => WHOLE_POINTS,
         By::Patient(_) => appointment.policy.basis_points(appointment.starts_at, now),
     }
 }
@@ -60,8 +60,12 @@ pub fn settlement(appointment: &Appointment, by: By, now: Timestamp) -> Settleme
 
 /// The waiting room of this appointment takes people in.
 pub fn may_arrive(appointment: &Appointment, now: Timestamp) -> bool {
-    appointment.starts_at.plus_minutes(-ARRIVE_BEFORE_MINUTES) <= now
-        && now < appointment.ends_at.plus_minutes(ARRIVE_AFTER_END_MINUTES)
+    is_time_to_arrive(appointment.starts_at, appointment.ends_at, now)
+}
+
+/// The same of an appointment of which only the times are at hand.
+pub(crate) fn is_time_to_arrive(starts_at: Timestamp, ends_at: Timestamp, now: Timestamp) -> bool {
+    starts_at.plus_minutes(-ARRIVE_BEFORE_MINUTES) <= now && now < ends_at.plus_minutes(ARRIVE_AFTER_END_MINUTES)
 }
 
 /// The patient may still move this one.
@@ -72,7 +76,7 @@ pub fn may_move(appointment: &Appointment, by: By, now: Timestamp) -> bool {
             appointment.moves < appointment.policy.terms.free_moves
                 && now <= appointment.policy.movable_until(appointment.starts_at)
         }
-        By::Doctor(_) | By::System => false,
+        By::Doctor(_) | By::Reception(_) | By::System => false,
     }
 }
 

@@ -73,7 +73,7 @@ pub async fn read(
     let purpose = match by {
         By::Patient(_) => "own_record",
         By::Doctor(_) if concerns_doctor => "treatment",
-        By::Doctor(_) | By::Administrator(_) | By::System => return Ok(None),
+        By::Doctor(_) | By::Administrator(_) | By::Reception(_) | By::System => return Ok(None),
     };
     match store::find_reason(tx, appointment.id, purpose).await? {
         Some(sealed) => Ok(Some(vault.open_text(tx, appointment.patient, at(appointment), &sealed).await?)),

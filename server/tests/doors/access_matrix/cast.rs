@@ -223,6 +223,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
     hospital.test.force(&things_of(story.patient, story.doctor)).await;
     questioned(hospital, story).await;
     hospital.test.force(&invited_to(story)).await;
+    hospital.test.force(&recognized(story.patient, story.doctor)).await;
     let theirs = hospital.browser(story.doctor).await;
     spoken_and_given(hospital, story).await;
     theirs.get("/doctor/profile").await.is(200);
@@ -246,6 +247,12 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("account", spare.id.to_string()),
         ("allergy", story.allergy.clone()),
         ("appointment", story.appointment.clone()),
+        ("card", of_patient("identity_cards").await),
+        ("card_token", CARD_TOKEN.to_owned()),
+        (
+            "duplicate",
+            found(format!("select id::text from duplicate_pairs where '{patient}' in (patient_id, other_id)")).await,
+        ),
         ("calendar", of_doctor("outside_calendars").await),
         ("command", of_patient("visit_commands").await),
         ("client", nobody("")),
@@ -290,6 +297,21 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("waiting", of_patient("waiting_list").await),
     ]);
     Objects(objects)
+}
+
+/// On the owner's card.
+const CARD_TOKEN: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJ-_01234";
+
+/// The owner has a card, which no other that is shown or printed replaces (days have passed in the story), and looks like somebody else.
+fn recognized(patient: Person, doctor: Person) -> String {
+    let (patient, doctor) = (patient.id, doctor.id);
+    format!(
+        "insert into identity_cards (id, patient_id, kind, token_hash, issued_by, issued_at, expires_at)
+             values (gen_random_uuid(), '{patient}', 'screen', sha256('{CARD_TOKEN}'), '{doctor}', now() + interval '30 days', now() + interval '30 days 10 minutes');
+         insert into duplicate_pairs (id, patient_id, other_id, score, band, reasons, found_at)
+             select gen_random_uuid(), least(id, '{patient}'), greatest(id, '{patient}'), 300, 'high', '{{name_same}}', now()
+             from patients where id <> '{patient}' limit 1 on conflict do nothing"
+    )
 }
 
 /// Somebody was invited to the visit, and nobody has consented yet.

@@ -29,6 +29,7 @@ const NAMED: &str = "the administrator sees and changes appointments by the name
 const STANDS: &str = "nobody has called it off: there is nothing to choose";
 const RECEPTION: &[Who] = &[Who::Nurse, Who::Administrator];
 const DESK: &str = "reception works at every place of the house, and a number says nothing of who holds it";
+const CARD: &str = "reception says that whoever has shown their card is here";
 const REMOVED: &str = "the patient has removed it just before, and what is removed doctors do not see";
 const NOT_OFFERED: &str = "nothing was offered to this appointment's patient: it was booked";
 const ANY_HOURS: &str = "the administrator keeps the hours of any doctor";
@@ -167,6 +168,7 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
     ),
     exception("POST /doctor/patients/{patient}/documents/{file}/removal", &[Who::Doctor], Instead::Nothing, REMOVED),
     exception("POST /api/v1/patients/{patient}/documents/{file}/removal", &[Who::Doctor], Instead::Nothing, REMOVED),
+    exception("POST /c/{card_token}/arrivals/{appointment}", RECEPTION, Instead::ByRight, CARD),
     exception("GET /desk/places/{facility}", RECEPTION, Instead::ByRight, DESK),
     exception("POST /desk/queues/{queue}/tokens", RECEPTION, Instead::ByRight, DESK),
     exception("POST /desk/queues/{queue}/calls", RECEPTION, Instead::ByRight, DESK),

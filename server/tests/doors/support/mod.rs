@@ -89,6 +89,7 @@ impl Hospital {
             books: billing::Config::for_tests(),
             ages: ::people::dependants::Config::for_tests(),
             post: correspondence::Config::for_tests(),
+            duplicates: ::people::duplicates::Config::for_tests(),
             scribe: None,
             writer: None,
             intake: incoming(data.path(), scanner),

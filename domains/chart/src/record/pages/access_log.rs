@@ -14,7 +14,7 @@ use crate::{
 /// Rows of the trail looked at for one page; neighbours of one sitting are shown as one line.
 const ROWS: i64 = 150;
 /// Sections that have a name of their own (`chart-section-…`).
-const SECTIONS: [&str; 23] = [
+const SECTIONS: [&str; 24] = [
     "allergies",
     "problems",
     "vitals",
@@ -38,6 +38,7 @@ const SECTIONS: [&str; 23] = [
     "consent",
     "hidden",
     "access_question",
+    "identity_card",
 ];
 
 #[derive(Debug, Default, Deserialize)]
@@ -100,7 +101,7 @@ fn sittings(me: &Patient, rows: &[Access]) -> Vec<Sitting> {
         let section = section_name(me, &row.object);
         let changed = !matches!(
             row.action.as_str(),
-            "read" | "check" | "seen" | "opened" | "closed" | "downloaded" | "ask" | "answer" | "reviewed"
+            "read" | "check" | "seen" | "scanned" | "opened" | "closed" | "downloaded" | "ask" | "answer" | "reviewed"
         );
         if let Some((actor, reason, sitting)) = sittings.last_mut()
             && *actor == row.actor

@@ -187,7 +187,9 @@ fn back(page: &web::PageFrame, by: By) -> (&'static str, String) {
     match by {
         By::Patient(_) => ("/appointments", page.t("scheduling-list-title")),
         By::Doctor(_) => ("/doctor", page.t("scheduling-back-day")),
-        By::Administrator(_) | By::System => ("/admin/appointments", page.t("scheduling-admin-title")),
+        By::Administrator(_) | By::Reception(_) | By::System => {
+            ("/admin/appointments", page.t("scheduling-admin-title"))
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
     slots::Mode,
 };
 
+pub(crate) mod desk;
 pub(crate) mod lists;
 pub(crate) mod people;
 
