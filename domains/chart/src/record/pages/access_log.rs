@@ -14,11 +14,13 @@ use crate::{
 /// Rows of the trail looked at for one page; neighbours of one sitting are shown as one line.
 const ROWS: i64 = 150;
 /// Sections that have a name of their own (`chart-section-…`).
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 24] = [
     "allergies",
     "problems",
     "vitals",
     "immunizations",
+    "family_history",
+    "social_history",
     "visit",
     "visits",
     "visit_note",
@@ -27,6 +29,7 @@ const SECTIONS: [&str; 21] = [
     "visit_messages",
     "visit_transcript",
     "visit_guest",
+    "intake_response",
     "prescription",
     "prescriptions",
     "appointment",
