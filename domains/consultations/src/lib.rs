@@ -5,6 +5,7 @@
 //! * [`chat`]: the conversation in writing, and the socket of the room
 //! * [`guests`]: third parties, invited by one of the two and consented to by both
 //! * [`visits`]: admitting and ending, and what stays of a visit
+//! * [`intake_forms`]: what the patient answers before the visit, by specialty
 //! * `network`: which hop of a call fails
 //! * [`notes`]: the doctor's note, saved as it is written, then signed and frozen
 //! * [`addenda`]: what is added to a signed note
@@ -24,6 +25,7 @@ pub mod chat;
 pub mod drafts;
 
 pub mod guests;
+pub mod intake_forms;
 mod network;
 mod news;
 pub mod notes;
@@ -44,6 +46,7 @@ pub fn room() -> web::Room {
         .merge(rooms::routes())
         .merge(chat::routes())
         .merge(guests::routes())
+        .merge(intake_forms::routes())
         .merge(network::routes())
         .merge(visits::routes())
         .merge(notes::routes())

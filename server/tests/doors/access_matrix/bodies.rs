@@ -52,6 +52,10 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/prescriptions/{prescription}/ending" => json!({ "status": "stopped" }),
         "/api/v1/prescriptions/{prescription}/refill-decisions" => json!({ "decision": "deny" }),
         "/api/v1/prescriptions/{prescription}/items" => item(),
+        "/api/v1/appointments/{appointment}/intake" | "/api/v1/appointments/{appointment}/intake/submission" => {
+            json!({ "form": "dermatology", "form_version": 1, "answers": {} })
+        }
+        "/api/v1/visits/{visit}/intake/acceptances" => json!({ "item": "allergies", "line": "Latex" }),
         "/api/v1/visits/{visit}/addenda" => json!({ "text": "It was the left elbow" }),
         "/api/v1/visits/{visit}/transcript/steps" => json!({ "step": "pause" }),
         "/api/v1/visits/{visit}/prescriptions" => json!({ "items": [item()] }),
@@ -71,6 +75,13 @@ fn of_chart(path: &str, objects: &Objects) -> Value {
         }
         "/api/v1/patients/{patient}/documents/{file}" => json!({ "kind": "photo", "title": "A rash" }),
         "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
+        "/api/v1/patients/{patient}/family-history"
+        | "/api/v1/patients/{patient}/family-history/{relative}/versions" => {
+            json!({ "relationship": "MTH", "condition": "Asthma" })
+        }
+        "/api/v1/patients/{patient}/social-history" => json!({ "topic": "occupation", "detail": "Teacher" }),
+        "/api/v1/patients/{patient}/family-history/{relative}/withdrawal"
+        | "/api/v1/patients/{patient}/social-history/{answer}/withdrawal" => json!({ "reason": "A mistake" }),
         "/api/v1/patients/{patient}/immunizations" => json!({ "code": "03", "given_on": "2020-02-29" }),
         "/api/v1/patients/{patient}/problems" => json!({ "code": "I10" }),
         "/api/v1/patients/{patient}/problems/{problem}/closing" => json!({ "status": "resolved" }),
@@ -87,6 +98,18 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
         }
         "/record/documents/{file}" | "/doctor/patients/{patient}/documents/{file}" => &[("kind", "photo")],
         "/doctor/patients/{patient}/allergies" => &[("substance", "Latex")],
+        "/record/family-history"
+        | "/record/family-history/{relative}"
+        | "/doctor/patients/{patient}/family-history"
+        | "/doctor/patients/{patient}/family-history/{relative}" => &[("relationship", "MTH"), ("condition", "Asthma")],
+        "/record/social-history/{topic}" | "/doctor/patients/{patient}/social-history/{topic}" => {
+            &[("status", "never")]
+        }
+        "/record/family-history/{relative}/withdrawal"
+        | "/record/social-history/{topic}/{answer}/withdrawal"
+        | "/doctor/patients/{patient}/family-history/{relative}/withdrawal"
+        | "/doctor/patients/{patient}/social-history/{topic}/{answer}/withdrawal" => &[("reason", "A mistake")],
+        "/record/vitals" | "/doctor/patients/{patient}/vitals" => &[("pulse", "70")],
         "/record/immunizations" | "/doctor/patients/{patient}/immunizations" => {
             &[("code", "03"), ("given_on", "2020-02-29")]
         }
@@ -100,6 +123,8 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
         "/urgent/requests/{request}/acuity" => &[("acuity", "2"), ("why", "seen_worse")],
         "/doctor/availability/follow-ups/{service}" => &[("days", "7"), ("visits", "1")],
         "/doctor/waiting-list/{waiting}/acuity" | "/admin/waiting-list/{waiting}/acuity" => &[("acuity", "2")],
+        "/appointments/{appointment}/intake" => &[("form", "dermatology"), ("form_version", "1")],
+        "/visits/{visit}/intake/acceptances" => &[("item", "allergies"), ("line", "Latex")],
         "/visits/{visit}/transcript" => &[("step", "pause")],
         "/prescriptions/{prescription}/ending" => &[("status", "stopped")],
         "/prescriptions/{prescription}/refill-decisions" => &[("decision", "deny")],
