@@ -127,7 +127,7 @@ async fn pages_look_for_a_code_keep_what_was_typed_and_show_versions() {
     browser.get("/record/family-history").await.is(200);
     let typed = [("relationship", "FTH"), ("condition", "heart attack"), ("step", "find")];
     let found = browser.post_form("/record/family-history", &typed).await.is(200).text();
-    assert!(found.contains("I21.9") && found.contains("heart attack"), "{found}");
+    assert!(found.contains("unspecified (I21.9)") && found.contains("heart attack"), "{found}");
     assert_eq!(hospital.test.count("select count(*) from history_entries").await, 0, "looking saves nothing");
     let typed = [("relationship", "FTH"), ("condition", "Gout & pain"), ("age_at_onset", "old")];
     let again = browser.post_form("/record/family-history", &typed).await.is(422).text();
