@@ -6,9 +6,12 @@ use serde::Deserialize;
 use web::{Ctx, Doctor, Form, Patient};
 
 use super::{Of, base};
-use crate::vitals::{
-    store,
-    units::{Glucose, Height, Temperature, Units, Weight},
+use crate::{
+    record::who,
+    vitals::{
+        store,
+        units::{Glucose, Height, Temperature, Units, Weight},
+    },
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -42,6 +45,7 @@ async fn keep(me: &Ctx, of: Of, chosen: &Chosen) -> web::Result {
         glucose: Glucose::of(&chosen.glucose),
     };
     let mut tx = me.begin().await?;
+    who::reads(&mut tx, me.actor(), of.0).await?;
     store::set_units(&mut tx, me.actor().account, units).await?;
     tx.commit().await?;
     me.flash_ok("chart-units-kept");
