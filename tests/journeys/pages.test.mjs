@@ -38,7 +38,7 @@ async function letThingsHappen() {
 
   const { items } = await patient.expect(200, "GET", "/api/v1/appointments?limit=100");
   const due = items.find((one) => one.status === "confirmed");
-  more.patient.push(...["", "/cancellation", "/rescheduling", "/waiting-room"].map((part) => `/appointments/${due.id}${part}`));
+  more.patient.push(...["", "/cancellation", "/rescheduling", "/waiting-room", "/intake"].map((part) => `/appointments/${due.id}${part}`));
 
   const doctor = await signedIn(hospital, PEOPLE.doctor);
   const today = await doctor.expect(200, "GET", "/api/v1/appointments?limit=100");

@@ -14,6 +14,9 @@ pub enum ChartError {
     /// "None known" contradicts allergies that are listed.
     #[error("allergies are listed; mark them as wrong before saying there are none")]
     AllergiesListed,
+    /// "None known" contradicts relatives that are listed.
+    #[error("relatives are listed; take them back before saying that nothing is known")]
+    FamilyListed,
     /// The entry was already taken back or closed.
     #[error("the entry was changed before")]
     AlreadyClosed,
@@ -40,6 +43,7 @@ impl Fault for ChartError {
             Self::NotFound => FaultKind::NotFound,
             Self::Invalid(errors) => FaultKind::Invalid(errors.clone()),
             Self::AllergiesListed => FaultKind::conflict("allergies_listed"),
+            Self::FamilyListed => FaultKind::conflict("family_listed"),
             Self::AlreadyClosed => FaultKind::conflict("illegal_transition"),
             Self::AlreadyListed => FaultKind::conflict("problem_listed"),
             Self::WrittenByClinician => {

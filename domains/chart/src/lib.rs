@@ -2,6 +2,7 @@
 //!
 //! * [`allergies`]: what must not be given, with "none known" as an answer of its own
 //! * [`problems`]: diagnoses that stay, by ICD-10-CM code
+//! * [`family_history`] and [`social_history`]: answers of which every version is kept (`entries`)
 //! * [`immunizations`]: what was given, by CVX code
 //! * [`vitals`]: blood pressure, pulse, temperature and their like
 //! * [`documents`]: reports, letters, cards and photos that come in as files
@@ -19,7 +20,9 @@ pub mod allergies;
 pub mod break_glass;
 pub mod consents;
 pub mod documents;
+pub mod entries;
 mod error;
+pub mod family_history;
 pub mod icd10;
 pub mod immunizations;
 mod privacy;
@@ -27,6 +30,7 @@ pub mod problems;
 pub mod purpose;
 pub mod questions;
 pub mod record;
+pub mod social_history;
 mod trail;
 pub mod vitals;
 
@@ -53,6 +57,8 @@ fn routes() -> web::Routes {
         .merge(problems::routes())
         .merge(vitals::routes())
         .merge(immunizations::routes())
+        .merge(family_history::routes())
+        .merge(social_history::routes())
         .merge(documents::routes())
         .merge(consents::routes())
         .merge(break_glass::routes())

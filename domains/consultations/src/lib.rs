@@ -5,6 +5,7 @@
 //! * [`chat`]: the conversation in writing, and the socket of the room
 //! * [`guests`]: third parties, invited by one of the two and consented to by both
 //! * [`visits`]: admitting and ending, and what stays of a visit
+//! * [`intake_forms`]: what the patient answers before the visit, by specialty
 //! * `network`: which hop of a call fails
 //! * [`notes`]: the doctor's note, saved as it is written, then signed and frozen
 //! * [`commands`]: what the doctor decides, each as data: staged, then committed
@@ -27,6 +28,7 @@ pub mod chat;
 pub mod commands;
 pub mod drafts;
 pub mod guests;
+pub mod intake_forms;
 pub mod letters;
 mod network;
 mod news;
@@ -49,6 +51,7 @@ pub fn room() -> web::Room {
         .merge(rooms::routes())
         .merge(chat::routes())
         .merge(guests::routes())
+        .merge(intake_forms::routes())
         .merge(network::routes())
         .merge(visits::routes())
         .merge(notes::routes())

@@ -59,7 +59,7 @@ typed_id! {
     WaitingId,
     /// A rule of cancellation, in one version; a doctor's day that was called off.
     PolicyId, CalledOffId,
-    VisitId, NoteId, AddendumId, MessageId, TranscriptId, SegmentId, DraftId,
+    VisitId, NoteId, AddendumId, MessageId, TranscriptId, SegmentId, DraftId, IntakeResponseId,
     /// A command of a visit's note; a paper that it issued has the same id.
     CommandId,
     /// Between visits: a conversation, what is said in it, who answers for an absent doctor, a price for an answer.
@@ -67,7 +67,7 @@ typed_id! {
     /// A third party of a visit.
     VisitGuestId,
     PrescriptionId, PrescriptionItemId, PrescribingFactsId, FillId, RefillRequestId,
-    AllergyId, ProblemId, VitalsId, ImmunizationId, DocumentId,
+    AllergyId, ProblemId, VitalsId, ImmunizationId, HistoryEntryId, DocumentId,
     /// What a patient decided about a doctor; an emergency access; a question about who looked.
     ConsentId, BreakGlassId, AccessQuestionId,
     ChargeId, PaymentId, RefundId, InvoiceId, JournalId,

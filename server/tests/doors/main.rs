@@ -5,10 +5,13 @@
 //! * `races_of_changing`: moving, cancelling and paying at once
 //! * `refund_storm`: a day called off while the gateway fails and the worker dies
 //! * `addenda`: what is added to a signed note
+//! * `history`: family and social history, every version of it
+//! * `intake_forms`: what is answered before a visit
 //! * `immunizations`: vaccinations, by patient and doctor
 //! * `documents`: files from outside, well and hostile
 //! * `bills`: one bill of a visit, of several suppliers
 //! * `money`: refunds by four eyes, the daily reconciliation, the overview
+//! * `vitals`: measurements over time
 //! * `webhooks`: news of a gateway, doubled, out of order, forged
 //! * `access_matrix`: every route × every kind of person × {own, foreign, absent}
 //! * `row_security`: what the database shows when the program has forgotten to ask
@@ -46,8 +49,10 @@ mod emergency;
 mod figures;
 mod forgery;
 mod headers;
+mod history;
 mod idempotency;
 mod immunizations;
+mod intake_forms;
 mod messages;
 mod money;
 mod nonsense;
@@ -62,6 +67,7 @@ mod refund_storm;
 mod row_security;
 mod support;
 mod transcripts;
+mod vitals;
 mod waiting_list;
 mod waiting_room;
 mod walk_ins;

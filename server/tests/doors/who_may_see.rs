@@ -416,8 +416,18 @@ async fn the_access_log_lists_every_read_no_more_and_no_fewer() {
     }
     treats.get(&format!("/doctor/patients/{}", story.patient.id)).await.is(200);
     expected.extend(
-        ["allergies", "problems", "vitals", "immunizations", "documents", "visits", "prescriptions"]
-            .map(|section| read(section, "treatment")),
+        [
+            "allergies",
+            "problems",
+            "vitals",
+            "immunizations",
+            "family_history",
+            "social_history",
+            "documents",
+            "visits",
+            "prescriptions",
+        ]
+        .map(|section| read(section, "treatment")),
     );
     let_see(&hospital, &story, other, json!({})).await;
     sees.get(&format!("{chart}/allergies")).await.is(200);

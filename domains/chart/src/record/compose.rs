@@ -7,8 +7,10 @@ use super::panel::{RecordPanels, RecordView, TimelineEntry};
 use crate::{
     allergies::{self, Allergies},
     documents::{self, Document},
+    family_history::{self, FamilyHistory},
     immunizations::{self, Immunization},
     problems::{self, Problem, ProblemStatus},
+    social_history::{self, SocialHistory},
     vitals::{self, Vitals},
 };
 
@@ -17,6 +19,8 @@ pub(crate) struct Record {
     pub(crate) allergies: Allergies,
     pub(crate) problems: Vec<Problem>,
     pub(crate) vitals: Vec<Vitals>,
+    pub(crate) family: FamilyHistory,
+    pub(crate) social: SocialHistory,
     /// The latest, newest first.
     pub(crate) documents: Vec<Document>,
     /// Newest first.
@@ -42,6 +46,8 @@ impl Record {
         let problems = problems::list_for(tx, vault, patient, reader.purpose).await?;
         let vitals = vitals::list_for(tx, vault, patient, reader.purpose, 20).await?;
         let immunizations = immunizations::list_for(tx, vault, patient, reader.purpose).await?;
+        let family = family_history::list_for(tx, vault, patient, reader.purpose).await?;
+        let social = social_history::list_for(tx, vault, patient, reader.purpose).await?;
         let documents =
             documents::store::list_for(tx, vault, patient, reader.purpose, documents::store::LATEST).await?;
         let mut timeline = own_entries(&problems, &vitals);
@@ -59,7 +65,7 @@ impl Record {
             timeline.extend(panel.entries(view).await?);
         }
         timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at));
-        Ok(Self { allergies, problems, vitals, documents, timeline })
+        Ok(Self { allergies, problems, vitals, family, social, documents, timeline })
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod api;
 mod compose;
+pub(crate) mod history_view;
 mod pages;
 mod panel;
 pub(crate) mod store;

@@ -122,3 +122,11 @@ pub(crate) async fn list_accesses(
     .fetch_all(tx.conn())
     .await?)
 }
+
+/// The sex at birth of a patient whose record is open to the reader; `unknown` otherwise.
+pub(crate) async fn find_sex(tx: &mut Tx, patient: PatientId) -> Result<String, db::Error> {
+    let sex = sqlx::query_scalar!("select sex_at_birth from patients where id = $1", patient as PatientId)
+        .fetch_optional(tx.conn())
+        .await?;
+    Ok(sex.unwrap_or_else(|| "unknown".to_owned()))
+}

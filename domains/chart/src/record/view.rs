@@ -4,12 +4,14 @@ use kernel::{
     Timestamp,
     ids::{AllergyId, ProblemId},
 };
-use web::PageFrame;
+use web::{Ctx, PageFrame};
 
 use super::{compose::Record, panel::TimelineEntry};
 use crate::{
     allergies::{Allergies, Answer, Criticality, Severity},
+    family_history::{self, FamilyHistory},
     problems::{Problem, ProblemStatus},
+    social_history::{self, SocialHistory, Topic},
     vitals::Vitals,
 };
 
@@ -24,6 +26,10 @@ pub(crate) struct RecordRows {
     pub(crate) vitals: Vec<(String, String)>,
     /// When they were taken; empty without any.
     pub(crate) vitals_at: String,
+    /// Relatives in words; one line says that nothing is known.
+    pub(crate) family: Vec<String>,
+    /// Topic and answer of social history.
+    pub(crate) social: Vec<(String, String)>,
     pub(crate) timeline: Vec<TimelineRow>,
 }
 
@@ -62,7 +68,7 @@ pub(crate) struct TimelineRow {
 }
 
 impl RecordRows {
-    pub(crate) fn of(page: &PageFrame, record: &Record) -> Self {
+    pub(crate) fn of(me: &Ctx, page: &PageFrame, record: &Record, sex: &str) -> Self {
         let rows = |status: ProblemStatus| {
             let of_status = record.problems.iter().filter(|problem| problem.status == status);
             of_status.map(|problem| problem_row(page, problem)).collect()
@@ -75,9 +81,30 @@ impl RecordRows {
             resolved: rows(ProblemStatus::Resolved),
             vitals: latest.map(|set| vital_rows(page, set)).unwrap_or_default(),
             vitals_at: latest.map(|set| page.when(set.taken_at)).unwrap_or_default(),
+            family: family_lines(me, &record.family),
+            social: social_lines(me, &record.social, sex),
             timeline: record.timeline.iter().map(|entry| timeline_row(page, entry)).collect(),
         }
     }
+}
+
+fn joined((title, detail): (String, String)) -> String {
+    if detail.is_empty() { title } else { format!("{title} · {detail}") }
+}
+
+fn family_lines(me: &Ctx, family: &FamilyHistory) -> Vec<String> {
+    let standing = family.none_known().into_iter().chain(family.relatives().map(|(entry, _)| entry));
+    standing.map(|entry| joined(family_history::in_words(me, &entry.content))).collect()
+}
+
+fn social_lines(me: &Ctx, social: &SocialHistory, sex: &str) -> Vec<(String, String)> {
+    let answered = Topic::ALL.iter().filter_map(|topic| Some((topic, social.answer(*topic)?)));
+    answered
+        .map(|(topic, entry)| {
+            let answer = joined(social_history::in_words(me, &entry.content, sex));
+            (me.t(format!("chart-topic-{}", topic.as_str())), answer)
+        })
+        .collect()
 }
 
 fn allergy_rows(page: &PageFrame, allergies: &Allergies) -> Vec<AllergyRow> {

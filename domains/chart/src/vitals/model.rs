@@ -1,10 +1,12 @@
 //! The measured values.
 
 use kernel::{
-    FieldError, Timestamp,
+    FieldError, LocalDate, Timestamp,
     ids::{VisitId, VitalsId},
 };
 use serde::{Deserialize, Serialize};
+
+use super::ranges::{self, Side, Whose};
 
 /// What was measured. All are optional; at least one is there.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
@@ -26,6 +28,9 @@ pub struct VitalSigns {
     pub weight: Option<f64>,
     /// cm
     pub height: Option<f64>,
+    /// mmol/L, of blood.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub glucose: Option<f64>,
 }
 
 /// One kind of measurement.
@@ -47,11 +52,13 @@ pub enum Sign {
     Weight,
     /// Body height.
     Height,
+    /// Glucose in the blood.
+    Glucose,
 }
 
 impl Sign {
     /// All, in the order in which they are shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Systolic,
         Self::Diastolic,
         Self::Pulse,
@@ -60,6 +67,7 @@ impl Sign {
         Self::Respiration,
         Self::Weight,
         Self::Height,
+        Self::Glucose,
     ];
 
     /// Name as in JSON, forms and Fluent keys.
@@ -73,6 +81,7 @@ impl Sign {
             Self::OxygenSaturation => "oxygen_saturation",
             Self::Weight => "weight",
             Self::Height => "height",
+            Self::Glucose => "glucose",
         }
     }
 
@@ -85,6 +94,7 @@ impl Sign {
             Self::OxygenSaturation => "%",
             Self::Weight => "kg",
             Self::Height => "cm",
+            Self::Glucose => "mmol/L",
         }
     }
 
@@ -97,6 +107,7 @@ impl Sign {
             Self::OxygenSaturation => "%",
             Self::Weight => "kg",
             Self::Height => "cm",
+            Self::Glucose => "mmol/L",
         }
     }
 
@@ -111,6 +122,7 @@ impl Sign {
             Self::OxygenSaturation => (40.0, 100.0),
             Self::Weight => (0.3, 500.0),
             Self::Height => (20.0, 260.0),
+            Self::Glucose => (0.5, 80.0),
         }
     }
 
@@ -125,6 +137,7 @@ impl Sign {
             Self::OxygenSaturation => signs.oxygen_saturation,
             Self::Weight => signs.weight,
             Self::Height => signs.height,
+            Self::Glucose => signs.glucose,
         }
     }
 
@@ -139,6 +152,7 @@ impl Sign {
             Self::OxygenSaturation => signs.oxygen_saturation = value,
             Self::Weight => signs.weight = value,
             Self::Height => signs.height = value,
+            Self::Glucose => signs.glucose = value,
         }
     }
 }
@@ -175,6 +189,16 @@ impl VitalSigns {
         errors
     }
 
+    /// Values that are possible and rare for this person, by field.
+    pub(super) fn unusual(&self, whose: Whose<'_>, on: LocalDate) -> Vec<FieldError> {
+        let unusual = |sign: Sign| {
+            let value = sign.of(self)?;
+            let range = ranges::unusual(sign.as_str(), whose, on)?;
+            (range.side(value) != Side::Within).then(|| FieldError::new(sign.as_str(), "chart-error-vital-unusual"))
+        };
+        Sign::ALL.into_iter().filter_map(unusual).collect()
+    }
+
     /// The measured values as printed, in order: kind and text, blood pressure as one ("128/82 mmHg").
     pub fn printed(&self) -> Vec<(&'static str, String)> {
         let mut lines = Vec::new();
@@ -190,7 +214,8 @@ impl VitalSigns {
     }
 }
 
-fn number(value: f64) -> String {
+/// To a tenth, without a needless zero.
+pub(super) fn number(value: f64) -> String {
     let tenths = format!("{value:.1}");
     tenths.strip_suffix(".0").map_or(tenths.clone(), str::to_owned)
 }
@@ -207,6 +232,9 @@ pub struct NewVitals {
     /// The visit they were taken at, where they were.
     #[serde(default)]
     pub visit: Option<VisitId>,
+    /// Somebody has looked at unusual values again: they are right. What is taken at a visit is, for a doctor took it.
+    #[serde(default)]
+    pub confirmed: bool,
 }
 
 /// One set of vital signs.

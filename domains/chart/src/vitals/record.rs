@@ -10,6 +10,7 @@ use vault::Vault;
 
 use super::{
     NewVitals,
+    ranges::Whose,
     store::{self, NewRow},
 };
 use crate::{
@@ -18,7 +19,8 @@ use crate::{
 };
 
 /// Write down vital signs of `patient`, by the patient or by a doctor with a care link. Those of a visit replace what was written
-/// down at the same visit before, so that saving a note again does not double them.
+/// down at the same visit before, so that saving a note again does not double them. What is impossible is
+/// refused, what is unusual for their age until somebody says that it is right.
 pub async fn record(
     tx: &mut Tx,
     vault: &Vault,
@@ -38,6 +40,14 @@ pub async fn record(
         return Err(ChartError::Invalid(errors));
     }
     let writer = who::writes(tx, actor, patient).await?;
+    if !new.confirmed && new.visit.is_none() {
+        let (born, sex) = store::find_person(tx, patient).await?;
+        let whose = Whose { born, sex: &sex };
+        let errors = new.signs.unusual(whose, taken_at.date_in(&kernel::Zone::utc()));
+        if !errors.is_empty() {
+            return Err(ChartError::Invalid(errors));
+        }
+    }
     let visit = new.visit.filter(|_| writer != Writer::Patient);
     if let Some(visit) = visit {
         store::set_replaced_for_visit(tx, patient, visit).await?;

@@ -1,11 +1,15 @@
 use db::Tx;
 use kernel::{
-    Timestamp,
+    LocalDate, Timestamp,
     ids::{AccountId, PatientId, VisitId, VitalsId},
 };
 use vault::{At, Vault};
 
-use super::model::{VitalSigns, Vitals};
+use super::{
+    Units,
+    model::{VitalSigns, Vitals},
+    units,
+};
 use crate::ChartError;
 
 /// The latest `limit` sets of vital signs, newest first, with the audit row of having read them.
@@ -93,6 +97,54 @@ pub(super) async fn set_replaced_for_visit(tx: &mut Tx, patient: PatientId, visi
          where patient_id = $1 and visit_id = $2 and status = 'recorded'",
         patient as PatientId,
         visit as VisitId,
+        now as Timestamp
+    )
+    .execute(tx.conn())
+    .await
+    .map_err(db::Error::from)?;
+    Ok(())
+}
+
+/// Date of birth and sex at birth of a patient whose record is open to the reader.
+pub(super) async fn find_person(tx: &mut Tx, patient: PatientId) -> Result<(Option<LocalDate>, String), ChartError> {
+    let row = sqlx::query!(
+        r#"select birth_date as "born: LocalDate", sex_at_birth from patients where id = $1"#,
+        patient as PatientId
+    )
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(db::Error::from)?;
+    Ok(row.map(|row| (row.born, row.sex_at_birth)).unwrap_or_default())
+}
+
+/// In which units this account reads.
+pub(super) async fn find_units(tx: &mut Tx, account: AccountId) -> Result<Units, ChartError> {
+    let row = sqlx::query!(
+        "select temperature, weight, height, glucose from measure_units where account_id = $1",
+        account as AccountId
+    )
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(db::Error::from)?;
+    Ok(row.map_or_else(Units::default, |row| Units {
+        temperature: units::Temperature::of(&row.temperature),
+        weight: units::Weight::of(&row.weight),
+        height: units::Height::of(&row.height),
+        glucose: units::Glucose::of(&row.glucose),
+    }))
+}
+
+pub(super) async fn set_units(tx: &mut Tx, account: AccountId, units: Units) -> Result<(), ChartError> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into measure_units (account_id, temperature, weight, height, glucose) values ($1, $2, $3, $4, $5)
+         on conflict (account_id) do update set temperature = excluded.temperature, weight = excluded.weight,
+             height = excluded.height, glucose = excluded.glucose, updated_at = $6",
+        account as AccountId,
+        units.temperature.as_str(),
+        units.weight.as_str(),
+        units.height.as_str(),
+        units.glucose.as_str(),
         now as Timestamp
     )
     .execute(tx.conn())

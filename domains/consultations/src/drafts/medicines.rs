@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use db::Tx;
-use kernel::ids::VisitId;
+use kernel::ids::{PatientId, VisitId};
 use strsim::jaro_winkler;
 use vault::Vault;
 
@@ -22,6 +22,15 @@ pub struct Prescribed {
 pub trait MedicineBook: Send + Sync {
     /// Generic names and brands, in lower case.
     fn names(&self) -> Vec<String>;
+
+    /// What the patient takes by prescriptions that stand, with the audit row of having read them.
+    async fn taken(
+        &self,
+        tx: &mut Tx,
+        vault: &Vault,
+        patient: PatientId,
+        purpose: &str,
+    ) -> Result<Vec<String>, web::Error>;
 
     /// What is prescribed or being prescribed at this visit, with the audit row of having read it.
     async fn prescribed(&self, tx: &mut Tx, vault: &Vault, visit: VisitId) -> Result<Vec<Prescribed>, web::Error>;

@@ -31,6 +31,7 @@ pub(crate) struct NoteForm {
     pub(crate) oxygen_saturation: String,
     pub(crate) weight: String,
     pub(crate) height: String,
+    pub(crate) glucose: String,
     /// `save`, `sign` or `end`.
     pub(crate) action: String,
     /// Why the note stays incomplete, where it does.
@@ -58,6 +59,7 @@ impl NoteForm {
             oxygen_saturation: value(Sign::OxygenSaturation),
             weight: value(Sign::Weight),
             height: value(Sign::Height),
+            glucose: value(Sign::Glucose),
             ..Self::default()
         }
     }
@@ -72,6 +74,7 @@ impl NoteForm {
             Sign::OxygenSaturation => &self.oxygen_saturation,
             Sign::Weight => &self.weight,
             Sign::Height => &self.height,
+            Sign::Glucose => &self.glucose,
         }
     }
 

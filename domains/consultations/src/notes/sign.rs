@@ -73,7 +73,7 @@ pub async fn sign(tx: &mut Tx, vault: &Vault, actor: &Actor, signing: Signing) -
     .await?;
     visits::store::set_signed(tx, visit.id, signing.incomplete).await?;
     if !content.vitals.is_empty() {
-        let new = NewVitals { signs: content.vitals, taken_at: None, visit: Some(visit.id) };
+        let new = NewVitals { signs: content.vitals, taken_at: None, visit: Some(visit.id), confirmed: true };
         vitals::record(tx, vault, actor, visit.patient, new).await?;
     }
     scheduling::appointments::mark_signed(tx, actor, visit.appointment).await?;

@@ -25,6 +25,8 @@ pub(crate) struct Entry {
     pub(crate) visit: Option<VisitId>,
     /// Finished visits with this doctor before this one.
     pub(crate) before: i64,
+    /// What the patient answered beforehand holds a red flag.
+    pub(crate) urgent: bool,
 }
 
 pub(crate) async fn list_day(
@@ -42,7 +44,8 @@ pub(crate) async fn list_day(
                a.arrived_at as "arrived_at: Timestamp",
                a.admitted_at as "admitted_at: Timestamp", f.name as "place?", v.id as "visit?: VisitId",
                (select count(*) from appointments b where b.patient_id = a.patient_id and b.practitioner_id = a.practitioner_id
-                    and b.status = 'fulfilled' and b.starts_at < a.starts_at) as "before!"
+                    and b.status = 'fulfilled' and b.starts_at < a.starts_at) as "before!",
+               app.intake_is_urgent(a.id) as "urgent!"
            from appointments a
            join patients p on p.id = a.patient_id
            left join facilities f on f.id = a.facility_id
@@ -71,7 +74,7 @@ pub(crate) async fn list_requests(tx: &mut Tx, doctor: PractitionerId) -> Result
                a.starts_at as "starts_at: Timestamp", a.ends_at as "ends_at: Timestamp",
                a.arrived_at as "arrived_at: Timestamp",
                a.admitted_at as "admitted_at: Timestamp", f.name as "place?", null::uuid as "visit?: VisitId",
-               0::bigint as "before!"
+               0::bigint as "before!", false as "urgent!"
            from appointments a
            join patients p on p.id = a.patient_id
            left join facilities f on f.id = a.facility_id

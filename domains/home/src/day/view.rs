@@ -38,6 +38,8 @@ pub(super) struct Line {
     pub(super) tone: &'static str,
     pub(super) since: String,
     pub(super) day: String,
+    /// The patient answered a red flag beforehand.
+    pub(super) urgent: bool,
 }
 
 /// How times are read: the doctor's zone and the present.
@@ -75,6 +77,7 @@ pub(super) fn line(page: &PageFrame, entry: &Entry, clock: Clock<'_>) -> Line {
         mode: mode(page, entry),
         mode_icon: mode_icon(&entry.mode),
         since: since(page, entry, clock.now),
+        urgent: entry.urgent,
         day: day_name(page, entry.starts_at, clock.zone, clock.now),
         action,
         label,

@@ -3,7 +3,10 @@
 use async_trait::async_trait;
 use consultations::drafts::{MedicineBook, Prescribed};
 use db::Tx;
-use kernel::{Locale, ids::VisitId};
+use kernel::{
+    Locale,
+    ids::{PatientId, VisitId},
+};
 use vault::Vault;
 
 use super::{model::Status, read, store, words};
@@ -25,6 +28,22 @@ impl MedicineBook for VisitMedicines {
         names.sort();
         names.dedup();
         names
+    }
+
+    async fn taken(
+        &self,
+        tx: &mut Tx,
+        vault: &Vault,
+        patient: PatientId,
+        purpose: &str,
+    ) -> Result<Vec<String>, web::Error> {
+        let signed = read::list_for_patient(tx, vault, patient, purpose, 50).await?;
+        let active = signed.into_iter().flatten().filter(|one| one.status == Status::Active);
+        let mut names: Vec<String> =
+            active.flat_map(|one| one.items).map(|item| words::medicine(Locale::En, &item.content)).collect();
+        names.sort();
+        names.dedup();
+        Ok(names)
     }
 
     async fn prescribed(&self, tx: &mut Tx, vault: &Vault, visit: VisitId) -> Result<Vec<Prescribed>, web::Error> {

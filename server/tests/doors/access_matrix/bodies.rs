@@ -67,6 +67,10 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/doctor/covers" => {
             json!({ "cover_id": objects.value("doctor"), "from": "2031-01-01", "until": "2031-01-02" })
         }
+        "/api/v1/appointments/{appointment}/intake" | "/api/v1/appointments/{appointment}/intake/submission" => {
+            json!({ "form": "dermatology", "form_version": 1, "answers": {} })
+        }
+        "/api/v1/visits/{visit}/intake/acceptances" => json!({ "item": "allergies", "line": "Latex" }),
         "/api/v1/visits/{visit}/addenda" => json!({ "text": "It was the left elbow" }),
         "/api/v1/visits/{visit}/transcript/steps" => json!({ "step": "pause" }),
         "/api/v1/visits/{visit}/prescriptions" => json!({ "items": [item()] }),
@@ -91,6 +95,13 @@ fn of_chart(path: &str, objects: &Objects) -> Value {
             "message": { "client_id": objects.value("client"), "text": "May I swim?" },
         }),
         "/api/v1/patients/{patient}/allergies" => json!({ "substance": "Latex" }),
+        "/api/v1/patients/{patient}/family-history"
+        | "/api/v1/patients/{patient}/family-history/{relative}/versions" => {
+            json!({ "relationship": "MTH", "condition": "Asthma" })
+        }
+        "/api/v1/patients/{patient}/social-history" => json!({ "topic": "occupation", "detail": "Teacher" }),
+        "/api/v1/patients/{patient}/family-history/{relative}/withdrawal"
+        | "/api/v1/patients/{patient}/social-history/{answer}/withdrawal" => json!({ "reason": "A mistake" }),
         "/api/v1/patients/{patient}/immunizations" => json!({ "code": "03", "given_on": "2020-02-29" }),
         "/api/v1/patients/{patient}/problems" => json!({ "code": "I10" }),
         "/api/v1/patients/{patient}/problems/{problem}/closing" => json!({ "status": "resolved" }),
@@ -107,6 +118,18 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
         }
         "/record/documents/{file}" | "/doctor/patients/{patient}/documents/{file}" => &[("kind", "photo")],
         "/doctor/patients/{patient}/allergies" => &[("substance", "Latex")],
+        "/record/family-history"
+        | "/record/family-history/{relative}"
+        | "/doctor/patients/{patient}/family-history"
+        | "/doctor/patients/{patient}/family-history/{relative}" => &[("relationship", "MTH"), ("condition", "Asthma")],
+        "/record/social-history/{topic}" | "/doctor/patients/{patient}/social-history/{topic}" => {
+            &[("status", "never")]
+        }
+        "/record/family-history/{relative}/withdrawal"
+        | "/record/social-history/{topic}/{answer}/withdrawal"
+        | "/doctor/patients/{patient}/family-history/{relative}/withdrawal"
+        | "/doctor/patients/{patient}/social-history/{topic}/{answer}/withdrawal" => &[("reason", "A mistake")],
+        "/record/vitals" | "/doctor/patients/{patient}/vitals" => &[("pulse", "70")],
         "/record/immunizations" | "/doctor/patients/{patient}/immunizations" => {
             &[("code", "03"), ("given_on", "2020-02-29")]
         }
@@ -124,6 +147,8 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
         "/appointments/{appointment}/acuity" => &[("acuity", "3")],
         "/visits/{visit}/commands" => &[("kind", "certificate"), ("text", "Was here"), ("action", "stage")],
         "/visits/{visit}/commands/{command}/withdrawal" => &[("reason", "Somebody else")],
+        "/appointments/{appointment}/intake" => &[("form", "dermatology"), ("form_version", "1")],
+        "/visits/{visit}/intake/acceptances" => &[("item", "allergies"), ("line", "Latex")],
         "/visits/{visit}/transcript" => &[("step", "pause")],
         "/prescriptions/{prescription}/ending" => &[("status", "stopped")],
         "/prescriptions/{prescription}/refill-decisions" => &[("decision", "deny")],

@@ -246,6 +246,13 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("access", of_patient("break_glass").await),
         ("account", spare.id.to_string()),
         ("allergy", story.allergy.clone()),
+        (
+            "answer",
+            found(format!(
+                "select id::text from history_entries where patient_id = '{patient}' and section = 'social_history'"
+            ))
+            .await,
+        ),
         ("appointment", story.appointment.clone()),
         ("card", of_patient("identity_cards").await),
         ("card_token", CARD_TOKEN.to_owned()),
@@ -287,12 +294,20 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("question", of_patient("access_questions").await),
         ("refund", of_patient("refunds").await),
         ("registration", nobody("")),
+        (
+            "relative",
+            found(format!(
+                "select id::text from history_entries where patient_id = '{patient}' and section = 'family_history'"
+            ))
+            .await,
+        ),
         ("request", of_patient("urgent_requests").await),
         ("review", of_patient("reviews").await),
         ("service", of_doctor("services").await),
         ("session", of_account("sessions").await),
         ("thread", of_patient("threads").await),
         ("token", "a-token".to_owned()),
+        ("topic", "tobacco".to_owned()),
         ("visit", story.visit.clone()),
         ("waiting", of_patient("waiting_list").await),
     ]);
@@ -356,6 +371,10 @@ async fn spoken_and_given(hospital: &Hospital, story: &Story) {
     let given = serde_json::json!({ "code": "03", "given_on": "2020-02-29" });
     let mine = hospital.program(story.patient).await;
     mine.post_json(&format!("/api/v1/patients/{patient}/immunizations"), &given).await.is(201);
+    let mother = serde_json::json!({ "relationship": "MTH", "condition": "Asthma" });
+    mine.post_json(&format!("/api/v1/patients/{patient}/family-history"), &mother).await.is(201);
+    let tobacco = serde_json::json!({ "topic": "tobacco", "status": "never" });
+    mine.post_json(&format!("/api/v1/patients/{patient}/social-history"), &tobacco).await.is(201);
 }
 
 /// The owner has asked about a line of the access log; what the emergency was about is sealed by a verb, as it is read.

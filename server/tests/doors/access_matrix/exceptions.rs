@@ -37,7 +37,14 @@ const ANY_DOCTOR: &str = "the administrator calls off the day of any doctor";
 const EVERYONE: &[Who] =
     &[Who::OtherPatient, Who::Doctor, Who::OtherDoctor, Who::Nurse, Who::Administrator, Who::Support];
 
+const OWN_TOPIC: &str = "a topic names a question, and everyone answers it of themselves";
+const NOTHING_SENT: &str = "the patient sent no answers before this visit: there is no line to accept";
+
 pub(super) const EXCEPTIONS: &[Exception] = &[
+    exception("GET /record/social-history/{topic}", &[Who::OtherPatient], Instead::ByRight, OWN_TOPIC),
+    exception("POST /record/social-history/{topic}", &[Who::OtherPatient], Instead::ByRight, OWN_TOPIC),
+    exception("POST /visits/{visit}/intake/acceptances", &[Who::Doctor], Instead::Nothing, NOTHING_SENT),
+    exception("POST /api/v1/visits/{visit}/intake/acceptances", &[Who::Doctor], Instead::Nothing, NOTHING_SENT),
     exception("GET /appointments/{appointment}", ADMINISTRATOR, Instead::ByRight, NAMED),
     exception("GET /appointments/{appointment}/state", ADMINISTRATOR, Instead::ByRight, NAMED),
     exception("GET /appointments/{appointment}/cancellation", ADMINISTRATOR, Instead::ByRight, NAMED),

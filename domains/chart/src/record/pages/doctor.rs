@@ -35,6 +35,8 @@ const DOCUMENTS: usize = 5;
 pub(crate) struct ChartPage {
     pub(crate) page: PageFrame,
     patient: PatientId,
+    /// Where the pages of this chart begin.
+    patient_base: String,
     name: String,
     /// Record number, age, sex at birth.
     facts: Vec<String>,
@@ -91,13 +93,14 @@ impl ChartPage {
         let page = me.page("chart-doctor-title");
         let latest = record.documents.get(..DOCUMENTS).unwrap_or(&record.documents);
         let documents = documents::rows(me, &page, latest, &documents_of(patient, true));
-        let record = RecordRows::of(&page, &record);
+        let record = RecordRows::of(me, &page, &record, &header.sex_at_birth);
         Ok(Self {
             may_write: basis == Some(Basis::CareLink),
             by_consent: basis == Some(Basis::Consent),
             emergency_until: emergency.map(|(_, until)| page.time(until)).unwrap_or_default(),
             sees_hidden,
             page,
+            patient_base: format!("/doctor/patients/{patient}"),
             patient,
             name: header.full_name,
             facts,

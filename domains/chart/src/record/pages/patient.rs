@@ -8,6 +8,7 @@ use crate::{
     purpose,
     record::{
         compose::{Reader, Record, documents_of},
+        store,
         view::RecordRows,
     },
 };
@@ -27,11 +28,12 @@ const DOCUMENTS: usize = 4;
 pub(crate) async fn show(me: Patient) -> web::Result {
     let mut tx = me.begin().await?;
     let reader = Reader { purpose: purpose::OWN, for_doctor: false };
+    let sex = store::find_sex(&mut tx, me.patient_id()).await?;
     let record = Record::open(&me, &mut tx, me.patient_id(), reader).await?;
     tx.commit().await?;
     let page = me.page("chart-record-title");
     let latest = record.documents.get(..DOCUMENTS).unwrap_or(&record.documents);
     let documents = documents::rows(&me, &page, latest, &documents_of(me.patient_id(), false));
-    let record = RecordRows::of(&page, &record);
+    let record = RecordRows::of(&me, &page, &record, &sex);
     web::render(&ShowPage { page, record, documents })
 }

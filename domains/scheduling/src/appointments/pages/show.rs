@@ -57,6 +57,7 @@ struct Doors {
     calendar: bool,
     review: bool,
     choose: bool,
+    intake: bool,
 }
 
 struct Step {
@@ -252,6 +253,7 @@ fn doors(page: &web::PageFrame, a: &Appointment, by: By, now: Timestamp, open_ch
         calendar: confirmed,
         review: patient && status == Status::Fulfilled,
         choose: patient && open_choice,
+        intake: patient && confirmed && before_visit,
     }
 }
 
