@@ -57,7 +57,9 @@ create or replace function app.queue_of(appointment uuid, day_start timestamptz,
                 or a.practitioner_id = (select app.practitioner()) or (select app.has_role('administrator')))
         ), today as (
             select a.id, a.visit_status, a.service_id, a.starts_at, a.ends_at, a.arrived_at, a.admitted_at, app.waiting_acuity(a.id) as acuity,
-                   w.away_since is not null
+                   -- Stepped out: until some minutes after being called back, and an hour at most.
+                   (w.away_since > coalesce(app.setting('now')::timestamptz, now()) - interval '1 hour'
+                       and (w.called_back_at is null or w.called_back_at > coalesce(app.setting('now')::timestamptz, now()) - interval '10 minutes'))
                    or coalesce((select max(p.seen_at) from presences p where p.appointment_id = a.id and p.practitioner_id is distinct from a.practitioner_id),
                                a.arrived_at)
                       > coalesce(app.setting('now')::timestamptz, now()) - interval '30 seconds'

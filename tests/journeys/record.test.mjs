@@ -31,7 +31,6 @@ test("family and social history are written, changed and taken back, without scr
   await page.getByRole("button", { name: "Save" }).click();
   assert.match(await words(page), /Mother: heart attack/);
   await picture(page, "record-family");
-  assert.deepEqual(await examine(page), []);
   await page.goto("/record/social-history/alcohol");
   await page.getByRole("group", { name: /How often do you have a drink containing/ }).getByText("2 to 3 times a week").click();
   await page.getByRole("button", { name: "Save" }).click();
@@ -43,7 +42,6 @@ test("family and social history are written, changed and taken back, without scr
   await picture(page, "record-social");
   await page.goto("/record/social-history/alcohol");
   await picture(page, "record-social-topic");
-  assert.deepEqual(await examine(page), []);
   await page.getByText("Entered in error").first().click();
   await page.getByLabel("What is wrong with it").fill("Another year");
   await page.getByRole("button", { name: "Entered in error" }).click();
@@ -53,6 +51,10 @@ test("family and social history are written, changed and taken back, without scr
 test("measurements are drawn over time and an unusual one is asked about", { timeout: 120_000 }, async () => {
   const page = await person(browser, hospital);
   await signIn(page, PATIENT);
+  for (const path of ["/record/family-history", "/record/social-history", "/record/social-history/alcohol"]) {
+    await page.goto(path);
+    assert.deepEqual(await examine(page), [], path);
+  }
   await page.goto("/record/vitals/new");
   await page.getByLabel("Blood pressure, upper number").fill("172");
   await page.getByLabel("Blood pressure, lower number").fill("98");

@@ -89,7 +89,8 @@ async fn eight_commitments_at_once_are_one() {
     let theirs = hospital.program(story.doctor).await;
     let id = staged(&theirs, &story, &json!({ "kind": "diagnose", "code": "J00", "on_list": true })).await;
     let at = format!("{}/{id}/commitment", path(&story));
-    let all = futures::future::join_all((0..8).map(|_| theirs.post_json(&at, &Value::Null))).await;
+    let nothing = json!({});
+    let all = futures::future::join_all((0..8).map(|_| theirs.post_json(&at, &nothing))).await;
     let times: std::collections::BTreeSet<_> =
         all.into_iter().map(|answer| answer.is(201).json()["committed_at"].to_string()).collect();
     assert_eq!(times.len(), 1, "{times:?}");
@@ -245,6 +246,48 @@ async fn the_patient_closes_what_a_referral_opened_and_its_author_hears_only_the
     mine.post_json(&revocation, &json!({})).await.is(200);
     colleague.get(&chart).await.is(404);
     assert_eq!(colleague.get("/api/v1/referrals").await.is(200).json()["items"], json!([]));
+}
+
+#[tokio::test]
+async fn whoever_may_no_longer_read_opens_the_record_to_nobody_and_nothing_opens_what_the_patient_closed() {
+    let hospital = Hospital::open().await;
+    let story = met_now(&hospital).await;
+    let (theirs, other) = (hospital.program(story.doctor).await, hospital.doctor(&offer()).await);
+    let (mine, colleague) = (hospital.program(story.patient).await, hospital.program(other).await);
+    let chart = format!("/api/v1/patients/{}/allergies", story.patient.id);
+    let close_to = async |doctor: Person| {
+        let path = format!("/api/v1/patients/{}/consents/{}/revocation", story.patient.id, doctor.id);
+        mine.post_json(&path, &json!({})).await.is(200);
+    };
+    committed(&theirs, &story, &refer(other, true)).await;
+    colleague.get(&chart).await.is(200);
+    close_to(other).await;
+    committed(&theirs, &story, &refer(other, true)).await;
+    colleague.get(&chart).await.is(404);
+
+    close_to(story.doctor).await;
+    let third = hospital.doctor(&offer()).await;
+    let id = staged(&theirs, &story, &refer(third, true)).await;
+    let refused = theirs.post_json(&format!("{}/{id}/commitment", path(&story)), &json!({})).await.is(422).json();
+    assert_eq!(refused["errors"][0]["field"], "agreed", "{refused}");
+    hospital.program(third).await.get(&chart).await.is(404);
+    assert_eq!(hospital.test.count("select count(*) from care_links where source_kind = 'referral'").await, 2);
+}
+
+#[tokio::test]
+async fn what_was_changed_or_has_grown_old_since_it_was_read_is_not_committed() {
+    let hospital = Hospital::open().await;
+    let story = hospital.met(&Words::default()).await;
+    let theirs = hospital.program(story.doctor).await;
+    let id = staged(&theirs, &story, &sick(&today(&hospital).await)).await;
+    let at = format!("{}/{id}/commitment", path(&story));
+    theirs.post_json(&at, &json!({ "version": 2 })).await.problem(409, "stale_version");
+    hospital.test.pass_minutes(10 * 24 * 60);
+    let later = hospital.program(story.doctor).await;
+    let refused = later.post_json(&at, &json!({ "version": 1 })).await.is(422).json();
+    assert_eq!(refused["errors"][0]["field"], "from", "{refused}");
+    let far = json!({ "kind": "sick_note", "from": "2099-01-01", "until": "2099-01-02" });
+    later.post_json(&path(&story), &far).await.is(422);
 }
 
 #[tokio::test]

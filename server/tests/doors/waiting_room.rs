@@ -73,10 +73,10 @@ impl Day {
 async fn the_most_urgent_come_first_then_the_promised_times() {
     let day = Day::with(3).await;
     assert_eq!(day.places().await, [1, 2, 3]);
-    assert_eq!(day.doctor_does(2, "acuity", json!({ "acuity": 2 })).await, 204);
+    assert_eq!(day.doctor_does(2, "acuity", json!({ "acuity": 2 })).await, 200);
     assert_eq!(day.places().await, [2, 3, 1]);
     assert_eq!(day.doctor_does(2, "acuity", json!({ "acuity": 6 })).await, 422);
-    assert_eq!(day.doctor_does(1, "acuity", json!({ "acuity": 1 })).await, 204);
+    assert_eq!(day.doctor_does(1, "acuity", json!({ "acuity": 1 })).await, 200);
     assert_eq!(day.places().await, [3, 1, 2]);
     let trail = "select count(*) from audit_log where action = 'triaged'";
     assert_eq!(day.hospital.test.count(trail).await, 2);
@@ -106,8 +106,8 @@ async fn a_patient_does_not_say_how_urgent_it_is_nor_calls_anybody_back() {
 #[tokio::test]
 async fn who_steps_out_keeps_the_place_and_is_called_back() {
     let day = Day::with(3).await;
-    assert_eq!(day.doctor_does(2, "calling-back", json!({})).await, 404, "nobody has stepped out");
-    assert_eq!(day.patient_does(2, "stepping-out").await, 204);
+    assert_eq!(day.doctor_does(2, "calling-back", json!({})).await, 409, "nobody has stepped out");
+    assert_eq!(day.patient_does(2, "stepping-out").await, 200);
     // Long without a heartbeat, and the place is kept: for oneself and for those behind.
     day.hospital.test.force("update presences set seen_at = now() - interval '1 hour'; update appointments set arrived_at = now() - interval '1 hour'").await;
     let (patient, appointment) = &day.waiting[2];
@@ -115,14 +115,14 @@ async fn who_steps_out_keeps_the_place_and_is_called_back() {
     let shown = page.get(&format!("/appointments/{appointment}/waiting-room")).await.is(200).text();
     assert!(shown.contains("You have stepped out") || shown.contains("Come back now"), "{shown}");
     assert_eq!(day.told(2, "back").await, 0);
-    assert_eq!(day.doctor_does(2, "calling-back", json!({})).await, 204);
-    assert_eq!(day.doctor_does(2, "calling-back", json!({})).await, 204);
+    assert_eq!(day.doctor_does(2, "calling-back", json!({})).await, 200);
+    assert_eq!(day.doctor_does(2, "calling-back", json!({})).await, 200);
     assert_eq!(day.told(2, "back").await, 1, "twice is once");
     let called = day.ask(2).await;
     assert_eq!((&called["away"], &called["called_back"]), (&json!(true), &json!(true)));
     let listed = day.hospital.browser(day.doctor).await.get("/doctor").await.is(200).text();
     assert!(listed.contains("Called back"), "{listed}");
-    assert_eq!(day.patient_does(2, "coming-back").await, 204);
+    assert_eq!(day.patient_does(2, "coming-back").await, 200);
     let back = day.ask(2).await;
     assert_eq!((&back["away"], &back["called_back"]), (&json!(false), &json!(false)));
 }
@@ -148,12 +148,12 @@ async fn those_whose_turn_comes_are_told_once() {
     for who in 0..5 {
         day.ask(who).await;
     }
-    assert_eq!(day.patient_does(1, "stepping-out").await, 204);
+    assert_eq!(day.patient_does(1, "stepping-out").await, 200);
     let theirs = day.hospital.program(day.doctor).await;
     theirs.post_json(&format!("/api/v1/appointments/{}/visit", day.waiting[0].1), &json!({})).await.is(201);
     assert_eq!(day.told(1, "back").await, 1, "next, and out");
     assert_eq!((day.told(2, "next").await, day.told(3, "next").await, day.told(4, "next").await), (1, 1, 0));
-    assert_eq!(day.doctor_does(4, "acuity", json!({ "acuity": 1 })).await, 204);
+    assert_eq!(day.doctor_does(4, "acuity", json!({ "acuity": 1 })).await, 200);
     assert_eq!((day.told(4, "next").await, day.told(3, "next").await), (1, 1));
 }
 

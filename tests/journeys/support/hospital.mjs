@@ -1,7 +1,7 @@
 // A hospital of the test's own: the program with demonstration data in a folder that is gone afterwards.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -70,6 +70,9 @@ export class Hospital {
   async close() {
     this.program.kill("SIGTERM");
     await this.gone;
+    // As root, the database of a folder that its user cannot reach lies elsewhere; it goes with the folder.
+    const elsewhere = await readFile(path.join(this.folder, "data", "postgres", "moved-to"), "utf8").catch(() => "");
+    if (elsewhere.startsWith("/var/lib/bedside/postgres-")) await rm(elsewhere.trim(), { recursive: true, force: true });
     await rm(this.folder, { recursive: true, force: true });
   }
 

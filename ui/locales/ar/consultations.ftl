@@ -422,3 +422,5 @@ consultations-mail-back-text = اقترب دورك مع { $doctor }. مكانك 
 consultations-mail-back-action = افتح غرفة الانتظار
 consultations-mail-back-footer = تصلك هذه الرسالة لأنك خرجت من غرفة انتظار { $doctor }.
 consultations-summary-ask = اسأل عن هذه الزيارة
+consultations-error-command-closed = لم يعد هذا السجل مفتوحًا لك: يسلّم المريض الخطاب، ولا يمكنك فتح السجل لغيرك
+consultations-error-sick-far = تبدأ الإجازة المرضية خلال { $most } يومًا

@@ -24,6 +24,7 @@ web-invalid-title = هناك ما يحتاج إلى تصحيح
 web-unreadable = تعذّرت قراءة هذا: { $what }. تحقّق منه وأرسله مرة أخرى.
 web-conflict-title = لم يعد هذا مناسبًا
 web-conflict-text = تغيّر شيء في هذه الأثناء. ارجع وحمّل الصفحة من جديد وانظر.
+web-conflict-not-waiting = لم يعد أحد ينتظر هناك. ارجع وأعد تحميل الصفحة.
 web-conflict-too-many-commands = في هذه الملاحظة أقصى عدد من الأوامر. أزل ما لا تحتاج إليه.
 web-conflict-illegal-transition = الحالة تغيّرت بالفعل. ارجع وحمّل الصفحة من جديد.
 web-conflict-hold-expired = الموعد الذي حجزته لم يُدفع خلال 30 دقيقة وأُعيد. اختر موعدًا من جديد.

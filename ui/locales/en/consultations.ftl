@@ -416,3 +416,5 @@ consultations-mail-back-text = It is nearly your turn with { $doctor }. Your pla
 consultations-mail-back-action = Open the waiting room
 consultations-mail-back-footer = You get this message because you stepped out of the waiting room of { $doctor }.
 consultations-summary-ask = Ask about this visit
+consultations-error-command-closed = This record is no longer open to you: the patient gives the letter, and you cannot open the record to others
+consultations-error-sick-far = A sick note begins within { $most } days

@@ -22,6 +22,7 @@ web-invalid-title = Something needs to be corrected
 web-unreadable = This could not be read: { $what }. Check it and send it again.
 web-conflict-title = That does not fit any more
 web-conflict-text = Something changed in the meantime. Go back, load the page again and look.
+web-conflict-not-waiting = Nobody waits there any more. Go back and load the page again.
 web-conflict-too-many-commands = This note has as many commands as it takes. Remove one that you do not need.
 web-conflict-illegal-transition = It is already in another state. Go back and load the page again.
 web-conflict-hold-expired = The time you held was not paid for within its 30 minutes and has been given back. Choose a time again.

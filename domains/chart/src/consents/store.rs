@@ -112,7 +112,7 @@ pub(super) async fn list_readers(tx: &mut Tx, patient: PatientId) -> Result<Vec<
                select l.practitioner_id, case when bool_or(l.valid_until is null) then null else max(l.valid_until) end as until
                from care_links l left join last on last.practitioner_id = l.practitioner_id
                where l.patient_id = $1 and l.closed_at is null and l.valid_from <= $2 and (l.valid_until is null or l.valid_until > $2)
-                 and (last.decision is distinct from 'revoked' or l.valid_from > last.decided_at)
+                 and (last.decision is distinct from 'revoked' or (l.valid_from > last.decided_at and l.source_kind = 'appointment'))
                group by l.practitioner_id),
            given as (select practitioner_id, scope, ends_at from last where decision = 'given' and (ends_at is null or ends_at > $2))
            select p.id as "doctor!: PractitionerId", p.full_name as "name!", given.practitioner_id is not null as "by_consent!",

@@ -128,7 +128,9 @@ pub(super) fn measured<'a>(sets: &'a [Vitals], whose: Whose<'_>, zone: &Zone) ->
             height = Some((set.taken_at, tall));
         }
         let adult = whose.born.is_none_or(|born| born.age_on(set.taken_at.date_in(zone)) >= 20);
-        let usable = height.filter(|(at, _)| adult || set.taken_at.minutes_since(*at) <= 90 * 24 * 60);
+        // What somebody measured as a child says nothing of an adult.
+        let grown = |at: Timestamp| whose.born.is_none_or(|born| born.age_on(at.date_in(zone)) >= 18);
+        let usable = height.filter(|(at, _)| adult && grown(*at) || set.taken_at.minutes_since(*at) <= 90 * 24 * 60);
         let bmi = set.signs.weight.zip(usable).map(|(weight, (_, tall))| {
             let metres = tall / 100.0;
             (weight / (metres * metres) * 10.0).round() / 10.0

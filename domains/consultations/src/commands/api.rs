@@ -8,7 +8,7 @@ use kernel::{
 use serde::{Deserialize, Serialize};
 use web::{Doctor, Json};
 
-use super::{Command, CommandRow, Stage, Status, Withdrawal, change, commit, store, withdraw};
+use super::{Command, CommandRow, Commitment, Stage, Status, Withdrawal, change, commit, store, withdraw};
 use crate::visits::{Side, VisitError, store as visits};
 
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -53,6 +53,13 @@ pub(crate) struct Again {
     /// The version it was read at.
     version: i32,
     command: Command,
+}
+
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Commit {
+    /// The version it was read at; left out, whatever is staged.
+    version: Option<i32>,
 }
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
@@ -114,9 +121,15 @@ pub(super) async fn discard_it(me: Doctor, Path(of): Path<(VisitId, CommandId)>)
 }
 
 /// `POST /api/v1/visits/{visit}/commands/{command}/commitment`
-pub(super) async fn commit_it(me: Doctor, Path(of): Path<(VisitId, CommandId)>) -> web::Result {
+pub(super) async fn commit_it(
+    me: Doctor,
+    Path((visit, command)): Path<(VisitId, CommandId)>,
+    Json(body): Json<Commit>,
+) -> web::Result {
     let mut tx = me.begin().await?;
-    let row = commit::commit(&mut tx, me.app().vault(), me.actor(), of).await?;
+    let today = tx.now().date_in(me.zone());
+    let one = Commitment { visit, command, read_at: body.version, today };
+    let row = commit::commit(&mut tx, me.app().vault(), me.actor(), one).await?;
     tx.commit().await?;
     web::created(&CommandView::from(row))
 }

@@ -98,7 +98,7 @@ pub(super) fn open_to(visit: &Visit, command: &Command) -> Result<(), VisitError
 }
 
 /// A referral to a doctor of this hospital carries that doctor's name, whatever was typed.
-async fn named(tx: &mut Tx, actor: &Actor, command: Command) -> Result<Command, VisitError> {
+pub(super) async fn named(tx: &mut Tx, actor: &Actor, command: Command) -> Result<Command, VisitError> {
     let Command::Refer { specialty, to: Some(to), question, urgency, agreed, .. } = command else {
         return Ok(command);
     };

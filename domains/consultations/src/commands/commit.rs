@@ -4,14 +4,17 @@ use access::Actor;
 use chart::problems::{self, NewProblem};
 use db::Tx;
 use jobs::Event;
-use kernel::ids::{CommandId, VisitId};
+use kernel::{
+    FieldError, LocalDate,
+    ids::{CommandId, VisitId},
+};
 use people::care_links::{self, Source};
 use serde::{Deserialize, Serialize};
 use vault::Vault;
 
 use super::{
     Command, CommandRow, Status, change,
-    store::{self, Commitment, Signed, at},
+    store::{self, Signed, Signing, at},
 };
 use crate::{
     news,
@@ -34,24 +37,38 @@ impl Event for PaperIssued {
     const NAME: &'static str = "consultations.paper_issued";
 }
 
-/// Commits and signs; what was committed before stays as it is.
+/// What is committed.
+#[derive(Debug, Clone, Copy)]
+pub struct Commitment {
+    pub visit: VisitId,
+    pub command: CommandId,
+    /// The version that its doctor has read; left out, whatever is staged.
+    pub read_at: Option<i32>,
+    /// The doctor's day.
+    pub today: LocalDate,
+}
+
+/// Commits and signs; what was committed before stays as it is. It is checked once more: days may have passed since it was staged.
 ///
 /// A diagnosis for the problem list is written there (one that stands there already is none the worse for it); a referral to a doctor of
-/// this hospital opens the record for 90 days where the patient agreed, and the name where not.
-pub async fn commit(
-    tx: &mut Tx,
-    vault: &Vault,
-    actor: &Actor,
-    of: (VisitId, CommandId),
-) -> Result<CommandRow, VisitError> {
-    let visit = visits::store::lock_as_doctor(tx, actor, of.0).await?.ok_or(VisitError::NotFound)?;
-    let mut row = store::lock(tx, vault, actor, of).await?.ok_or(VisitError::NotFound)?;
+/// this hospital opens the record for 90 days where the patient agreed: only by a doctor to whom it is open.
+pub async fn commit(tx: &mut Tx, vault: &Vault, actor: &Actor, one: Commitment) -> Result<CommandRow, VisitError> {
+    let visit = visits::store::lock_as_doctor(tx, actor, one.visit).await?.ok_or(VisitError::NotFound)?;
+    let mut row = store::lock(tx, vault, actor, (visit.id, one.command)).await?.ok_or(VisitError::NotFound)?;
     match row.status {
         Status::Committed => return Ok(row),
         Status::EnteredInError => return Err(VisitError::Command(row.status)),
         Status::Staged => {}
     }
-    let mut content = row.content.into_inner();
+    if one.read_at.is_some_and(|read_at| read_at != row.version) {
+        return Err(VisitError::Stale { current: row.version });
+    }
+    let checked = row.content.into_inner().check(one.today).map_err(VisitError::Invalid)?;
+    let mut content = change::named(tx, actor, checked).await?;
+    if matches!(content, Command::Refer { agreed: true, .. }) && !store::treats(tx, visit.patient).await? {
+        // Whoever may no longer read the record opens it to nobody.
+        return Err(VisitError::Invalid(vec![FieldError::new("agreed", "consultations-error-command-closed")]));
+    }
     change::open_to(&visit, &content)?;
     let id = row.id;
     let code = row.kind.is_paper().then(|| code(tx));
@@ -73,15 +90,11 @@ pub async fn commit(
     let bytes = serde_json::to_vec(&content).map_err(vault::Error::from)?;
     let sealed = vault.seal(tx, visit.patient, at(id, signed.version), &bytes).await?;
     let hash = store::signed_hash(&signed, &bytes);
-    store::set_committed(tx, Commitment { signed, sealed: &sealed, hash: &hash, to: content.referred_to() }).await?;
-    if let Command::Refer { to: Some(to), agreed, .. } = content {
+    store::set_committed(tx, Signing { signed, sealed: &sealed, hash: &hash, to: content.referred_to() }).await?;
+    if let Command::Refer { to: Some(to), agreed: true, .. } = content {
         let source = Source::Referral(id.uuid());
-        if agreed {
-            care_links::open(tx, visit.patient, to, source).await?;
-            care_links::narrow(tx, source, tx.now().plus_days(REFERRAL_DAYS)).await?;
-        } else {
-            care_links::introduce(tx, visit.patient, to, source).await?;
-        }
+        care_links::open(tx, visit.patient, to, source).await?;
+        care_links::narrow(tx, source, tx.now().plus_days(REFERRAL_DAYS)).await?;
     }
     let after_signing = visit.state == VisitState::Signed;
     if row.kind.is_paper() {

@@ -24,7 +24,7 @@ mod withdraw;
 mod words;
 
 pub use change::{Stage, discard, stage};
-pub use commit::{PaperIssued, commit};
+pub use commit::{Commitment, PaperIssued, commit};
 pub use fold::fold;
 pub use model::{Capacity, Command, CommandRow, Kind, Status, Urgency};
 pub use withdraw::{Withdrawal, withdraw};
@@ -66,7 +66,7 @@ pub(crate) fn routes() -> web::Routes {
             "Discard a staged command",
             api::discard_it,
         )
-        .api_post::<Doctor, (), api::CommandView, _, _>(
+        .api_post::<Doctor, api::Commit, api::CommandView, _, _>(
             "/api/v1/visits/{visit}/commands/{command}/commitment",
             "Commit a staged command: it is signed and takes effect",
             api::commit_it,

@@ -243,6 +243,14 @@ impl Command {
         }
     }
 
+    /// The doctor of this hospital whom the patient agreed to let read the record.
+    pub const fn opens_to(&self) -> Option<PractitionerId> {
+        match self {
+            Self::Refer { to, agreed: true, .. } => *to,
+            _ => None,
+        }
+    }
+
     /// The command as it is kept, or what to do about each field. `today` is the doctor's.
     pub fn check(self, today: LocalDate) -> Result<Self, Vec<FieldError>> {
         let mut errors = Vec::new();
@@ -303,6 +311,8 @@ fn days(from: LocalDate, until: LocalDate, today: LocalDate, errors: &mut Vec<Fi
     }
     if until.jiff() < from.jiff() {
         errors.push(FieldError::new("until", "consultations-error-sick-order"));
+    } else if today.plus_days(LONGEST_SICK).jiff() < from.jiff() {
+        errors.push(FieldError::new("from", "consultations-error-sick-far").with("most", LONGEST_SICK));
     } else if from.plus_days(LONGEST_SICK - 1).jiff() < until.jiff() {
         errors.push(FieldError::new("until", "consultations-error-sick-long").with("most", LONGEST_SICK));
     }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use web::{Doctor, Form, PageFrame, Query};
 
 use super::{
-    Capacity, Kind, Stage, Status, Urgency, Withdrawal, change,
+    Capacity, Commitment, Kind, Stage, Status, Urgency, Withdrawal, change,
     form::CommandForm,
     store::{self, Colleague},
     words,
@@ -25,6 +25,7 @@ struct Line {
     title: String,
     details: Vec<(String, String)>,
     status: Status,
+    version: i32,
     /// It may still be taken back.
     open: bool,
     /// Its withdrawal was refused just now.
@@ -67,6 +68,12 @@ pub(super) struct Wanted {
     new: String,
     /// A staged command to change.
     edit: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct CommitForm {
+    version: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -140,6 +147,7 @@ async fn open(me: &Doctor, id: VisitId, opening: Opening) -> Result<CommandsPage
             title: words::title(&page, row.content.expose()),
             details: words::details(&page, row.content.expose()),
             status: row.status,
+            version: row.version,
             refused: opening.refused == Some(row.id),
             open: row.status == Status::Committed && (row.kind.is_paper() || !signed),
             paper: row.verify_code.is_some().then(|| format!("/letters/{}.pdf", row.id)),
@@ -184,7 +192,8 @@ pub(super) async fn stage(me: Doctor, Path(id): Path<VisitId>, Form(form): Form<
     let new = Stage { visit: id, command, instead_of: form.instead_of(), today };
     let done = match change::stage(&mut tx, me.app().vault(), me.actor(), new).await {
         Ok(row) if form.action == "commit" => {
-            super::commit(&mut tx, me.app().vault(), me.actor(), (id, row.id)).await.map(|_| ())
+            let one = Commitment { visit: id, command: row.id, read_at: None, today };
+            super::commit(&mut tx, me.app().vault(), me.actor(), one).await.map(|_| ())
         }
         other => other.map(|_| ()),
     };
@@ -199,21 +208,47 @@ pub(super) async fn stage(me: Doctor, Path(id): Path<VisitId>, Form(form): Form<
     Ok(me.redirect(&format!("/visits/{id}/commands")))
 }
 
+/// The page's fields have names of their own where the note beside it has the same.
+fn renamed(error: FieldError) -> FieldError {
+    FieldError { field: if error.field == "code" { "icd10".into() } else { error.field }, ..error }
+}
+
 async fn again(me: &Doctor, id: VisitId, form: CommandForm, errors: Vec<FieldError>) -> web::Result {
-    let rename = |error: FieldError| FieldError {
-        field: if error.field == "code" { "icd10".into() } else { error.field },
-        ..error
-    };
-    let errors = errors.into_iter().map(rename).collect();
+    let errors = errors.into_iter().map(renamed).collect();
     web::render_status(422, &open(me, id, Opening { form: Some(form), errors, ..Opening::default() }).await?)
 }
 
 /// `POST /visits/{visit}/commands/{command}/commitment`
-pub(super) async fn commit(me: Doctor, Path(of): Path<(VisitId, CommandId)>) -> web::Result {
+pub(super) async fn commit(
+    me: Doctor,
+    Path((visit, command)): Path<(VisitId, CommandId)>,
+    Form(form): Form<CommitForm>,
+) -> web::Result {
+    committed(&me, visit, &[(command, form.version.parse().ok())]).await
+}
+
+/// All of these, or nothing; what is wrong with one of them is said in its form.
+async fn committed(me: &Doctor, visit: VisitId, wanted: &[(CommandId, Option<i32>)]) -> web::Result {
     let mut tx = me.begin().await?;
-    super::commit(&mut tx, me.app().vault(), me.actor(), of).await?;
+    let today = tx.now().date_in(me.zone());
+    for (command, read_at) in wanted {
+        let one = Commitment { visit, command: *command, read_at: *read_at, today };
+        match super::commit(&mut tx, me.app().vault(), me.actor(), one).await {
+            Ok(_) => {}
+            Err(VisitError::Invalid(errors)) => {
+                tx.rollback().await?;
+                let opening = Opening {
+                    errors: errors.into_iter().map(renamed).collect(),
+                    edit: Some(*command),
+                    ..Opening::default()
+                };
+                return web::render_status(422, &open(me, visit, opening).await?);
+            }
+            Err(other) => return Err(other.into()),
+        }
+    }
     tx.commit().await?;
-    Ok(me.redirect(&format!("/visits/{}/commands", of.0)))
+    Ok(me.redirect(&format!("/visits/{visit}/commands")))
 }
 
 /// `POST /visits/{visit}/commands/commitment`: everything that is staged, or nothing.
@@ -224,11 +259,10 @@ pub(super) async fn commit_all(me: Doctor, Path(id): Path<VisitId>) -> web::Resu
         return Err(VisitError::NotFound.into());
     }
     let rows = store::list(&mut tx, me.app().vault(), visit.id).await?;
-    for row in rows.into_iter().filter(|row| row.status == Status::Staged) {
-        super::commit(&mut tx, me.app().vault(), me.actor(), (id, row.id)).await?;
-    }
     tx.commit().await?;
-    Ok(me.redirect(&format!("/visits/{id}/commands")))
+    let staged: Vec<_> =
+        rows.into_iter().filter(|row| row.status == Status::Staged).map(|row| (row.id, Some(row.version))).collect();
+    committed(&me, id, &staged).await
 }
 
 /// `POST /visits/{visit}/commands/{command}/removal`

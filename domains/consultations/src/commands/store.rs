@@ -247,14 +247,14 @@ pub(super) async fn set_content(tx: &mut Tx, id: CommandId, version: i32, sealed
 
 /// What a commitment writes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Commitment<'a> {
+pub(super) struct Signing<'a> {
     pub(super) signed: Signed<'a>,
     pub(super) sealed: &'a [u8],
     pub(super) hash: &'a [u8; 32],
     pub(super) to: Option<PractitionerId>,
 }
 
-pub(super) async fn set_committed(tx: &mut Tx, one: Commitment<'_>) -> Result<(), db::Error> {
+pub(super) async fn set_committed(tx: &mut Tx, one: Signing<'_>) -> Result<(), db::Error> {
     sqlx::query!(
         "update visit_commands set status = 'committed', version = $2, content_sealed = $3, committed_at = $4, signed_hash = $5,
              verify_code = $6, to_practitioner_id = $7, updated_at = $4
@@ -288,6 +288,11 @@ pub(super) async fn set_ended(tx: &mut Tx, id: CommandId, reason: &[u8]) -> Resu
 pub(super) async fn delete(tx: &mut Tx, id: CommandId) -> Result<(), db::Error> {
     sqlx::query!("delete from visit_commands where id = $1", id as CommandId).execute(tx.conn()).await?;
     Ok(())
+}
+
+/// Whether the present doctor treats this patient now: has a care link that stands.
+pub(super) async fn treats(tx: &mut Tx, patient: PatientId) -> Result<bool, db::Error> {
+    Ok(sqlx::query_scalar!(r#"select app.treats($1) as "treats!""#, patient as PatientId).fetch_one(tx.conn()).await?)
 }
 
 /// A doctor of this hospital who may be referred to.

@@ -5,10 +5,13 @@ use chart::{
     allergies::{self, Category, NewAllergy},
     family_history::{self, Deceased, Relationship, Relative},
     problems::{self, NewProblem},
-    social_history::{self, SocialAnswer},
+    social_history::{self, SocialAnswer, Topic, Use},
 };
 use db::Tx;
-use kernel::{FieldError, ids::VisitId};
+use kernel::{
+    FieldError,
+    ids::{PatientId, VisitId},
+};
 use serde::Deserialize;
 use vault::Vault;
 use web::App;
@@ -34,6 +37,16 @@ pub struct Accept {
     pub code: String,
 }
 
+/// How much and how long stays as it was known: the form asks for the status alone, and pack-years count for screening.
+async fn tobacco(tx: &mut Tx, vault: &Vault, patient: PatientId, status: Use) -> Result<SocialAnswer, web::Error> {
+    let standing = social_history::list_for(tx, vault, patient, chart::purpose::TREATMENT).await?;
+    let (packs_per_day, years) = match standing.answer(Topic::Tobacco).map(|one| &one.content) {
+        Some(SocialAnswer::Tobacco { packs_per_day, years, .. }) if status != Use::Never => (*packs_per_day, *years),
+        _ => (None, None),
+    };
+    Ok(SocialAnswer::Tobacco { status, packs_per_day, years })
+}
+
 /// The fingerprint of a line of a question.
 pub(super) fn mark(vault: &Vault, sent: &Sent, item: &str, line: &str) -> [u8; 32] {
     vault.mac("intake.line", format!("{}/{item}/{}", sent.appointment, line.to_lowercase()).as_bytes())
@@ -57,7 +70,9 @@ pub async fn accept(app: &App, tx: &mut Tx, actor: &Actor, visit: VisitId, what:
     let patient = sent.patient;
     match kind {
         Acceptable::Allergy => {
-            let category = what.category.unwrap_or_default();
+            let category = what.category.ok_or_else(|| {
+                IntakeError::Invalid(vec![FieldError::new("category", "consultations-error-intake-choose")])
+            })?;
             let new = NewAllergy { substance: what.line.clone(), category, ..NewAllergy::default() };
             allergies::record(tx, vault, actor, patient, new).await?;
         }
@@ -86,7 +101,7 @@ pub async fn accept(app: &App, tx: &mut Tx, actor: &Actor, visit: VisitId, what:
             let status = what.line.parse().map_err(|()| {
                 IntakeError::Invalid(vec![FieldError::new("line", "consultations-error-intake-choose")])
             })?;
-            let answer = SocialAnswer::Tobacco { status, packs_per_day: None, years: None };
+            let answer = tobacco(tx, vault, patient, status).await?;
             social_history::record(tx, vault, actor, patient, answer).await?;
         }
     }

@@ -8,6 +8,8 @@ use super::model::{Form, Scale, Section, Text};
 
 /// From this age on, in years, somebody is asked as an adult.
 pub(super) const ADULT: i32 = 16;
+/// From this age on, in years, the doctor's specialty decides before the age does: a psychiatrist asks a thirteen-year-old about safety.
+const YOUTH: i32 = 12;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -95,11 +97,12 @@ pub(super) fn choose(specialties: &[String], age: Option<i32>) -> Option<&'stati
     let newest = |fits: &dyn Fn(&Known) -> bool| {
         FORMS.iter().filter(|known| fits(known)).map(|known| &known.form).max_by_key(|form| form.version)
     };
-    if age.is_some_and(|age| age < ADULT) {
-        return newest(&|known| known.children);
+    let children = || newest(&|known| known.children);
+    if age.is_some_and(|age| age < YOUTH) {
+        return children();
     }
     let own = specialties.iter().find_map(|specialty| newest(&|known| known.specialties.contains(specialty)));
-    own.or_else(|| newest(&|known| known.general))
+    own.or_else(|| if age.is_some_and(|age| age < ADULT) { children() } else { newest(&|known| known.general) })
 }
 
 /// A form in the version in which it was answered.
@@ -155,6 +158,9 @@ mod tests {
         assert_eq!(id(&["urology"], None), Some("general"));
         assert_eq!(id(&["dermatology"], Some(5)), Some("paediatrics"));
         assert_eq!(id(&["psychiatry"], Some(16)), Some("mental_health"));
+        assert_eq!(id(&["psychiatry"], Some(13)), Some("mental_health"), "asked about safety");
+        assert_eq!(id(&["psychiatry"], Some(11)), Some("paediatrics"));
+        assert_eq!(id(&["urology"], Some(13)), Some("paediatrics"));
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(crate) async fn issued(app: &App, news: PaperIssued) -> Result<(), jobs::Fai
     }
     let mut tx = app.db().begin(&Context::system("tell a doctor of a referral")).await?;
     let row = rows::find(&mut tx, app.vault(), news.command).await?;
-    let to = row.filter(|row| row.status == Status::Committed).and_then(|row| row.content.expose().referred_to());
+    let to = row.filter(|row| row.status == Status::Committed).and_then(|row| row.content.expose().opens_to());
     let Some(to) = to else { return Ok(()) };
     let Some(account) = store::find_account(&mut tx, to).await? else { return Ok(()) };
     let Some(to) = accounts::recipient(&mut tx, account).await? else { return Ok(()) };

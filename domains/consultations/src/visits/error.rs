@@ -21,6 +21,9 @@ pub enum VisitError {
     /// The command has come too far for this.
     #[error("the command is {}", .0.code())]
     Command(crate::commands::Status),
+    /// Nobody waits there, or nobody has stepped out.
+    #[error("nobody waits there")]
+    NotWaiting,
     /// There are as many commands as one note takes.
     #[error("the note has too many commands")]
     TooManyCommands,
@@ -56,7 +59,8 @@ impl Fault for VisitError {
                 code: "illegal_transition",
                 detail: Some(serde_json::json!({ "command": status.code() })),
             },
-            Self::TooManyCommands => FaultKind::Conflict { code: "too_many_commands", detail: None },
+            Self::NotWaiting => FaultKind::conflict("not_waiting"),
+            Self::TooManyCommands => FaultKind::conflict("too_many_commands"),
             Self::Appointment(error) => error.kind(),
             Self::Chart(error) => error.kind(),
             Self::Vault(error) => error.kind(),

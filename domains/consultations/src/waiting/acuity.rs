@@ -5,29 +5,27 @@ use db::Tx;
 use kernel::{FieldError, ids::AppointmentId};
 
 use super::{
-    call::QueueMoved,
-    store::{self, Change},
+    step::moved,
+    store::{Change, Place},
 };
-use crate::{news, visits::VisitError};
+use crate::visits::VisitError;
 
 /// Sets it from 1 (seen first) to 5, as triage scales do; everybody else keeps their order.
-pub async fn set_acuity(tx: &mut Tx, actor: &Actor, (id, acuity): (AppointmentId, i32)) -> Result<(), VisitError> {
+pub async fn set_acuity(tx: &mut Tx, actor: &Actor, (id, acuity): (AppointmentId, i32)) -> Result<Place, VisitError> {
     if !(1..=5).contains(&acuity) {
         return Err(VisitError::Invalid(vec![FieldError::new("acuity", "consultations-error-acuity")]));
     }
     if actor.practitioner.is_none() {
         return Err(VisitError::NotFound);
     }
-    let (patient, practitioner) =
-        store::set_place(tx, actor, (id, Change::Acuity(acuity))).await?.ok_or(VisitError::NotFound)?;
+    let place = moved(tx, actor, (id, Change::Acuity(acuity))).await?;
     let entry = audit::Entry {
         action: "triaged",
         object: "appointment",
         object_id: id.uuid(),
-        patient: Some(patient),
+        patient: Some(place.patient),
         purpose: chart::purpose::TREATMENT,
     };
     audit::record(tx, entry).await?;
-    jobs::publish(tx, &QueueMoved { appointment: id }).await?;
-    Ok(news::queue_changed(tx, practitioner, id).await?)
+    Ok(place)
 }

@@ -7,7 +7,10 @@ use kernel::ids::{AppointmentId, VisitId};
 use serde::{Deserialize, Serialize};
 use web::{Ctx, Doctor, Json, Patient, SignedIn};
 
-use super::{Presence, acuity, call, step, store};
+use super::{
+    Presence, acuity, call, step,
+    store::{self, Place},
+};
 use crate::visits::VisitError;
 
 /// How things stand at this appointment.
@@ -69,33 +72,34 @@ pub(super) struct Acuity {
 }
 
 /// One of the verbs of a place, in a transaction of its own.
-pub(super) async fn done<F>(me: &Ctx, verb: F) -> Result<(), web::Error>
+pub(super) async fn done<F>(me: &Ctx, verb: F) -> Result<Place, web::Error>
 where
-    F: AsyncFnOnce(&mut Tx, &Actor) -> Result<(), VisitError>,
+    F: AsyncFnOnce(&mut Tx, &Actor) -> Result<Place, VisitError>,
 {
     let mut tx = me.begin().await?;
-    verb(&mut tx, me.actor()).await?;
-    Ok(tx.commit().await?)
+    let place = verb(&mut tx, me.actor()).await?;
+    tx.commit().await?;
+    Ok(place)
 }
 
 pub(super) fn routes() -> web::Routes {
     web::Routes::new()
-        .api_post::<Patient, (), (), _, _>(
+        .api_post::<Patient, (), Place, _, _>(
             "/api/v1/appointments/{appointment}/stepping-out",
             "Leave the waiting room for a while; the place is kept",
             out_by_api,
         )
-        .api_post::<Patient, (), (), _, _>(
+        .api_post::<Patient, (), Place, _, _>(
             "/api/v1/appointments/{appointment}/coming-back",
             "Back in the waiting room",
             back_by_api,
         )
-        .api_post::<Doctor, (), (), _, _>(
+        .api_post::<Doctor, (), Place, _, _>(
             "/api/v1/appointments/{appointment}/calling-back",
             "Call back a patient who has stepped out",
             call_by_api,
         )
-        .api_post::<Doctor, Acuity, (), _, _>(
+        .api_post::<Doctor, Acuity, Place, _, _>(
             "/api/v1/appointments/{appointment}/acuity",
             "How urgent somebody in the waiting room is: 1 is seen first, 5 last",
             urgent_by_api,
@@ -103,21 +107,17 @@ pub(super) fn routes() -> web::Routes {
 }
 
 async fn out_by_api(me: Patient, Path(id): Path<AppointmentId>) -> web::Result {
-    done(&me, async |tx, actor| step::step_out(tx, actor, id).await).await?;
-    Ok(web::no_content())
+    web::json(&done(&me, async |tx, actor| step::step_out(tx, actor, id).await).await?)
 }
 
 async fn back_by_api(me: Patient, Path(id): Path<AppointmentId>) -> web::Result {
-    done(&me, async |tx, actor| step::come_back(tx, actor, id).await).await?;
-    Ok(web::no_content())
+    web::json(&done(&me, async |tx, actor| step::come_back(tx, actor, id).await).await?)
 }
 
 async fn call_by_api(me: Doctor, Path(id): Path<AppointmentId>) -> web::Result {
-    done(&me, async |tx, actor| call::call_back(tx, actor, id).await).await?;
-    Ok(web::no_content())
+    web::json(&done(&me, async |tx, actor| call::call_back(tx, actor, id).await).await?)
 }
 
 async fn urgent_by_api(me: Doctor, Path(id): Path<AppointmentId>, Json(body): Json<Acuity>) -> web::Result {
-    done(&me, async |tx, actor| acuity::set_acuity(tx, actor, (id, body.acuity)).await).await?;
-    Ok(web::no_content())
+    web::json(&done(&me, async |tx, actor| acuity::set_acuity(tx, actor, (id, body.acuity)).await).await?)
 }

@@ -12,8 +12,11 @@ use notify::Notice;
 use serde::{Deserialize, Serialize};
 use web::App;
 
-use super::store::{self, Change, Turn};
-use crate::{news, visits::VisitError};
+use super::{
+    step::moved,
+    store::{self, Change, Place, Turn},
+};
+use crate::visits::VisitError;
 
 /// The order of a waiting room changed: of the doctor and the day of this appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,13 +39,13 @@ impl Event for CalledBack {
 }
 
 /// Calls back; calling twice is one call. Refused where nobody has stepped out.
-pub async fn call_back(tx: &mut Tx, actor: &Actor, id: AppointmentId) -> Result<(), VisitError> {
+pub async fn call_back(tx: &mut Tx, actor: &Actor, id: AppointmentId) -> Result<Place, VisitError> {
     if actor.practitioner.is_none() {
         return Err(VisitError::NotFound);
     }
-    let (_, practitioner) = store::set_place(tx, actor, (id, Change::CallBack)).await?.ok_or(VisitError::NotFound)?;
+    let place = moved(tx, actor, (id, Change::CallBack)).await?;
     jobs::publish(tx, &CalledBack { appointment: id }).await?;
-    Ok(news::queue_changed(tx, practitioner, id).await?)
+    Ok(place)
 }
 
 /// Tells those whose turn comes, each once: with two before them at most "you are nearly next", and with one at most "come back" to whoever

@@ -24,7 +24,7 @@ pub use acuity::set_acuity;
 pub use call::{CalledBack, QueueMoved, call_back};
 pub use presence::Presence;
 pub use step::{come_back, step_out};
-pub use store::{Waiting, list_for};
+pub use store::{Place, Waiting, list_for};
 
 pub(crate) use call::{called_back, queue_moved};
 

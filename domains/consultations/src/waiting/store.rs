@@ -149,17 +149,32 @@ pub(super) enum Change {
     CallBack,
 }
 
-/// Changes a place of somebody who waits, as far as this person may. Whose it is; none where nobody of theirs waits there.
+/// What is said of a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct Place {
+    #[serde(skip)]
+    pub patient: PatientId,
+    #[serde(skip)]
+    pub practitioner: PractitionerId,
+    /// 1 is seen first, 5 last; none where nobody said.
+    pub acuity: Option<i16>,
+    /// Since when the patient has stepped out.
+    pub away_since: Option<Timestamp>,
+    pub called_back_at: Option<Timestamp>,
+}
+
+/// Changes a place of somebody who waits, as far as this person may; none where nobody of theirs waits there.
 pub(super) async fn set_place(
     tx: &mut Tx,
     actor: &Actor,
     (id, change): (AppointmentId, Change),
-) -> Result<Option<(PatientId, PractitionerId)>, Error> {
+) -> Result<Option<Place>, Error> {
     let now = tx.now();
     let acuity = if let Change::Acuity(acuity) = change { i16::try_from(acuity).ok() } else { None };
     let (out, back, call) =
         (matches!(change, Change::StepOut), matches!(change, Change::ComeBack), matches!(change, Change::CallBack));
-    let row = sqlx::query!(
+    Ok(sqlx::query_as!(
+        Place,
         r#"insert into waiting_places as w (appointment_id, patient_id, practitioner_id, acuity, away_since, created_at, updated_at)
            select a.id, a.patient_id, a.practitioner_id, $4::smallint, case when $5 then $8::timestamptz end, $8, $8
            from appointments a
@@ -170,7 +185,8 @@ pub(super) async fn set_place(
                away_since = case when $5 then coalesce(w.away_since, $8) when $6 then null else w.away_since end,
                called_back_at = case when $5 or $6 then null when $7 then coalesce(w.called_back_at, $8) else w.called_back_at end,
                updated_at = $8
-           returning patient_id as "patient: PatientId", practitioner_id as "practitioner: PractitionerId""#,
+           returning patient_id as "patient: PatientId", practitioner_id as "practitioner: PractitionerId", acuity,
+               away_since as "away_since: Timestamp", called_back_at as "called_back_at: Timestamp""#,
         id as AppointmentId,
         &actor.patients as &[PatientId],
         actor.practitioner as Option<PractitionerId>,
@@ -181,8 +197,7 @@ pub(super) async fn set_place(
         now as Timestamp
     )
     .fetch_optional(tx.conn())
-    .await?;
-    Ok(row.map(|row| (row.patient, row.practitioner)))
+    .await?)
 }
 
 /// Somebody whose turn comes, and the account that is told.
@@ -207,7 +222,7 @@ pub(super) async fn list_turns(tx: &mut Tx, of: AppointmentId) -> Result<Vec<Tur
                    and (a.starts_at at time zone d.time_zone)::date = (one.starts_at at time zone d.time_zone)::date
                left join waiting_places w on w.appointment_id = a.id
                cross join lateral app.queue_of(a.id, date_trunc('day', one.starts_at, d.time_zone),
-                   date_trunc('day', one.starts_at, d.time_zone) + interval '1 day') q
+                   ((one.starts_at at time zone d.time_zone)::date + 1)::timestamp at time zone d.time_zone) q
            where one.id = $1 and q.ahead <= 2 and app.account_for(a.patient_id, a.booked_by) is not null
            order by q.ahead, a.id"#,
         of as AppointmentId

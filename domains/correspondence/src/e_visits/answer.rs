@@ -67,12 +67,13 @@ pub async fn answer(
     Ok(e_visit)
 }
 
-/// The team is about to answer in this thread: held while a price that was accepted is not paid; with what was paid for, the service is
+/// The team is about to answer in this thread: held while a price that was accepted is not paid, unless it is
+/// urgent; with what was paid for, the service is
 /// done and the doctor's share runs. Whoever asks holds the thread's row.
 pub(crate) async fn answering(tx: &mut Tx, thread: &Thread) -> Result<(), MessageError> {
     let now = tx.now();
     for e_visit in store::list(tx, thread.id).await? {
-        if e_visit.holds_answer(now) {
+        if e_visit.holds_answer(now) && !thread.urgent {
             return Err(MessageError::WaitsForPayment);
         }
         if let Some(charge) = e_visit.charge.filter(|_| e_visit.awaits_answer()) {

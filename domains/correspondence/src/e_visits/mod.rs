@@ -3,12 +3,13 @@
 //! ```text
 //! team: proposed ──patient: yes──▶ accepted (charge open) ──paid──▶ accepted, paid ──team answers──▶ answered: the doctor's share runs
 //!          ├──patient: no──▶ declined     ├──not paid in time──▶ expired (charge void)
-//!          ├──team──▶ withdrawn            └──team──▶ withdrawn (charge void)
+//!          ├──team──▶ withdrawn            └──team──▶ withdrawn (charge void; what was paid goes back)
 //!          └──time over──▶ expired
 //! ```
 //!
 //! The price is that of the doctor's chat service, else what the doctor writes. The patient sees it before anything is owed; their yes raises
-//! one charge, on the bill of the visit by which the two know each other. Until it is paid the team does not answer. Money that comes for what
+//! one charge, on the bill of the visit by which the two know each other. Until it is paid the team does not answer, unless there are
+//! signs of an emergency. Money that comes for what
 //! does not stand any more goes back. What was decided is kept.
 
 mod answer;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use web::App;
 
 use super::{model::Status, store};
-use crate::letters;
+use crate::{Config, letters, threads};
 
 /// The charge of a price that was withdrawn is void; what was paid meanwhile goes back.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -36,15 +36,28 @@ pub(crate) async fn void_charge(app: App, job: VoidCharge) -> Result<(), jobs::F
     Ok(tx.commit().await?)
 }
 
-/// A charge is paid. Where it is an e-visit's that stands, the team may answer and is told; where it does not stand any more, the money goes
-/// back. Other charges are not ours.
+/// A charge is paid. Where it is an e-visit's that stands, the team owes an answer and is told; where it does not stand any more, or the
+/// money came after its time, it goes back. Other charges are not ours.
 pub(crate) async fn settled(app: App, charge: ChargeId, at: kernel::Timestamp) -> Result<(), jobs::Failed> {
     let mut tx = app.db().begin(&Context::system("an e-visit is paid")).await?;
-    let Some(e_visit) = store::lock_by_charge(&mut tx, charge).await? else { return Ok(()) };
+    // The thread's row is held first, as everywhere.
+    let Some(found) = store::find_by_charge(&mut tx, charge).await? else { return Ok(()) };
+    let Some(mut thread) = threads::store::lock(&mut tx, found.thread).await? else { return Ok(()) };
+    let Some(mut e_visit) = store::lock(&mut tx, thread.id, found.id).await? else { return Ok(()) };
     match e_visit.status {
+        // Said again.
+        Status::Accepted if e_visit.paid_at.is_some() => {}
+        Status::Accepted if at >= e_visit.ends_at => {
+            e_visit.status = Status::Expired;
+            store::set_decided(&mut tx, &e_visit, None).await?;
+            give_back(&mut tx, charge, e_visit.status).await?;
+        }
         Status::Accepted => {
             store::set_paid(&mut tx, e_visit.id, at).await?;
-            if let Some(account) = store::find_doctor_account(&mut tx, e_visit.thread).await? {
+            let config = app.part::<Config>();
+            threads::team_owes(&mut tx, &config, &mut thread).await?;
+            threads::store::set(&mut tx, &thread).await?;
+            for account in store::list_team_accounts(&mut tx, thread.id).await? {
                 letters::paid(&mut tx, &app, account, &e_visit).await?;
             }
         }

@@ -77,9 +77,9 @@ pub(super) async fn find(tx: &mut Tx, id: EVisitId) -> Result<Option<EVisit>, db
     Ok(row.fetch_optional(tx.conn()).await?.map(Into::into))
 }
 
-/// What a charge is for, held until the transaction ends. For the system's context.
-pub(super) async fn lock_by_charge(tx: &mut Tx, charge: ChargeId) -> Result<Option<EVisit>, db::Error> {
-    let row = select_e_visits!("where charge_id = $1 for update", charge as ChargeId);
+/// What a charge is for. For the system's context.
+pub(super) async fn find_by_charge(tx: &mut Tx, charge: ChargeId) -> Result<Option<EVisit>, db::Error> {
+    let row = select_e_visits!("where charge_id = $1", charge as ChargeId);
     Ok(row.fetch_optional(tx.conn()).await?.map(Into::into))
 }
 
@@ -176,13 +176,23 @@ pub(super) async fn find_price(
     Ok((listed, row.chat.unwrap_or(row.currency)))
 }
 
-/// Who of the team answers: whom the payment is told to.
-pub(super) async fn find_doctor_account(tx: &mut Tx, thread: ThreadId) -> Result<Option<AccountId>, db::Error> {
+/// Whom the payment is told to: the thread's doctor, and who answers for them while a cover runs, unless the patient has closed the record
+/// to that one. For the system's context.
+pub(super) async fn list_team_accounts(tx: &mut Tx, thread: ThreadId) -> Result<Vec<AccountId>, db::Error> {
+    let now = tx.now();
     Ok(sqlx::query_scalar!(
-        r#"select d.account_id as "account: AccountId" from threads t join practitioners d on d.id = t.assignee_id where t.id = $1"#,
-        thread as ThreadId
+        r#"select d.account_id as "account!: AccountId"
+           from threads t join practitioners d on d.id in (t.practitioner_id,
+               case when exists (select from thread_covers c where c.practitioner_id = t.practitioner_id and c.cover_id = t.assignee_id
+                        and c.ended_at is null and c.starts_at <= $2 and c.ends_at > $2)
+                    and coalesce((select o.decision from consents o where o.practitioner_id = t.assignee_id and o.patient_id = t.patient_id
+                                  order by o.version desc limit 1), '') <> 'revoked'
+                    then t.assignee_id else t.practitioner_id end)
+           where t.id = $1"#,
+        thread as ThreadId,
+        now as Timestamp
     )
-    .fetch_optional(tx.conn())
+    .fetch_all(tx.conn())
     .await?)
 }
 

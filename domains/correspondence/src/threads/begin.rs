@@ -9,7 +9,7 @@ use vault::Vault;
 use super::{
     model::{Category, Draft, Reader, Relation, Side, Thread, check_subject},
     policy::Calendar,
-    send::{self, Sent, due_from},
+    send::{self, Sent, Within, due_from},
     store::{self, NewThread},
 };
 use crate::{Config, MessageError};
@@ -33,7 +33,7 @@ pub async fn begin(
     config: &Config,
     command: Begin,
 ) -> Result<Sent, MessageError> {
-    let relation = relation(tx, actor, config, &command).await?;
+    let (relation, reader) = relation(tx, actor, config, &command).await?;
     let mut errors = check_subject(&command.subject).err().unwrap_or_default();
     errors.extend(command.first.check().err().unwrap_or_default());
     if !errors.is_empty() {
@@ -41,14 +41,14 @@ pub async fn begin(
     }
     let subject = check_subject(&command.subject).map_err(MessageError::Invalid)?;
     store::lock_beginning(tx, actor.account, command.first.client_id).await?;
-    if let Some(sent) = send::sent_before(tx, vault, actor, &command.first, None).await? {
+    let within = Within::Beginning(&relation, &subject);
+    if let Some(sent) = send::sent_before(tx, vault, actor, &command.first, within).await? {
         return Ok(sent);
     }
-    let (relation, reader) = relation;
     prolong(tx, reader, &relation).await?;
     let calendar = store::find_calendar(tx, relation.practitioner).await?;
     let thread = insert(tx, vault, actor, config, (&command, &relation, reader, &subject, &calendar)).await?;
-    send::post(tx, vault, actor, (thread, reader), (&command.first, config)).await
+    send::post(tx, vault, actor, (thread, reader), (&command.first, Some(subject.as_str()), config)).await
 }
 
 async fn relation(
@@ -87,7 +87,7 @@ async fn insert(
     (command, relation, reader, subject, calendar): New<'_>,
 ) -> Result<Thread, MessageError> {
     let id = tx.id::<ThreadId>();
-    let away = store::find_away(tx, relation.practitioner).await?;
+    let away = store::find_away(tx, relation.practitioner, relation.patient).await?;
     let side = reader.side();
     let due_at = (side == Side::Patient).then(|| due_from(tx.now(), calendar, away.as_ref(), config));
     let sealed = vault.seal_text(tx, command.patient, store::subject_at(id), subject).await?;

@@ -36,6 +36,7 @@ pub use send::{MessageSent, Sent, send};
 
 pub(crate) use open::find;
 pub(crate) use pages::refused;
+pub(crate) use send::team_owes;
 
 /// Why somebody reads it, in the words of the audit trail.
 pub(crate) const fn purpose(reader: Reader) -> &'static str {

@@ -13,7 +13,7 @@ use vault::Vault;
 
 use super::{
     begin, find,
-    model::{Body, Draft, Reader, Side, Thread},
+    model::{Body, Draft, Reader, Relation, Side, Thread},
     policy::Calendar,
     purpose,
     store::{self, Away, NewMessage},
@@ -50,7 +50,7 @@ pub async fn send(
     let (_, reader) = find(tx, actor, id).await?;
     draft.check().map_err(MessageError::Invalid)?;
     let thread = store::lock(tx, id).await?.ok_or(MessageError::ReadOnly)?;
-    if let Some(sent) = sent_before(tx, vault, actor, draft, Some(id)).await? {
+    if let Some(sent) = sent_before(tx, vault, actor, draft, Within::Thread(id)).await? {
         return Ok(sent);
     }
     if reader == Reader::Patient {
@@ -59,7 +59,15 @@ pub async fn send(
         let relation = found.into_iter().next().ok_or(MessageError::NoRelationship)?;
         begin::prolong(tx, reader, &relation).await?;
     }
-    post(tx, vault, actor, (thread, reader), (draft, config)).await
+    post(tx, vault, actor, (thread, reader), (draft, None, config)).await
+}
+
+/// Where something that is sent again must stand.
+#[derive(Clone, Copy)]
+pub(super) enum Within<'a> {
+    Thread(ThreadId),
+    /// It began one: between these two, under this subject.
+    Beginning(&'a Relation, &'a str),
 }
 
 /// What this account has sent under this id before.
@@ -68,25 +76,51 @@ pub(super) async fn sent_before(
     vault: &Vault,
     actor: &Actor,
     draft: &Draft,
-    within: Option<ThreadId>,
+    within: Within<'_>,
 ) -> Result<Option<Sent>, MessageError> {
     let found = store::find_by_client_id(tx, vault, actor.account, draft.client_id).await?;
     let Some((thread, message, number, body)) = found else { return Ok(None) };
-    let is_same = draft.check().is_ok_and(|text| text == body.text) && within.is_none_or(|id| id == thread);
+    let mut documents = draft.documents.clone();
+    documents.sort_unstable();
+    let is_same = draft.check().is_ok_and(|text| text == body.text)
+        && documents == store::list_documents_of(tx, message).await?
+        && is_within(tx, vault, actor, thread, within).await?;
     if is_same { Ok(Some(Sent { thread, message, number })) } else { Err(MessageError::IdUsed) }
 }
 
-/// Keep it, under the lock of the thread's row.
+async fn is_within(
+    tx: &mut Tx,
+    vault: &Vault,
+    actor: &Actor,
+    id: ThreadId,
+    within: Within<'_>,
+) -> Result<bool, MessageError> {
+    match within {
+        Within::Thread(wanted) => Ok(wanted == id),
+        Within::Beginning(relation, subject) => {
+            let Some((begun, _)) = store::find_for(tx, actor, id).await? else { return Ok(false) };
+            if begun.patient != relation.patient || begun.practitioner != relation.practitioner {
+                return Ok(false);
+            }
+            Ok(store::find_subject(tx, vault, &begun).await?.expose().as_str() == subject)
+        }
+    }
+}
+
+/// Keep it, under the lock of the thread's row. Of what begins one, the subject is listened to as well.
 pub(super) async fn post(
     tx: &mut Tx,
     vault: &Vault,
     actor: &Actor,
     (mut thread, reader): (Thread, Reader),
-    (draft, config): (&Draft, &Config),
+    (draft, subject, config): (&Draft, Option<&str>, &Config),
 ) -> Result<Sent, MessageError> {
     let text = draft.check().map_err(MessageError::Invalid)?;
     let side = reader.side();
-    let spoken = if side == Side::Patient { red_flags::listen(&text) } else { red_flags::Spoken::default() };
+    let spoken = match side {
+        Side::Patient => red_flags::listen(&format!("{}\n{text}", subject.unwrap_or_default())),
+        Side::Team => red_flags::Spoken::default(),
+    };
     if spoken.is_emergency() && !draft.send_anyway {
         return Err(MessageError::Urgent(spoken.codes));
     }
@@ -129,7 +163,7 @@ async fn check_documents(tx: &mut Tx, thread: &Thread, draft: &Draft) -> Result<
     Err(MessageError::Invalid(vec![FieldError::new("documents", "correspondence-error-document-not-clean")]))
 }
 
-/// The state after the message. The first that waits sets the time of the answer; more words do not put it off.
+/// The state after the message.
 async fn moved_on(
     tx: &mut Tx,
     actor: &Actor,
@@ -137,25 +171,32 @@ async fn moved_on(
     (thread, side): (&mut Thread, Side),
     (number, urgent): (i32, bool),
 ) -> Result<(), db::Error> {
-    thread.status = thread.status.after_message(side);
     (thread.last_number, thread.last_at) = (number, tx.now());
     match side {
         Side::Team => {
+            thread.status = thread.status.after_message(side);
             thread.assignee = actor.practitioner.unwrap_or(thread.assignee);
             (thread.due_at, thread.urgent) = (None, false);
         }
         Side::Patient => {
             thread.urgent |= urgent;
-            if thread.due_at.is_none() {
-                let away = store::find_away(tx, thread.practitioner).await?;
-                let calendar = store::find_calendar(tx, thread.practitioner).await?;
-                thread.due_at = Some(due_from(tx.now(), &calendar, away.as_ref(), config));
-                let covering = away.and_then(|away| away.cover).map(|(id, _)| id);
-                thread.assignee = covering.unwrap_or(thread.practitioner);
-            }
+            team_owes(tx, config, thread).await?;
         }
     }
     store::set(tx, thread).await
+}
+
+/// The team owes an answer. The first that waits sets its time; more does not put it off. Kept by whoever asks.
+pub(crate) async fn team_owes(tx: &mut Tx, config: &Config, thread: &mut Thread) -> Result<(), db::Error> {
+    thread.status = thread.status.after_message(Side::Patient);
+    if thread.due_at.is_none() {
+        let away = store::find_away(tx, thread.practitioner, thread.patient).await?;
+        let calendar = store::find_calendar(tx, thread.practitioner).await?;
+        thread.due_at = Some(due_from(tx.now(), &calendar, away.as_ref(), config));
+        let covering = away.and_then(|away| away.cover).map(|(id, _)| id);
+        thread.assignee = covering.unwrap_or(thread.practitioner);
+    }
+    Ok(())
 }
 
 /// By when it is to be answered: where nobody covers, counted from the doctor's return.

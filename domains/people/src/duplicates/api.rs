@@ -15,10 +15,11 @@ use web::{Admin, Json, Query, Staff};
 use super::{
     config::Config,
     decide::decide,
+    list::list as look_through,
     model::{Band, Decision, Pair, Person, Reason, Side},
     pages::{after, cursor},
     probe::{Asked, Found, probe},
-    store,
+    store::Listed,
 };
 use crate::text::{self, Kept};
 
@@ -97,12 +98,9 @@ const ROWS: usize = 50;
 async fn list(me: Admin, Query(wanted): Query<Wanted>) -> web::Result {
     let status = Decision::from_code(&wanted.status).unwrap_or(Decision::Open);
     let mut tx = me.begin().await?;
-    let limit = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
-    let mut pairs = store::list(&mut tx, status, after(&wanted.cursor), limit).await?;
+    let Listed { pairs, next } = look_through(&mut tx, me.actor(), (status, after(&wanted.cursor)), ROWS).await?;
     tx.commit().await?;
-    let more = pairs.len() > ROWS;
-    pairs.truncate(ROWS);
-    let next_cursor = pairs.last().filter(|_| more).map(cursor);
+    let next_cursor = next.map(cursor);
     web::json(&Pairs { items: pairs.into_iter().map(PairView::from).collect(), next_cursor })
 }
 

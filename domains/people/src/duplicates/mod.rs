@@ -17,6 +17,7 @@ mod compare;
 mod config;
 mod decide;
 mod keys;
+mod list;
 mod model;
 mod names;
 mod pages;

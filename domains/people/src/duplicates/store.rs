@@ -178,9 +178,17 @@ pub(super) struct After {
     pub(super) id: DuplicateId,
 }
 
+/// A page of the list, and where the next begins. It may hold less than was asked for: a record may be gone.
+#[derive(Clone, Debug)]
+pub(super) struct Listed {
+    pub(super) pairs: Vec<Pair>,
+    pub(super) next: Option<After>,
+}
+
 /// What most speaks for one person first. For administrators.
-pub(super) async fn list(tx: &mut Tx, status: Decision, after: Option<After>, limit: i64) -> Result<Vec<Pair>, Error> {
-    let rows = sqlx::query!(
+pub(super) async fn list(tx: &mut Tx, status: Decision, after: Option<After>, most: usize) -> Result<Listed, Error> {
+    let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+    let mut rows = sqlx::query!(
         r#"select id as "id: DuplicateId", patient_id as "one: PatientId", other_id as "other: PatientId", score, band, reasons,
                   status, found_at as "found_at: Timestamp", decided_at as "decided_at: Timestamp"
            from duplicate_pairs
@@ -193,9 +201,12 @@ pub(super) async fn list(tx: &mut Tx, status: Decision, after: Option<After>, li
     )
     .fetch_all(tx.conn())
     .await?;
+    let has_more = rows.len() > most;
+    rows.truncate(most);
+    let next = rows.last().filter(|_| has_more).map(|row| After { score: row.score, id: row.id });
     let ids: Vec<PatientId> = rows.iter().flat_map(|row| [row.one, row.other]).collect();
-    let mut sides = sides_of(tx, &ids).await?;
-    Ok(rows
+    let sides = sides_of(tx, &ids).await?;
+    let pairs = rows
         .into_iter()
         .filter_map(|row| {
             Some(Pair {
@@ -206,10 +217,11 @@ pub(super) async fn list(tx: &mut Tx, status: Decision, after: Option<After>, li
                 status: Decision::from_code(&row.status)?,
                 found_at: row.found_at,
                 decided_at: row.decided_at,
-                sides: [sides.get(&row.one).cloned()?, sides.remove(&row.other)?],
+                sides: [sides.get(&row.one).cloned()?, sides.get(&row.other).cloned()?],
             })
         })
-        .collect())
+        .collect();
+    Ok(Listed { pairs, next })
 }
 
 async fn sides_of(tx: &mut Tx, ids: &[PatientId]) -> Result<HashMap<PatientId, Side>, Error> {

@@ -404,6 +404,7 @@ fn nobody(name: &str) -> String {
         // A day is nobody's: whose it is, the doctor beside it says.
         "day" => "2030-01-05".to_owned(),
         "gateway" | "token" => "nobody-here".to_owned(),
+        "letter" => format!("{}.pdf", nobody("")),
         _ => Random::os().uuid7(kernel::Timestamp::from_unix_seconds(1_790_000_000)).to_string(),
     }
 }

@@ -12,10 +12,11 @@ async fn covered(hospital: &Hospital, story: &Story, cover: Person) -> String {
     hospital.program(story.doctor).await.post_json("/api/v1/doctor/covers", &days).await.is(201).field("id")
 }
 
-/// So many days later, by the database's own clock, which judges covers.
+/// So many days later, by the database's own clock, which judges covers. Past the trigger by which their days stand.
 async fn days_pass(hospital: &Hospital, days: i32) {
     let moved = format!(
-        "update thread_covers set starts_at = starts_at - interval '{days} days', ends_at = ends_at - interval '{days} days'"
+        "set session_replication_role = replica;
+         update thread_covers set starts_at = starts_at - interval '{days} days', ends_at = ends_at - interval '{days} days'"
     );
     hospital.test.force(&moved).await;
 }
@@ -90,6 +91,18 @@ async fn a_patient_who_closed_the_record_to_the_cover_is_not_shown_and_a_cover_e
     hospital.program(cover).await.get(&path).await.is(200);
     mine.post_json(&format!("{consents}/{}/revocation", cover.id), &json!({})).await.is(200);
     hospital.program(cover).await.get(&path).await.is(404);
+    written(&hospital, &story, "Another matter").await;
+    hospital.doors.work().await;
+    let assigned = format!("select count(*) from threads where assignee_id = '{}'", cover.id);
+    assert_eq!(hospital.test.count(&assigned).await, 0, "who is shut out answers nothing");
+    let told =
+        format!("select count(*) from notices where account_id = '{}' and kind = 'correspondence.message'", cover.id);
+    assert_eq!(hospital.test.count(&told).await, 0, "and is told of nothing");
+    let refused = hospital.test.refusal("update thread_covers set ends_at = ends_at + interval '1 day'").await;
+    assert!(refused.contains("a cover is ended and not altered"), "{refused}");
+    let moved = format!("update threads set practitioner_id = '{}'", cover.id);
+    let refused = hospital.test.refusal(&moved).await;
+    assert!(refused.contains("keeps its patient and its doctor"), "{refused}");
     mine.post_json(&consents, &json!({ "doctor_id": cover.id })).await.is(201);
     hospital.program(cover).await.get(&path).await.is(200);
     let end = format!("/api/v1/doctor/covers/{id}/ending");

@@ -4,8 +4,11 @@ use serde_json::{Value, json};
 use testkit::Client;
 use tokio::task::JoinSet;
 
-use super::{WORDS, reply, told, written};
+use super::{WORDS, reply, say, told, written};
 use crate::support::{Hospital, Paying, Story};
+
+const REFUNDED: &str =
+    "select count(*) from refunds r join charges c on c.id = r.charge_id where c.subject_kind = 'order'";
 
 /// A thread in which the doctor has proposed five dollars: its path, and that of the price.
 async fn proposed(hospital: &Hospital, story: &Story) -> (String, String) {
@@ -72,8 +75,8 @@ async fn of_many_clicks_on_accept_one_charge_comes_and_the_answer_waits_for_the_
         story.doctor.id
     );
     assert_eq!(hospital.test.texts(&told).await.len(), 1, "the doctor is told");
-    theirs.post_json(&format!("{price}/removal"), &json!({})).await.problem(409, "price_gone");
     reply(&theirs, &thread, "Yes, after an hour").await.is(201);
+    theirs.post_json(&format!("{price}/removal"), &json!({})).await.problem(409, "price_gone");
     hospital.doors.work().await;
     assert!(state(&mine, &thread).await["answered_at"].is_string());
     let due = "select count(*) from payee_shares s join charges c on c.id = s.charge_id where c.subject_kind = 'order' and s.available_at is not null";
@@ -125,8 +128,67 @@ async fn what_is_taken_back_is_void_and_money_that_comes_all_the_same_goes_back(
     hospital.report(&paying).await;
     hospital.doors.work().await;
     hospital.doors.work().await;
-    let refunded = "select count(*) from refunds r join charges c on c.id = r.charge_id where c.subject_kind = 'order'";
-    assert_eq!(hospital.test.count(refunded).await, 1);
+    assert_eq!(hospital.test.count(REFUNDED).await, 1);
     assert_eq!(state(&mine, &thread).await["status"], "withdrawn");
     assert_eq!(billing::ledger::verify(hospital.test.db()).await.unwrap().faults, []);
+}
+
+#[tokio::test]
+async fn what_is_paid_waits_for_the_team_and_may_be_taken_back_until_it_is_answered() {
+    let hospital = Hospital::open().await;
+    let story = told(&hospital).await;
+    let (thread, price) = proposed(&hospital, &story).await;
+    let (mine, theirs) = (hospital.program(story.patient).await, hospital.program(story.doctor).await);
+    reply(&theirs, &thread, "Please see the price").await.is(201);
+    mine.post_json(&format!("{price}/acceptance"), &json!({})).await.is(200);
+    assert_eq!(theirs.get("/api/v1/doctor/threads").await.is(200).json()["items"], json!([]));
+    pay_bill(&hospital, &story).await;
+    let waiting = theirs.get("/api/v1/doctor/threads").await.is(200).json();
+    assert_eq!((&waiting["items"][0]["id"], &waiting["items"][0]["status"]), (&json!(thread), &json!("waiting_team")));
+    let page = hospital.browser(story.doctor).await.get(&format!("/doctor/messages/{thread}")).await.is(200).text();
+    assert!(page.contains("/removal"), "{page}");
+    theirs.post_json(&format!("{price}/removal"), &json!({})).await.is(200);
+    hospital.doors.work().await;
+    hospital.doors.work().await;
+    assert_eq!(hospital.test.count(REFUNDED).await, 1);
+    assert_eq!(state(&mine, &thread).await["status"], "withdrawn");
+    theirs.post_json(&format!("{price}/removal"), &json!({})).await.problem(409, "price_gone");
+    reply(&theirs, &thread, "For nothing: yes").await.is(201);
+    assert_eq!(billing::ledger::verify(hospital.test.db()).await.unwrap().faults, []);
+}
+
+#[tokio::test]
+async fn money_that_comes_after_the_time_of_the_price_goes_back() {
+    let hospital = Hospital::open().await;
+    let story = told(&hospital).await;
+    let (thread, price) = proposed(&hospital, &story).await;
+    let mine = hospital.program(story.patient).await;
+    mine.post_json(&format!("{price}/acceptance"), &json!({})).await.is(200);
+    hospital.test.force("update e_visits set ends_at = created_at - interval '1 day'").await;
+    pay_bill(&hospital, &story).await;
+    hospital.doors.work().await;
+    assert_eq!(hospital.test.count(REFUNDED).await, 1);
+    assert_eq!(
+        hospital.test.count("select count(*) from e_visits where status = 'expired' and paid_at is null").await,
+        1
+    );
+    assert_eq!(state(&mine, &thread).await["paid_at"], Value::Null);
+    assert_eq!(billing::ledger::verify(hospital.test.db()).await.unwrap().faults, []);
+}
+
+#[tokio::test]
+async fn what_is_urgent_is_answered_though_nothing_is_paid() {
+    let hospital = Hospital::open().await;
+    let story = told(&hospital).await;
+    let (thread, price) = proposed(&hospital, &story).await;
+    let (mine, theirs) = (hospital.program(story.patient).await, hospital.program(story.doctor).await);
+    mine.post_json(&format!("{price}/acceptance"), &json!({})).await.is(200);
+    reply(&theirs, &thread, "Yes").await.problem(409, "waits_for_payment");
+    let mut urgent = say("Now I have chest pains");
+    urgent["send_anyway"] = json!(true);
+    mine.post_json(&format!("/api/v1/threads/{thread}/messages"), &urgent).await.is(201);
+    let page = hospital.browser(story.doctor).await.get(&format!("/doctor/messages/{thread}")).await.is(200).text();
+    assert!(page.contains(&format!("/doctor/messages/{thread}/replies")), "the form is there: {page}");
+    reply(&theirs, &thread, "Call an ambulance now").await.is(201);
+    reply(&theirs, &thread, "And the first question").await.problem(409, "waits_for_payment");
 }

@@ -218,6 +218,9 @@ async fn words_of_an_emergency_stop_the_page_and_what_is_sent_all_the_same_comes
     let refused =
         program.post_json(&own, &beginning(story.doctor, "عندي ألم في الصدر")).await.problem(409, "urgent_words");
     assert_eq!(refused["flags"], json!(["chest-pain"]), "{refused}");
+    let mut titled = beginning(story.doctor, "Since this morning");
+    titled["subject"] = json!("Chest pains");
+    program.post_json(&own, &titled).await.problem(409, "urgent_words");
     let calm = written(&hospital, &story, WORDS).await;
     fields.push(("send_anyway", "1"));
     let urgent = mine.post_form("/messages", &fields).await.is(303).location().rsplit('/').next().unwrap().to_owned();
@@ -257,6 +260,9 @@ async fn eight_at_once_under_one_id_are_one_message_and_other_words_are_refused(
     let mine = hospital.program(story.patient).await;
     let other = json!({ "client_id": said["client_id"], "text": "Something else" });
     mine.post_json(&path, &other).await.problem(409, "client_id_used");
+    let mut titled = begun.clone();
+    titled["subject"] = json!("The tablets");
+    mine.post_json(&own, &titled).await.problem(409, "client_id_used");
     let elsewhere = written(&hospital, &story, "Another matter").await;
     mine.post_json(&format!("/api/v1/threads/{elsewhere}/messages"), &said).await.problem(409, "client_id_used");
     assert_eq!(mine.post_json(&path, &said).await.is(201).json(), all[0].json(), "hours later it is still the same");

@@ -132,6 +132,7 @@ export class VisitNote extends HTMLElement {
         oxygen_saturation: whole("oxygen_saturation"),
         weight: number("weight"),
         height: number("height"),
+        glucose: number("glucose"),
       },
     };
   }

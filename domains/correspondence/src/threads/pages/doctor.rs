@@ -134,7 +134,10 @@ async fn thread_page(
         return Err(MessageError::NotFound.into());
     }
     let thread = opened.thread.clone();
-    store::set_read(tx, me.actor(), (&thread, opened.reader), thread.last_number).await?;
+    // What a page fetches by itself, nobody need have seen.
+    if me.header("x-fragment").is_none() {
+        store::set_read(tx, me.actor(), (&thread, opened.reader), thread.last_number).await?;
+    }
     let now = tx.now();
     let prices = e_visits::list(tx, id).await?;
     let (listed, currency) = e_visits::listed_price(tx, &thread).await?;
@@ -163,7 +166,7 @@ async fn thread_page(
             .unwrap_or_default(),
         patient: opened.patient_name.clone(),
         lines: view::lines(&page, &mut opened),
-        held: prices.iter().any(|price| price.holds_answer(now)),
+        held: !thread.urgent && prices.iter().any(|price| price.holds_answer(now)),
         may_propose: !prices.iter().any(|price| price.stands(now)),
         prices: prices.iter().map(|price| view::price(&page, price, now)).collect(),
         listed: listed.map(|price| page.money(price)),

@@ -173,7 +173,7 @@ async fn offered(
         return Ok(Offered { documents: Vec::new(), alarm, away: String::new(), answer_by: String::new() });
     };
     let config = me.app().part::<Config>();
-    let away: Option<Away> = store::find_away(tx, chosen.practitioner).await?;
+    let away: Option<Away> = store::find_away(tx, chosen.practitioner, chosen.patient).await?;
     let calendar = store::find_calendar(tx, chosen.practitioner).await?;
     let due = due_from(tx.now(), &calendar, away.as_ref(), &config);
     Ok(Offered {
@@ -261,7 +261,10 @@ async fn thread_page(
         return Err(MessageError::NotFound.into());
     }
     let thread = opened.thread.clone();
-    store::set_read(tx, me.actor(), (&thread, opened.reader), thread.last_number).await?;
+    // What a page fetches by itself, nobody need have seen.
+    if me.header("x-fragment").is_none() {
+        store::set_read(tx, me.actor(), (&thread, opened.reader), thread.last_number).await?;
+    }
     let now = tx.now();
     let prices = e_visits::list(tx, id).await?;
     let doctor = store::find_doctor(tx, &thread.practitioner.to_string()).await?;

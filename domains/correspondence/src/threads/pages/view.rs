@@ -201,7 +201,7 @@ pub(super) fn price(page: &PageFrame, e_visit: &EVisit, now: Timestamp) -> Price
         state: page.t(format!("correspondence-price-{code}")),
         tone,
         may_answer: status == e_visits::Status::Proposed,
-        may_take_back: status == e_visits::Status::Proposed || held,
+        may_take_back: e_visit.stands(now),
         bill: if held { format!("/bills/{}", e_visit.appointment) } else { String::new() },
         amount,
     }

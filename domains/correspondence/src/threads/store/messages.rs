@@ -97,6 +97,16 @@ pub(crate) async fn insert_attachments(
     Ok(())
 }
 
+/// Beside this message, in the order of their ids.
+pub(crate) async fn list_documents_of(tx: &mut Tx, message: ThreadMessageId) -> Result<Vec<DocumentId>, db::Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select document_id as "id: DocumentId" from thread_attachments where message_id = $1 order by document_id"#,
+        message as ThreadMessageId
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
 /// What this account has sent under this id before: its thread, and the words.
 pub(crate) async fn find_by_client_id(
     tx: &mut Tx,

@@ -96,20 +96,28 @@ pub(crate) struct Away {
     pub(crate) cover: Option<(PractitionerId, String)>,
 }
 
-/// By the cover they have set for now, else by the days off in their timetable.
-pub(crate) async fn find_away(tx: &mut Tx, doctor: PractitionerId) -> Result<Option<Away>, db::Error> {
+/// By the cover they have set for now, else by the days off in their timetable. Whom this patient has closed the record to does not cover.
+pub(crate) async fn find_away(
+    tx: &mut Tx,
+    doctor: PractitionerId,
+    patient: PatientId,
+) -> Result<Option<Away>, db::Error> {
     let now = tx.now();
     let covered = sqlx::query!(
-        r#"select c.ends_at as "until: Timestamp", c.cover_id as "cover: PractitionerId", y.full_name as "name?"
+        r#"select c.ends_at as "until: Timestamp", c.cover_id as "cover: PractitionerId", y.full_name as "name?",
+                  coalesce((select o.decision from consents o where o.practitioner_id = c.cover_id and o.patient_id = $3
+                            order by o.version desc limit 1), '') = 'revoked' as "revoked!"
            from thread_covers c left join practitioners y on y.id = c.cover_id
            where c.practitioner_id = $1 and c.ended_at is null and c.starts_at <= $2 and c.ends_at > $2"#,
         doctor as PractitionerId,
-        now as Timestamp
+        now as Timestamp,
+        patient as PatientId
     )
     .fetch_optional(tx.conn())
     .await?;
     if let Some(row) = covered {
-        return Ok(Some(Away { until: row.until, cover: Some((row.cover, row.name.unwrap_or_default())) }));
+        let cover = (!row.revoked).then(|| (row.cover, row.name.unwrap_or_default()));
+        return Ok(Some(Away { until: row.until, cover }));
     }
     let off = sqlx::query!(
         r#"select e.ends_on as "ends_on: LocalDate", d.time_zone as "zone: Zone"
@@ -179,7 +187,7 @@ pub(crate) struct Parties {
     /// The patient's account, or of who acts for them.
     pub(crate) patient: Option<AccountId>,
     pub(crate) doctor: AccountId,
-    /// Who covers at this moment.
+    /// Who covers at this moment, unless the patient has closed the record to them.
     pub(crate) cover: Option<AccountId>,
 }
 
@@ -192,6 +200,8 @@ pub(crate) async fn find_parties(tx: &mut Tx, message: ThreadMessageId) -> Resul
                 left join thread_covers c on c.practitioner_id = t.practitioner_id and c.ended_at is null
                     and c.starts_at <= $2 and c.ends_at > $2
                 left join practitioners y on y.id = c.cover_id
+                    and coalesce((select o.decision from consents o where o.practitioner_id = c.cover_id and o.patient_id = t.patient_id
+                                  order by o.version desc limit 1), '') <> 'revoked'
            where m.id = $1"#,
         message as ThreadMessageId,
         now as Timestamp

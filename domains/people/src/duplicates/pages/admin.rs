@@ -9,8 +9,9 @@ use web::{Admin, Form, PageFrame, Query};
 
 use super::super::{
     decide::decide,
+    list::list as look_through,
     model::{Band, Decision, Pair, Reason, Side},
-    store::{self, After},
+    store::{self, After, Listed},
 };
 
 const ROWS: usize = 20;
@@ -69,14 +70,11 @@ struct ListPage {
 pub(super) async fn list(me: Admin, Query(wanted): Query<Wanted>) -> web::Result {
     let status = Decision::from_code(&wanted.show).unwrap_or(Decision::Open);
     let mut tx = me.begin().await?;
-    let limit = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
-    let mut pairs = store::list(&mut tx, status, after(&wanted.cursor), limit).await?;
+    let Listed { pairs, next } = look_through(&mut tx, me.actor(), (status, after(&wanted.cursor)), ROWS).await?;
     let open = store::count_open(&mut tx).await?;
     tx.commit().await?;
     let page = me.page("people-duplicates-title");
-    let more = pairs.len() > ROWS;
-    pairs.truncate(ROWS);
-    let next = pairs.last().filter(|_| more).map(|last| address(status, &cursor(last))).unwrap_or_default();
+    let next = next.map(|last| address(status, &cursor(last))).unwrap_or_default();
     let count = page.number(open);
     let tab =
         |decision: Decision, label: String| Tab { href: address(decision, ""), label, current: decision == status };
@@ -122,7 +120,7 @@ fn address(status: Decision, cursor: &str) -> String {
     address
 }
 
-pub(in super::super) fn cursor(last: &Pair) -> String {
+pub(in super::super) fn cursor(last: After) -> String {
     format!("{}.{}", last.score, last.id)
 }
 
