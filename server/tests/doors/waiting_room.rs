@@ -110,6 +110,9 @@ async fn who_steps_out_keeps_the_place_and_is_called_back() {
     assert_eq!(day.patient_does(2, "stepping-out").await, 200);
     // Long without a heartbeat, and the place is kept: for oneself and for those behind.
     day.hospital.test.force("update presences set seen_at = now() - interval '1 hour'; update appointments set arrived_at = now() - interval '1 hour'").await;
+    // Those before are still there.
+    day.ask(0).await;
+    day.ask(1).await;
     let (patient, appointment) = &day.waiting[2];
     let page = day.hospital.browser(*patient).await;
     let shown = page.get(&format!("/appointments/{appointment}/waiting-room")).await.is(200).text();

@@ -140,7 +140,10 @@ impl Cast {
     /// What an answer says, without what must differ: the id that was asked for, and the request's own.
     pub(super) fn masked(&self, answer: &Answer) -> String {
         let mut text = answer.text().replace(answer.header("x-request-id"), "(request)");
-        for value in self.own.0.values().chain(self.absent.0.values()) {
+        // One may be a part of another.
+        let mut values: Vec<_> = self.own.0.values().chain(self.absent.0.values()).collect();
+        values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+        for value in values {
             text = text.replace(value, "(id)");
         }
         text
