@@ -203,7 +203,7 @@ mod tests {
             assert_eq!(svg.matches(&format!("class=\"{class}\"")).count(), count, "{class}: {svg}");
         }
         assert!(svg.contains("&lt;Pulse&gt;") && svg.contains("role=\"img\""), "{svg}");
-        assert!(svg.contains(">40<") && svg.contains(">140<"), "round ticks around everything: {svg}");
+        assert!(svg.contains(">0<") && svg.contains(">150<"), "round ticks around everything: {svg}");
     }
 
     #[test]
