@@ -31,7 +31,8 @@ class SearchCombobox extends HTMLElement {
     for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
     input.addEventListener("input", () => this.later());
     input.addEventListener("keydown", (event) => this.key(event));
-    input.addEventListener("blur", () => window.setTimeout(() => this.close(), 150));
+    // Whoever is back in the field before the pause is over keeps the list.
+    input.addEventListener("blur", () => window.setTimeout(() => document.activeElement !== input && this.close(), 150));
     this.list.addEventListener("mousedown", (event) => {
       event.preventDefault();
       const option = (event.target as Element).closest<HTMLElement>("[data-at]");
