@@ -17,7 +17,7 @@ use super::{
     store::{self, Signed, Signing, at},
 };
 use crate::{
-    news,
+    letters, news,
     visits::{self, VisitError, VisitState},
 };
 
@@ -71,7 +71,7 @@ pub async fn commit(tx: &mut Tx, vault: &Vault, actor: &Actor, one: Commitment) 
     }
     change::open_to(&visit, &content)?;
     let id = row.id;
-    let code = row.kind.is_paper().then(|| code(tx));
+    let code = row.kind.is_paper().then(|| letters::code(tx));
     let signed = Signed {
         id,
         people: (visit.id, visit.patient, visit.practitioner),
@@ -113,10 +113,4 @@ pub async fn commit(tx: &mut Tx, vault: &Vault, actor: &Actor, one: Commitment) 
     audit::record(tx, entry).await?;
     (row.status, row.version, row.committed_at) = (Status::Committed, signed.version, Some(signed.at));
     Ok(CommandRow { content: kernel::Phi::new(content), verify_code: code, ..row })
-}
-
-/// Twenty signs of Crockford's alphabet (no I, L, O, U): 100 bits that nobody guesses and that can be read aloud.
-fn code(tx: &mut Tx) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    tx.random().token32()[..20].iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
 }

@@ -4,10 +4,12 @@
 //! its code on a public page, which says that it stands and for which days, and nothing of an illness. One that was withdrawn says so there.
 
 mod letter;
+mod mark;
 mod pages;
 mod paper;
 mod store;
 
+pub use mark::{code, grouped, initials};
 pub use store::stands;
 
 pub(crate) use letter::issued;

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use kernel::ids::CommandId;
 use web::{Download, PageFrame, Patient, Shown, SignedIn, Visitor};
 
-use super::{paper, store};
+use super::{grouped, initials, paper, store};
 use crate::{
     commands::{self, Command, CommandRow, Kind, Status, store as rows},
     visits::VisitError,
@@ -87,7 +87,7 @@ pub(super) async fn document(me: SignedIn, Path(name): Path<String>) -> web::Res
     let filename = format!(
         "{}-{}.pdf",
         row.kind.code().replace('_', "-"),
-        paper::grouped(row.verify_code.as_deref().unwrap_or_default())
+        grouped(row.verify_code.as_deref().unwrap_or_default())
     );
     Ok(Download { filename: &filename, mime: "application/pdf", bytes, shown: Shown::Attachment }.into_response())
 }
@@ -110,7 +110,7 @@ pub(super) async fn verify(me: Visitor, Path(code): Path<String>) -> web::Result
     let page = me.page("consultations-papers-title");
     let paper = row.zip(people).map(|(row, people)| checked(&page, &row, people));
     let status = if paper.is_some() || altered { 200 } else { 404 };
-    web::render_status(status, &VerifyPage { page, code: paper::grouped(&code), paper, altered })
+    web::render_status(status, &VerifyPage { page, code: grouped(&code), paper, altered })
 }
 
 fn checked(page: &PageFrame, row: &CommandRow, people: store::People) -> Checked {
@@ -128,10 +128,4 @@ fn checked(page: &PageFrame, row: &CommandRow, people: store::People) -> Checked
         issued: row.committed_at.map(|at| page.day(at)).unwrap_or_default(),
         days,
     }
-}
-
-/// First letters, "F. Z.": enough to compare with the person who brings it.
-fn initials(name: &str) -> String {
-    let letters = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphabetic()));
-    letters.map(|letter| format!("{letter}.")).collect::<Vec<_>>().join(" ")
 }

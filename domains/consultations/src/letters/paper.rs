@@ -4,7 +4,7 @@ use documents::{Fact, LetterSheet, Party, VerifyMark, letter_pdf};
 use kernel::{Fault, FaultKind};
 use web::{Ctx, PageFrame};
 
-use super::store::People;
+use super::{grouped, store::People};
 use crate::commands::{self, Command, CommandRow, Status};
 
 /// Why no document was made.
@@ -29,11 +29,6 @@ pub(super) async fn pdf(me: &Ctx, row: &CommandRow, people: &People) -> Result<V
     let sheet = sheet(me, row, people);
     let made = tokio::task::spawn_blocking(move || letter_pdf(&sheet)).await;
     Ok(made.map_err(|_| PaperError::Stopped)??)
-}
-
-/// The code in groups of four, as printed.
-pub(super) fn grouped(code: &str) -> String {
-    code.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-")
 }
 
 fn sheet(me: &Ctx, row: &CommandRow, people: &People) -> LetterSheet {

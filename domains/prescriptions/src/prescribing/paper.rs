@@ -76,7 +76,7 @@ fn sheet(me: &Ctx, prescription: &Prescription, people: &People) -> Prescription
         ),
         verify: VerifyMark {
             url: verify_url(me, &code),
-            code: words::grouped(&code),
+            code: consultations::letters::grouped(&code),
             caption: page.t("prescriptions-paper-verify"),
             alternative: page.t("prescriptions-paper-qr"),
         },
@@ -124,7 +124,7 @@ fn prescriber(page: &PageFrame, people: &People) -> Party {
 }
 
 fn facts(page: &PageFrame, prescription: &Prescription, people: &People, code: &str) -> Vec<Fact> {
-    let mut facts = vec![Fact::new(page.t("prescriptions-paper-number"), words::grouped(code))];
+    let mut facts = vec![Fact::new(page.t("prescriptions-paper-number"), consultations::letters::grouped(code))];
     if let Some(at) = prescription.signed_at {
         facts.push(Fact::new(page.t("prescriptions-paper-date"), page.day(at)));
     }

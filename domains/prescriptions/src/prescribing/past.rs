@@ -12,7 +12,7 @@ use super::{
     content::{Header, Links, Signed, at_header, signature},
     items,
     model::{CheckedItem, NewItem},
-    policy, read, sign,
+    policy, read,
     store::{self, NewDraft, Signature},
 };
 
@@ -55,7 +55,7 @@ pub async fn write_past(tx: &mut Tx, vault: &Vault, past: PastPrescription) -> R
     let row = store::lock_own(tx, id, past.practitioner).await?.ok_or(ReadError::NotFound)?;
     let draft = read::open(tx, vault, row).await?;
     let valid_until = past.signed_at.plus_days(policy::valid_days(&draft.items));
-    let verify_code = sign::code(tx);
+    let verify_code = consultations::letters::code(tx);
     let signed = Signed {
         id,
         visit: past.visit,

@@ -101,7 +101,7 @@ async fn reasoned(
 async fn seal(tx: &mut Tx, vault: &Vault, draft: &Prescription, header: &Header) -> Result<(), SignError> {
     let signed_at = tx.now();
     let valid_until = signed_at.plus_days(policy::valid_days(&draft.items));
-    let verify_code = code(tx);
+    let verify_code = consultations::letters::code(tx);
     let version = draft.version + 1;
     let signed = Signed {
         id: draft.id,
@@ -129,10 +129,4 @@ async fn seal(tx: &mut Tx, vault: &Vault, draft: &Prescription, header: &Header)
         purpose: purpose::PRESCRIBING,
     };
     if store::set_signed(tx, row).await? { Ok(()) } else { Err(SignError::NotADraft) }
-}
-
-/// Twenty signs of Crockford's alphabet (no I, L, O, U): 100 bits that nobody guesses and that can be read aloud.
-pub(super) fn code(tx: &mut Tx) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    tx.random().token32()[..20].iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
 }

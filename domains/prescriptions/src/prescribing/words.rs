@@ -98,8 +98,3 @@ pub(crate) const fn severity_tone(severity: Severity) -> &'static str {
         Severity::Minor => "info",
     }
 }
-
-/// The code of the public page in groups of four, as printed.
-pub(crate) fn grouped(code: &str) -> String {
-    code.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-")
-}

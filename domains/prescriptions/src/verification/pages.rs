@@ -5,6 +5,8 @@ use axum::extract::Path;
 use serde::Deserialize;
 use web::{PageFrame, Query, Visitor};
 
+use consultations::letters::initials;
+
 use super::store;
 use crate::fills::{self, Filled};
 use crate::prescribing::{self, Prescription, ReadError, Status, find_for, quantity_words, status_tone};
@@ -120,15 +122,6 @@ fn facts(
             })
             .collect(),
     })
-}
-
-/// First letters, "F. Z.": enough to compare with the person at the counter.
-fn initials(name: &str) -> String {
-    name.split_whitespace()
-        .filter_map(|word| word.chars().find(|c| c.is_alphabetic()))
-        .map(|letter| format!("{letter}."))
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 #[cfg(test)]

@@ -188,7 +188,7 @@ fn page(
             .map(|reason| me.t(format!("prescriptions-end-{reason}")))
             .unwrap_or_default(),
         verify_path: format!("/verify/{code}"),
-        code: words::grouped(&code),
+        code: consultations::letters::grouped(&code),
         qr,
         reasons,
         life: Life {
