@@ -81,7 +81,7 @@ test("without scripts the form sends one file, keeps the words of a refusal, and
   assert.equal(await page.getByLabel(/What shall it be called/).inputValue(), "To the allergy clinic");
   await page.locator("#file").setInputFiles(pdf("letter"));
   await page.getByRole("button", { name: "Send" }).click();
-  await page.getByRole("link", { name: "To the allergy clinic" }).click();
+  await page.getByRole("link", { name: "To the allergy clinic", exact: true }).click();
   await page.getByText("Remove this document").first().click();
   await page.getByRole("button", { name: "Remove this document" }).click();
   assert.match(await words(page), /The document is removed/);
