@@ -86,6 +86,7 @@ pub struct Config {
     pub post: correspondence::Config,
     pub duplicates: people::duplicates::Config,
     pub scribe: consultations::transcripts::Config,
+    pub recorder: consultations::recordings::Config,
     pub model: Option<writers::Config>,
     pub intake: intake::Config,
 }
@@ -227,6 +228,10 @@ impl Reader<'_> {
         let data = PathBuf::from((self.lookup)("BEDSIDE_DATA").unwrap_or_else(|| "data".into()));
         let scribe = consultations::transcripts::Config::read(&data, self.lookup);
         let scribe = self.all_of(scribe.map_err(|wrong| vec![wrong.to_string()]));
+        // A demonstration shows all there is.
+        let usual = mode.is_demo().then_some(30);
+        let recorder = consultations::recordings::Config::read(usual, self.lookup);
+        let recorder = self.all_of(recorder.map_err(|wrong| vec![wrong.to_string()]));
         let model = self.all_of(writers::Config::read(self.lookup).map_err(|wrong| vec![wrong.to_string()]));
         let intake = self.intake(mode);
         let unnamed = if mode.is_demo() { "Meridian Health" } else { "Bedside" };
@@ -249,6 +254,7 @@ impl Reader<'_> {
             post: post?,
             duplicates: duplicates?,
             scribe: scribe?,
+            recorder: recorder?,
             model: model?,
             intake: intake?,
         })

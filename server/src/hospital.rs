@@ -78,6 +78,7 @@ pub(crate) async fn app(
         post: config.post,
         duplicates: config.duplicates,
         scribe: consultations::transcripts::Scribe::find(&config.scribe),
+        recorder: consultations::recordings::Recorder::new(config.recorder),
         writer: config.model.clone().map(writers::Writer::new).transpose()?,
         intake: intake::Intake::open(&config.intake).map_err(OpenError::Intake)?,
     };
@@ -107,6 +108,7 @@ pub struct Furniture {
     pub post: correspondence::Config,
     pub duplicates: people::duplicates::Config,
     pub scribe: Option<consultations::transcripts::Scribe>,
+    pub recorder: Option<consultations::recordings::Recorder>,
     pub writer: Option<writers::Writer>,
     pub intake: intake::Intake,
 }
@@ -125,6 +127,7 @@ pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationTo
         post,
         duplicates,
         scribe,
+        recorder,
         writer,
         intake,
     } = furniture;
@@ -146,6 +149,10 @@ pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationTo
         .stop(stop.clone());
     let builder = match scribe {
         Some(scribe) => builder.part(scribe),
+        None => builder,
+    };
+    let builder = match recorder {
+        Some(recorder) => builder.part(recorder),
         None => builder,
     };
     match writer {

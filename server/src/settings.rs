@@ -129,6 +129,11 @@ pub const ALL: &[Setting] = &[
     open("BEDSIDE_RTC_ANNOUNCE", "the bound addresses", "addresses that browsers are told, by commas"),
     open("BEDSIDE_SPEECH", "`speech` in BEDSIDE_DATA", "the folder of the speech engine (make speech), or `off`"),
     open("BEDSIDE_SPEECH_THREADS", "1", "threads that work on one utterance"),
+    open(
+        "BEDSIDE_RECORDING_DAYS",
+        "off",
+        "days after which the sound of recorded visits is deleted; `off`: nobody is asked",
+    ),
     open("BEDSIDE_TRANSCRIPT_DAYS", "30", "days after which what was said at a visit is deleted"),
     open("BEDSIDE_MODEL_URL", "none", "a language model for drafts of notes: the base of a chat completions API"),
     open("BEDSIDE_MODEL", "none", "the name of the language model"),

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, person, picture, seesAndHears } from "./support/browser.mjs";
 import { Hospital, until } from "./support/hospital.mjs";
+import { examine } from "./support/pages.mjs";
 import { inFrontOfTheRoom, join, lines } from "./support/rooms.mjs";
 
 let hospital, browser;
@@ -23,7 +24,59 @@ async function seesBoth(page) {
   return until(`${page.url()} to see two others`, async () => moving(before, await lines(page)) >= 2, 60);
 }
 
-test("three people see each other, once both agreed; whoever is sent out is out at once", { timeout: 240_000 }, async (t) => {
+/** The sound is kept once all three have agreed, and not a second before. */
+async function recorded(patient, doctor, guest, t) {
+  const sign = (page, text) => page.locator("[data-part=recording-sign]", { hasText: text }).waitFor({ timeout: 20_000 });
+  const visit = await patient.locator("video-visit").getAttribute("data-visit");
+  const kept = async () => (await (await patient.request.get(`${hospital.base}/api/v1/visits/${visit}/recording`)).json()).length_ms;
+  await doctor.getByRole("button", { name: "Record", exact: true }).click();
+  const question = patient.getByRole("dialog", { name: /would like to record/ });
+  await question.waitFor();
+  assert.ok(await question.evaluate((one) => one === document.activeElement), "the question has the focus");
+  await picture(patient, "recording-question");
+  await patient.keyboard.press("Tab");
+  await patient.keyboard.press("Enter");
+  await Promise.all([patient, doctor].map((page) => sign(page, "somebody has not agreed")));
+  await guest.getByText("May your voice be recorded, too?").waitFor();
+  await picture(guest, "recording-guest-asked");
+  await new Promise((done) => setTimeout(done, 6000));
+  assert.equal(await kept(), 0, "nothing before everyone agreed");
+  await guest.getByRole("button", { name: "Yes, record" }).click();
+  await Promise.all([patient, doctor, guest].map((page) => sign(page, /^Recording$/)));
+  await picture(doctor, "recording-doctor");
+  await until("ten seconds to be kept", async () => (await kept()) >= 10_000, 40);
+  await patient.getByRole("button", { name: "Pause recording" }).click();
+  await Promise.all([doctor, guest].map((page) => sign(page, "paused by the patient")));
+  assert.equal(await doctor.getByRole("button", { name: "Go on recording" }).count(), 0, "who paused goes on");
+  await new Promise((done) => setTimeout(done, 1000));
+  const paused = await kept();
+  await new Promise((done) => setTimeout(done, 6000));
+  assert.equal(await kept(), paused, "a pause is a pause");
+  await doctor.getByRole("button", { name: "Stop recording" }).click();
+  await Promise.all([patient, guest].map((page) => sign(page, "Recording ended")));
+  const listener = await patient.context().newPage();
+  await listener.goto(`${hospital.base}/visits/${visit}/recording`);
+  const sound = await listener.evaluate(async () => {
+    const player = document.querySelector("audio");
+    const bytes = await (await fetch(player.src)).arrayBuffer();
+    const decoded = await new OfflineAudioContext(1, 48_000, 48_000).decodeAudioData(bytes);
+    const samples = decoded.getChannelData(0);
+    const loud = Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / samples.length);
+    player.currentTime = 4;
+    await new Promise((done) => player.addEventListener("seeked", done, { once: true }));
+    return { seconds: decoded.duration, loud, at: player.currentTime };
+  });
+  t.diagnostic(`${(paused / 1000).toFixed(1)} s kept; decoded ${sound.seconds.toFixed(1)} s, loudness ${sound.loud.toFixed(3)}`);
+  assert.ok(Math.abs(sound.seconds - paused / 1000) < 0.3 && sound.loud > 0.005 && sound.at >= 4, JSON.stringify(sound));
+  assert.deepEqual(await examine(listener), [], "the page of the recording");
+  await picture(listener, "recording-page");
+  await listener.getByRole("button", { name: "Delete the recording" }).click();
+  await listener.getByText("The recording is deleted.").waitFor();
+  assert.equal(await kept(), 0);
+  await listener.close();
+}
+
+test("three people see each other, once both agreed; whoever is sent out is out at once", { timeout: 300_000 }, async (t) => {
   const { patient, doctor } = await inFrontOfTheRoom(hospital, browser);
   await Promise.all([patient, doctor].map(join));
   await Promise.all([patient, doctor].map((page) => seesAndHears(page)));
@@ -71,6 +124,8 @@ test("three people see each other, once both agreed; whoever is sent out is out 
   await picture(patient, "three-patient");
   await picture(doctor, "three-doctor");
   await picture(guest, "three-guest");
+
+  await recorded(patient, doctor, guest, t);
 
   await open(patient);
   await panel(patient).getByRole("button", { name: "Remove from the visit" }).click();

@@ -13,6 +13,7 @@
 //! * `referrals`: within the hospital, for both doctors
 //! * [`addenda`]: what is added to a signed note
 //! * [`transcripts`]: what was said, written down while both agree
+//! * [`recordings`]: its sound, kept while everyone in the room agrees
 //! * [`drafts`]: a draft of the note from it, each sentence with its source
 //! * [`absences`]: who did not come, by the clock
 //! * `workspace`: the doctor's page: call, storyboard, note, prescription
@@ -33,6 +34,7 @@ pub mod letters;
 mod network;
 mod news;
 pub mod notes;
+pub mod recordings;
 mod referrals;
 pub mod rooms;
 mod summary;
@@ -60,6 +62,7 @@ pub fn room() -> web::Room {
         .merge(referrals::routes())
         .merge(addenda::routes())
         .merge(transcripts::routes())
+        .merge(recordings::routes())
         .merge(drafts::routes())
         .merge(workspace::routes())
         .merge(summary::routes());

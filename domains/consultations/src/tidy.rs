@@ -4,7 +4,7 @@ use db::Context;
 use scheduling::AppointmentCancelled;
 
 use crate::{
-    absences, addenda, commands::PaperIssued, letters, notes::VisitSigned, rooms, summary, transcripts,
+    absences, addenda, commands::PaperIssued, letters, notes::VisitSigned, recordings, rooms, summary, transcripts,
     visits::VisitOpened, waiting,
 };
 
@@ -42,6 +42,7 @@ pub(crate) fn jobs() -> web::Jobs {
         })
         .every("consultations.watch_absences", 1, absences::watch)
         .every("consultations.forget_transcripts", 60, |app| async move { Ok(transcripts::forget_old(&app).await?) })
+        .every("consultations.forget_recordings", 60, |app| async move { Ok(recordings::forget_old(&app).await?) })
         .every("consultations.tidy", 60, |app| async move {
             let mut tx = app.db().begin(&Context::system("remove spent tickets and old heartbeats")).await?;
             rooms::store::delete_spent(&mut tx).await?;

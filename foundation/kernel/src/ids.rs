@@ -60,6 +60,8 @@ typed_id! {
     /// A rule of cancellation, in one version; a doctor's day that was called off.
     PolicyId, CalledOffId,
     VisitId, NoteId, AddendumId, MessageId, TranscriptId, SegmentId, DraftId, IntakeResponseId,
+    /// The sound of a visit, and some seconds of it.
+    RecordingId, RecordingPartId,
     /// A command of a visit's note; a paper that it issued has the same id.
     CommandId,
     /// Between visits: a conversation, what is said in it, who answers for an absent doctor, a price for an answer.

@@ -38,5 +38,5 @@ mod tests;
 pub use config::{RtcConfig, Transports};
 pub use event::{Departure, MediaKind, RtcEvent, What};
 pub use nodes::{Node, Nodes, NodesConfig, Remote, Standing, serve as serve_node};
-pub use sfu::{Heard, Join, JoinError, Sfu, Sound, StartError, is_media};
+pub use sfu::{Heard, Join, JoinError, Listener, Sfu, Sound, StartError, is_media};
 pub use stats::{RoomStats, Stats};

@@ -50,7 +50,7 @@ pub(crate) enum Command {
     CloseRoom { room: Uuid },
     Stats(oneshot::Sender<Stats>),
     RoomStats(Uuid, oneshot::Sender<Option<RoomStats>>),
-    Listen { room: Uuid, ear: mpsc::Sender<Sound> },
+    Listen { room: Uuid, listener: Listener, ear: mpsc::Sender<Sound> },
     Rooms(oneshot::Sender<Vec<(Uuid, Vec<Uuid>)>>),
     Lines { room: Uuid, peer: Uuid, reply: oneshot::Sender<Vec<Heard>> },
     Stream(std::net::TcpStream, SocketAddr),
@@ -74,6 +74,15 @@ pub struct Sound {
     pub rtp_time: u32,
     /// Opus.
     pub packet: Arc<[u8]>,
+}
+
+/// What somebody listens for. One of each listens to a room: the next takes its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listener {
+    /// Writes down what is said.
+    Scribe,
+    /// Keeps the sound.
+    Recorder,
 }
 
 /// Packets that may wait for a listener: five seconds of two people.
@@ -145,11 +154,11 @@ impl Sfu {
         self.tell(Command::CloseRoom { room }).await;
     }
 
-    /// Every admitted peer's sound, from now on, in the order of arrival. Ends when the room is empty or another listener takes over; a
-    /// listener that falls behind loses packets. Whether the people in the room agreed is the caller's business.
-    pub async fn listen(&self, room: Uuid) -> mpsc::Receiver<Sound> {
+    /// Every admitted peer's sound, from now on, in the order of arrival. Ends when the room is empty or another listener of that kind takes
+    /// over; one that falls behind loses packets. Whether the people in the room agreed is the caller's business.
+    pub async fn listen(&self, room: Uuid, listener: Listener) -> mpsc::Receiver<Sound> {
         let (ear, sounds) = mpsc::channel(SOUNDS);
-        self.tell(Command::Listen { room, ear }).await;
+        self.tell(Command::Listen { room, listener, ear }).await;
         sounds
     }
 

@@ -66,6 +66,11 @@ impl Ear {
         self.due = Some(rtp_time.wrapping_add(ticks));
     }
 
+    /// RTP time up to which it has heard; `None` before anything was, and after what was no Opus.
+    pub(crate) fn due(&self) -> Option<u32> {
+        self.due
+    }
+
     /// Fills a hole: a short one from what the decoder knows, the last packet of it from the copy that the next one carries (FEC).
     fn mend(&mut self, missing_ms: i64, next: &[u8], out: &mut Vec<f32>) {
         let samples = usize::try_from(missing_ms).unwrap_or(0) * SAMPLE_RATE as usize / 1000;

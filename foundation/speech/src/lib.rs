@@ -5,6 +5,8 @@
 //!                              (opus)            (pure: pauses cut)        (one thread, Moonshine through ONNX Runtime)
 //! ```
 //!
+//! Where a visit is recorded, the same ears feed a [`Mixer`], whose one voice is packed again ([`Packer`]) and played as Ogg ([`to_ogg`]).
+//!
 //! Whoever speaks is known from the track, so nothing guesses at voices. The model and its runtime are not part of the program:
 //! `make speech` fetches them, and [`EngineFiles::find`] accepts them only by their SHA-256.
 //!
@@ -12,7 +14,9 @@
 
 mod ear;
 mod files;
+mod mixer;
 mod moonshine;
+mod ogg_opus;
 mod recogniser;
 mod utterances;
 mod words;
@@ -25,6 +29,8 @@ mod tests;
 
 pub use ear::Ear;
 pub use files::{EngineFiles, FilesError};
+pub use mixer::Mixer;
+pub use ogg_opus::{PACKET_MS, Packer, SoundError, to_ogg};
 pub use recogniser::{Heard, Recogniser, SpeechError};
 pub use utterances::{Utterance, Utterances};
 pub use words::Word;

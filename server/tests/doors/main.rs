@@ -29,6 +29,7 @@
 //! * `prescriptions`: what interrupts a signature, what may be dispensed, refills
 //! * `calendars`: those that go out to programs, and those elsewhere that say when a doctor is busy
 //! * `notifications`: what people want to hear, and what administrators see of letters
+//! * `recordings`: the sound of a visit, who agreed to its being kept, and who hears it
 //! * `transcripts`: what is said at a visit, who agreed to its being written down, and the draft of the note from it
 //! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -63,6 +64,7 @@ mod prescriptions;
 mod races;
 mod races_of_changing;
 mod races_of_paying;
+mod recordings;
 mod refund_storm;
 mod row_security;
 mod support;

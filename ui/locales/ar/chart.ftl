@@ -117,6 +117,7 @@ chart-section-visit_notes = تقارير الزيارات
 chart-section-visit_command = خطابات وطلبات وإحالات
 chart-section-visit_messages = محادثة الزيارة
 chart-section-visit_transcript = ما قيل في الزيارة
+chart-section-visit_recording = صوت زيارة
 chart-section-visit_guest = مشارك آخر في الزيارة
 chart-section-prescription = وصفة طبية
 chart-section-prescriptions = الوصفات الطبية

@@ -43,6 +43,7 @@ web-conflict-stale-draft = تغيّرت المسودة منذ ذلك الحين.
 web-conflict-recipient-not-agreed = لم يُسأل المريض إن كان يجوز إرسال الكلمات إلى هذا النموذج اللغوي. اسأله مجدداً في الزيارة.
 web-conflict-not-in-room = لا يوافق على ذلك إلا من هو في الزيارة. انضم إليها أولاً.
 web-conflict-paused-by-other = علّقه الطرف الآخر، وهو من يتابعه متى شاء.
+web-conflict-recording-off = هذا المستشفى لا يسجّل الزيارات.
 web-conflict-no-speech-engine = لا يستطيع هذا المستشفى تدوين ما يُقال.
 web-conflict-delivery-not-now = رسالة في الانتظار أو أُرسلت أو أُلغيت لا يُعاد إرسالها.
 web-conflict-delivery-address-suppressed = عنوانها متروك. ارفع ذلك أولًا.

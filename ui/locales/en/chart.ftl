@@ -117,6 +117,7 @@ chart-section-visit_notes = Visit notes
 chart-section-visit_command = Letters, orders and referrals
 chart-section-visit_messages = Chat of a visit
 chart-section-visit_transcript = What was said at a visit
+chart-section-visit_recording = The sound of a visit
 chart-section-visit_guest = Third party of a visit
 chart-section-prescription = Prescription
 chart-section-prescriptions = Prescriptions

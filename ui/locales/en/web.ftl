@@ -41,6 +41,7 @@ web-conflict-stale-draft = The draft has changed since. Look at it again and cho
 web-conflict-recipient-not-agreed = The patient was not asked whether the words may go to this language model. Ask again in the visit.
 web-conflict-not-in-room = Only who is in the visit can agree to that. Join it first.
 web-conflict-paused-by-other = The other side paused it, and goes on when it likes.
+web-conflict-recording-off = This hospital does not record visits.
 web-conflict-no-speech-engine = This hospital cannot write down what is said.
 web-conflict-delivery-not-now = A letter that waits, was sent or was called off cannot be sent again.
 web-conflict-delivery-address-suppressed = Its address is left alone. Lift that first.

@@ -18,7 +18,7 @@ use super::{
     wire::{Heard, Rate, Told},
 };
 use crate::{
-    news,
+    news, recordings,
     transcripts::{self, Caption, Sign},
     visits::{Side, Visit},
     waiting::{self, Presence},
@@ -97,6 +97,7 @@ impl Session {
         tell(socket, &Told::History { items: items.into_iter().map(Into::into).collect() }).await?;
         tell(socket, &Told::State { status: self.visit.state.code().to_owned() }).await?;
         self.show_transcript(socket).await?;
+        self.show_recording(socket).await?;
         self.beat(socket).await
     }
 
@@ -136,7 +137,12 @@ impl Session {
                 Ok(())
             }
             "transcript" => self.show_sign(socket).await,
-            "caption" | "missed" => self.show_transcript(socket).await,
+            "recording" => self.show_recording(socket).await,
+            "caption" => self.show_transcript(socket).await,
+            "missed" => {
+                self.show_transcript(socket).await?;
+                self.show_recording(socket).await
+            }
             "visit" => tell(socket, &Told::State { status: text("status") }).await,
             "moved" => tell(socket, &Told::Moved {}).await,
             "guests" => tell(socket, &Told::Guests {}).await,
@@ -208,6 +214,21 @@ impl Session {
         let transcript = transcripts::store::find(&mut tx, self.visit.id).await?;
         tx.commit().await?;
         Ok(transcript.as_ref().map(Sign::from))
+    }
+
+    /// Whether the sound is kept; none of it is read for that.
+    async fn show_recording(&self, socket: &mut WebSocket) -> Result<(), Closed> {
+        match self.recording().await.map_err(|error| failed(&error))? {
+            Some(sign) => tell(socket, &Told::Recording(sign)).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn recording(&self) -> Result<Option<recordings::Sign>, ChatError> {
+        let mut tx = self.begin().await?;
+        let sign = recordings::sign(&mut tx, self.visit.id, self.me.actor().account.uuid()).await?;
+        tx.commit().await?;
+        Ok(sign)
     }
 
     /// Whether somebody is listened to, and what was written down since.

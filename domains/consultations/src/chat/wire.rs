@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::Message;
 use crate::{
+    recordings,
     transcripts::{Caption, Sign},
     visits::Side,
     waiting::Presence,
@@ -54,6 +55,8 @@ pub(super) enum Told {
     },
     /// Whether somebody is listened to.
     Transcript(Sign),
+    /// Whether the sound is kept.
+    Recording(recordings::Sign),
     Captions {
         items: Vec<Caption>,
     },

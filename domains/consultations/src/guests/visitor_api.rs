@@ -12,6 +12,7 @@ use super::{
     visitor_pages::{WHY, guest_of},
 };
 use crate::{
+    recordings::{self, RecordingError},
     rooms::{RoomError, place},
     visits::VisitState,
 };
@@ -25,15 +26,40 @@ pub(crate) struct StandingView {
     standing: GuestStanding,
     /// The visit is still open.
     open: bool,
+    /// Whether the sound is kept, once somebody was asked.
+    recording: Option<recordings::Sign>,
 }
 
 /// `GET /api/v1/guests/{guest}`
 async fn stand(me: Visitor, Path(id): Path<VisitGuestId>) -> web::Result {
     let mut tx = me.begin_system("a guest asks how things stand").await?;
     let (guest, visit) = guest_of(&me, &mut tx, id).await?;
+    let recording = recordings::sign(&mut tx, visit.id, id.uuid()).await?;
     let now = tx.now();
     tx.rollback().await?;
-    web::json(&StandingView { standing: guest.standing(now), open: visit.state == VisitState::Open })
+    web::json(&StandingView { standing: guest.standing(now), open: visit.state == VisitState::Open, recording })
+}
+
+/// Whether a guest may be recorded.
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GuestConsent {
+    agrees: bool,
+}
+
+/// `POST /api/v1/guests/{guest}/recording`
+async fn agree(me: Visitor, Path(id): Path<VisitGuestId>, Json(body): Json<GuestConsent>) -> web::Result {
+    let mut tx = me.begin_system("a guest says whether they may be recorded").await?;
+    let (guest, visit) = guest_of(&me, &mut tx, id).await?;
+    let standing = guest.standing(tx.now());
+    // Who is not in the room has not heard what this is about.
+    if standing != GuestStanding::Admitted {
+        return Err(RecordingError::NotInRoom.into());
+    }
+    recordings::answer_as_guest(&mut tx, (&visit, id), body.agrees).await?;
+    let recording = recordings::sign(&mut tx, visit.id, id.uuid()).await?;
+    tx.commit().await?;
+    web::json(&StandingView { standing, open: visit.state == VisitState::Open, recording })
 }
 
 /// An offer.
@@ -82,11 +108,12 @@ async fn go(me: Visitor, Path(id): Path<VisitGuestId>) -> web::Result {
     let (guest, visit) = guest_of(&me, &mut tx, id).await?;
     leave(&mut tx, &guest, &visit).await?;
     let standing = guest.standing(tx.now());
+    let recording = recordings::sign(&mut tx, visit.id, id.uuid()).await?;
     tx.commit().await?;
     if let Some(node) = place::node_of(me.app(), visit.id).await? {
         node.leave(visit.id.uuid(), id.uuid()).await;
     }
-    web::json(&StandingView { standing, open: visit.state == VisitState::Open })
+    web::json(&StandingView { standing, open: visit.state == VisitState::Open, recording })
 }
 
 pub(super) fn routes() -> web::Routes {
@@ -103,6 +130,12 @@ pub(super) fn routes() -> web::Routes {
             "Who is on which line of a guest's call",
             WHY,
             seen,
+        )
+        .api_public_post::<GuestConsent, StandingView, _, _>(
+            "/api/v1/guests/{guest}/recording",
+            "A guest says whether they may be recorded",
+            WHY,
+            agree,
         )
         .api_public_post::<(), StandingView, _, _>(
             "/api/v1/guests/{guest}/leaving",

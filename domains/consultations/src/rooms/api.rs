@@ -69,6 +69,9 @@ pub(crate) async fn join(me: SignedIn, Path(id): Path<VisitId>, Json(knock): Jso
     if let Some(scribe) = me.app().try_part::<crate::transcripts::Scribe>() {
         scribe.attend(me.app(), id);
     }
+    if let Some(recorder) = me.app().try_part::<crate::recordings::Recorder>() {
+        recorder.attend(me.app(), id);
+    }
     web::created(&Answer { answer })
 }
 

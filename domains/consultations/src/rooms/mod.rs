@@ -34,6 +34,9 @@ pub(crate) async fn empty(app: &web::App, visit: kernel::ids::VisitId) {
     if let Some(scribe) = app.try_part::<crate::transcripts::Scribe>() {
         scribe.leave(visit);
     }
+    if let Some(recorder) = app.try_part::<crate::recordings::Recorder>() {
+        recorder.leave(visit);
+    }
     match place::node_of(app, visit).await {
         Ok(Some(node)) => node.close_room(visit.uuid()).await,
         Ok(None) => {}

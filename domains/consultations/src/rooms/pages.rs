@@ -28,6 +28,8 @@ pub(crate) struct RoomView {
     pub(crate) summary: String,
     /// This machine can write down what is said.
     pub(crate) transcribes: bool,
+    /// This hospital keeps the sound of visits where everyone agrees.
+    pub(crate) records: bool,
     /// What the patient agrees to when asked.
     pub(crate) terms: String,
 }
@@ -53,6 +55,7 @@ impl RoomView {
             now,
             after,
             summary,
+            records: me.app().try_part::<crate::recordings::Recorder>().is_some(),
             transcribes: me.app().try_part::<Scribe>().is_some(),
             terms: transcripts::terms_in_words(me, transcripts::recipient(me).as_deref()),
         }

@@ -7,7 +7,10 @@ use serde::Deserialize;
 use web::{Ctx, Form, PageFrame, SignedIn};
 
 use super::{Line, Transcript, TranscriptError, TranscriptStatus, api, store};
-use crate::visits::{Side, Visit, store as visits};
+use crate::{
+    recordings::{self, Stretch, place_of},
+    visits::{Side, Visit, store as visits},
+};
 
 #[derive(Template)]
 #[template(path = "transcripts/pages/transcript.html")]
@@ -17,6 +20,8 @@ struct TranscriptPage {
     side: Side,
     transcript: Option<Transcript>,
     lines: Vec<Line>,
+    /// The recording, where there is one: its beginning in milliseconds since the transcript's, and what was kept.
+    recorded: Option<(i64, Vec<Stretch>)>,
     /// What agreeing means.
     terms: String,
     /// How it stands, in words.
@@ -44,6 +49,12 @@ impl TranscriptPage {
         if line.is_patient() { &self.visit.patient_name } else { &self.visit.practitioner_name }
     }
 
+    /// The second of the recording at which the line is heard.
+    fn heard_at(&self, line: &Line) -> Option<i64> {
+        let (began_ms, stretches) = self.recorded.as_ref()?;
+        Some(place_of(stretches, i64::from(line.starts_ms) - began_ms)? / 1000)
+    }
+
     fn back(&self) -> String {
         match self.side {
             Side::Patient => format!("/appointments/{}", self.visit.appointment),
@@ -60,6 +71,10 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     let segments = match transcript {
         Some(_) => store::list_segments(&mut tx, me.app().vault(), (&visit, Some(api::purpose(side))), 0).await?,
         None => Vec::new(),
+    };
+    let recorded = match transcript.as_ref().and_then(|found| found.started_at) {
+        Some(zero) => recordings::stretches_since(&mut tx, id, zero).await?,
+        None => None,
     };
     tx.commit().await?;
     let page = me.page("consultations-transcript-title");
@@ -78,7 +93,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     };
     let lines = segments.iter().map(Line::from).collect();
     let terms = terms_in_words(&me, transcript.as_ref().and_then(|found| found.recipient.as_deref()));
-    web::render(&TranscriptPage { page, visit, side, transcript, lines, terms, standing, kept })
+    web::render(&TranscriptPage { page, visit, side, transcript, lines, recorded, terms, standing, kept })
 }
 
 /// What the patient agrees to; `recipient` is named where there is one.

@@ -221,7 +221,7 @@ async fn hear(
     clock: Clock,
     (queue, stop): (mpsc::Sender<Pending>, &CancellationToken),
 ) {
-    let mut sounds = sfu.listen(visit.uuid()).await;
+    let mut sounds = sfu.listen(visit.uuid(), rtc::Listener::Scribe).await;
     let mut tracks: HashMap<AccountId, Track> = HashMap::new();
     let mut tick = interval(TICK);
     loop {

@@ -175,7 +175,7 @@ pub(super) async fn list_given(tx: &mut Tx, visit: VisitId) -> Result<Vec<(Accou
 }
 
 /// Whether this account has come into the media room of the visit and not left it.
-pub(super) async fn is_seated(tx: &mut Tx, visit: VisitId, account: AccountId) -> Result<bool, Error> {
+pub(crate) async fn is_seated(tx: &mut Tx, visit: VisitId, account: AccountId) -> Result<bool, Error> {
     Ok(sqlx::query_scalar!(
         r#"select coalesce((select kind = 'joined' from visit_events where visit_id = $1 and account_id = $2
                and kind in ('joined', 'left') order by happened_at desc, id desc limit 1), false) as "seated!""#,

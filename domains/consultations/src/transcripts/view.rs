@@ -8,6 +8,7 @@ use crate::visits::Side;
 pub(crate) struct Line {
     pub(crate) number: i32,
     pub(crate) from: Side,
+    pub(crate) starts_ms: i32,
     /// Minutes and seconds since the beginning.
     pub(crate) at: String,
     /// Each word, and whether the engine was unsure of it.
@@ -22,6 +23,7 @@ impl From<&Segment> for Line {
         Self {
             number: segment.number,
             from: segment.from,
+            starts_ms: segment.starts_ms,
             at: format!("{}:{:02}", seconds / 60, seconds % 60),
             words: words.map(|(word, sure)| (word.to_owned(), sure < UNSURE)).collect(),
         }

@@ -22,7 +22,7 @@ use super::{
     slot::Slot,
     wiring,
 };
-use crate::{Departure, Heard, Join, JoinError, MediaKind, RoomStats, RtcEvent, Sound, Stats, What};
+use crate::{Departure, Heard, Join, JoinError, Listener, MediaKind, RoomStats, RtcEvent, Sound, Stats, What};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Transport {
@@ -48,8 +48,8 @@ const SHORTEST_SLEEP: Duration = Duration::from_millis(1);
 #[derive(Default)]
 struct Room {
     peers: Vec<PeerKey>,
-    /// Hears what is said here.
-    ear: Option<mpsc::Sender<Sound>>,
+    /// Who hears what is said here.
+    ears: Vec<(Listener, mpsc::Sender<Sound>)>,
     stats: RoomStats,
 }
 
@@ -148,9 +148,10 @@ impl Switchboard {
     }
 
     /// From now on `ear` hears the room, if somebody is in it.
-    pub(crate) fn listen(&mut self, room: Uuid, ear: mpsc::Sender<Sound>) {
+    pub(crate) fn listen(&mut self, room: Uuid, listener: Listener, ear: mpsc::Sender<Sound>) {
         if let Some(room) = self.rooms.get_mut(&room) {
-            room.ear = Some(ear);
+            room.ears.retain(|(other, _)| *other != listener);
+            room.ears.push((listener, ear));
         }
     }
 
@@ -418,14 +419,12 @@ impl Switchboard {
     }
 }
 
-/// Gives a packet to the room's listener. One that is gone, or too slow, misses it.
+/// Gives a packet to the room's listeners. One that is gone, or too slow, misses it.
 fn overhear(room: &mut Room, sender: &Peer, packet: &RtpPacket) {
-    let Some(ear) = &room.ear else {
+    if room.ears.is_empty() {
         return;
-    };
+    }
     let (peer, session) = (sender.id, sender.session);
     let sound = Sound { peer, session, rtp_time: packet.header.timestamp, packet: packet.payload.clone() };
-    if let Err(mpsc::error::TrySendError::Closed(_)) = ear.try_send(sound) {
-        room.ear = None;
-    }
+    room.ears.retain(|(_, ear)| !matches!(ear.try_send(sound.clone()), Err(mpsc::error::TrySendError::Closed(_))));
 }

@@ -140,7 +140,7 @@ impl Unit {
             Command::Kick { room, peer } => self.board.depart(room, peer, Departure::Kicked, now),
             Command::Admit { room, peer } => self.board.admit(room, peer, now),
             Command::CloseRoom { room } => self.board.close_room(room, now),
-            Command::Listen { room, ear } => self.board.listen(room, ear),
+            Command::Listen { room, listener, ear } => self.board.listen(room, listener, ear),
             Command::Stats(reply) => {
                 let _ = reply.send(Stats { cpu_nanos: thread_cpu_nanos(), ..self.board.totals() });
             }

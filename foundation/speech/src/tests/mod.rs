@@ -1,6 +1,7 @@
 //! The rate that is reported is a rate.
 
 mod hearing;
+mod mixing;
 mod packets;
 
 use crate::testing::word_error_rate;

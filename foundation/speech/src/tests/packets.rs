@@ -5,7 +5,7 @@ use opus::{Application, Channels, Encoder};
 use crate::{Ear, SAMPLE_RATE};
 
 /// A second of a tone that moves, as packets of 20 ms with their RTP times.
-fn packets() -> Vec<(u32, Vec<u8>)> {
+pub(super) fn packets() -> Vec<(u32, Vec<u8>)> {
     let mut encoder = Encoder::new(SAMPLE_RATE, Channels::Mono, Application::Voip).expect("an encoder");
     encoder.set_inband_fec(true).expect("FEC");
     encoder.set_packet_loss_perc(20).expect("expected loss");

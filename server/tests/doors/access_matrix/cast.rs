@@ -352,6 +352,19 @@ async fn spoken_and_given(hospital: &Hospital, story: &Story) {
         story.visit
     );
     hospital.test.force(&transcript).await;
+    let recording = format!(
+        "insert into visit_recordings (id, visit_id, patient_id, practitioner_id, status, asked_at, started_at, keep_until)
+         select id, id, patient_id, practitioner_id, 'running', started_at, started_at, started_at + interval '30 days' from visits
+         where id = '{}'",
+        story.visit
+    );
+    hospital.test.force(&recording).await;
+    let visit = kernel::ids::VisitId::from_uuid(story.visit.parse().expect("an id"));
+    let mut tx = hospital.test.system().await;
+    let second = consultations::recordings::NewPart { starts_ms: 0, packets: vec![vec![0xf8, 0xff, 0xfe]; 50] };
+    consultations::recordings::append(&mut tx, &hospital.vault, visit, second).await.expect("sound");
+    tx.commit().await.expect("kept");
+    hospital.test.force("update visit_recordings set status = 'ended', end_reason = 'stopped'").await;
     let theirs = hospital.program(story.doctor).await;
     let at = format!("/api/v1/visits/{}/commands", story.visit);
     let attested = serde_json::json!({ "kind": "certificate", "text": "Was here" });

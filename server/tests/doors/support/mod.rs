@@ -91,6 +91,7 @@ impl Hospital {
             post: correspondence::Config::for_tests(),
             duplicates: ::people::duplicates::Config::for_tests(),
             scribe: None,
+            recorder: None,
             writer: None,
             intake: incoming(data.path(), scanner),
         };

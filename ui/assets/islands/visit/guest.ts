@@ -4,15 +4,18 @@ import type { DeviceCheck } from "./check";
 import { acquire, remembered, stop, type Media } from "./devices";
 import { GuestDoor } from "./door";
 import { onClick, part, press, show, wait, words } from "./dom";
+import { Recording } from "./recording";
+import type { RecordingSign } from "./socket";
 import { Thirds } from "./thirds";
 
-type Standing = { standing: "invited" | "waiting" | "admitted" | "revoked" | "expired"; open: boolean };
+type Standing = { standing: "invited" | "waiting" | "admitted" | "revoked" | "expired"; open: boolean; recording: RecordingSign | null };
 
 const LOOK = 1500;
 
 export class GuestRoom extends HTMLElement {
   private call?: Call;
   private thirds?: Thirds;
+  private recording?: Recording;
   private media: Media = { stream: new MediaStream(), camera: false, microphone: false };
   private say = words(this);
   private stopped = false;
@@ -20,6 +23,7 @@ export class GuestRoom extends HTMLElement {
   connectedCallback(): void {
     this.say = words(this);
     this.thirds = new Thirds(this, this.say);
+    this.recording = new Recording(this, this.say);
     onClick(this, "join", () => void this.come());
     onClick(this, "microphone", (button) => this.mute(button));
     onClick(this, "camera", (button) => this.hide(button));
@@ -50,7 +54,8 @@ export class GuestRoom extends HTMLElement {
       const answer = await fetch(url, { credentials: "same-origin", headers: { accept: "application/json" } }).catch(() => undefined);
       if (answer?.status === 404) return this.end("over");
       if (answer?.ok) {
-        const { standing, open } = (await answer.json()) as Standing;
+        const { standing, open, recording } = (await answer.json()) as Standing;
+        if (standing === "admitted" && recording) this.recording?.sign(recording);
         if (standing === "revoked" || standing === "expired") return this.end("revoked");
         if (!open) return this.end("over");
         if (standing === "admitted") {

@@ -5,6 +5,12 @@ import { wait } from "./dom";
 
 export type Said = { id: string; client_id: string; from: "patient" | "doctor"; mine: boolean; text: string; sent_at: string };
 export type Caption = { number: number; from: "patient" | "doctor"; mine: boolean; starts_ms: number; text: string };
+export type RecordingSign = {
+  status: "asked" | "running" | "paused" | "ended";
+  paused_by: "patient" | "doctor" | "guest" | null;
+  end_reason: string | null;
+  agreed: boolean;
+};
 export type News =
   | ({ type: "message" } & Said)
   | { type: "history"; items: Said[] }
@@ -18,6 +24,7 @@ export type News =
       paused_by: "patient" | "doctor" | null;
       end_reason: "refused" | "withdrawn" | "stopped" | "visit_over" | null;
     }
+  | ({ type: "recording" } & RecordingSign)
   | { type: "captions"; items: Caption[] }
   | { type: "moved" }
   | { type: "guests" }

@@ -9,6 +9,7 @@ import { VisitDoor } from "./door";
 import { onClick, part, press, show, words } from "./dom";
 import type { VisitPanel } from "./panel";
 import { Quality, type Report } from "./quality";
+import { Recording } from "./recording";
 import { Socket, type News } from "./socket";
 import { Thirds } from "./thirds";
 
@@ -32,6 +33,7 @@ export class VideoVisit extends HTMLElement {
     this.socket.addEventListener("up", () => this.line(true));
     new Chat(this, this.socket, this.say);
     new Captions(this, this.socket, this.say);
+    new Recording(this, this.say, this.socket);
     this.socket.connect();
     this.controls();
     this.tick();

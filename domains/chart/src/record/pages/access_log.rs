@@ -14,7 +14,8 @@ use crate::{
 /// Rows of the trail looked at for one page; neighbours of one sitting are shown as one line.
 const ROWS: i64 = 150;
 /// Sections that have a name of their own (`chart-section-…`).
-const SECTIONS: [&str; 27] = [
+const SECTIONS: [&str; 28] = [
+    "visit_recording",
     "allergies",
     "problems",
     "vitals",
