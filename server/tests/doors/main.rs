@@ -30,6 +30,7 @@
 //! * `calendars`: those that go out to programs, and those elsewhere that say when a doctor is busy
 //! * `notifications`: what people want to hear, and what administrators see of letters
 //! * `transcripts`: what is said at a visit, who agreed to its being written down, and the draft of the note from it
+//! * `transcripts_outside`: sound goes to whom both agreed, and to nobody else
 //! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -67,6 +68,7 @@ mod refund_storm;
 mod row_security;
 mod support;
 mod transcripts;
+mod transcripts_outside;
 mod vitals;
 mod waiting_list;
 mod waiting_room;

@@ -207,7 +207,7 @@ impl Session {
         let mut tx = self.begin().await?;
         let transcript = transcripts::store::find(&mut tx, self.visit.id).await?;
         tx.commit().await?;
-        Ok(transcript.as_ref().map(Sign::from))
+        Ok(transcript.as_ref().map(|found| Sign::of(&self.me, found)))
     }
 
     /// Whether somebody is listened to, and what was written down since.
@@ -234,7 +234,7 @@ impl Session {
         self.read = true;
         self.caption = segments.last().map_or(self.caption, |segment| segment.number);
         let captions = segments.into_iter().map(|segment| Caption::of(segment, self.side)).collect();
-        Ok(Some((Sign::from(&transcript), captions)))
+        Ok(Some((Sign::of(&self.me, &transcript), captions)))
     }
 
     async fn in_room(&self, kind: &'static str, data: Value) -> Result<(), ChatError> {
