@@ -234,20 +234,21 @@ async fn listen(
     let engine = scribe.engine(&transcript, now).await?;
     let (queue, waiting) = mpsc::channel(WAITING);
     let clock = Clock { zero_ms: millis_between(zero, now), since: tokio::time::Instant::now() };
-    let hearing = hear((&sfu, visit), (&engine, &agreed), clock, (queue, stop, news));
+    let hearing = hear((app, &sfu, visit), (&engine, &agreed), clock, (queue, stop, news));
     let (heard, ()) = tokio::join!(write(app, &engine, visit, waiting), hearing);
     heard
 }
 
-/// The transcript does not run any more, whoever decided it, in whichever process.
-async fn halted(news: &mut Subscription) {
-    while let Some(event) = news.recv().await {
-        let status = event.data.get("status").and_then(serde_json::Value::as_str);
-        if event.kind == "transcript" && status != Some(TranscriptStatus::Running.code()) {
-            return;
-        }
-    }
-    std::future::pending().await
+/// Whether the transcript runs, asked after news that it may not, whoever decided that, in whichever process; news of before may come late. A
+/// database that is away is found by whoever writes.
+async fn runs(app: &App, visit: VisitId) -> bool {
+    let found = async {
+        let mut tx = app.db().begin(&context()).await?;
+        let found = store::find(&mut tx, visit).await?;
+        tx.commit().await?;
+        Ok::<_, db::Error>(found)
+    };
+    found.await.map_or(true, |found| found.is_some_and(|found| found.status == TranscriptStatus::Running))
 }
 
 /// Milliseconds since the transcript began.
@@ -293,7 +294,7 @@ struct Way<'a> {
 
 /// From the media room to utterances, until the room is empty.
 async fn hear(
-    (sfu, visit): (&rtc::Sfu, VisitId),
+    (app, sfu, visit): (&App, &rtc::Sfu, VisitId),
     (engine, agreed): (&Engine, &[(AccountId, crate::visits::Side)]),
     clock: Clock,
     (queue, stop, mut news): (mpsc::Sender<Pending>, &CancellationToken, Subscription),
@@ -308,11 +309,15 @@ async fn hear(
     if let Engine::Outside { client, language, now } = engine {
         voices = agreed.iter().map(|(who, _)| (*who, client.voice(language, *now, silence.clone()))).collect();
     }
-    let mut tick = interval(TICK);
+    let (mut tick, mut has_news) = (interval(TICK), true);
     loop {
         tokio::select! {
             () = stop.cancelled() => break,
-            () = halted(&mut news) => break,
+            event = news.recv(), if has_news => match event {
+                Some(event) if event.kind == "transcript" && !runs(app, visit).await => break,
+                Some(_) => {}
+                None => has_news = false,
+            },
             // Nobody writes any more.
             () = queue.closed() => return,
             sound = sounds.recv() => {
