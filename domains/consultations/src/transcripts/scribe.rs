@@ -235,8 +235,10 @@ async fn listen(
     let (queue, waiting) = mpsc::channel(WAITING);
     let clock = Clock { zero_ms: millis_between(zero, now), since: tokio::time::Instant::now() };
     let hearing = hear((app, &sfu, visit), (&engine, &agreed), clock, (queue, stop, news));
-    let (heard, ()) = tokio::join!(write(app, &engine, visit, waiting), hearing);
-    heard
+    let (heard, refused) = tokio::join!(write(app, &engine, visit, waiting), hearing);
+    heard?;
+    // Between two utterances nobody waits for an answer that could say so.
+    if refused { Err(SpeechError::Throttled.into()) } else { Ok(()) }
 }
 
 /// Whether the transcript runs, asked after news that it may not, whoever decided that, in whichever process; news of before may come late. A
@@ -292,13 +294,13 @@ struct Way<'a> {
     queue: &'a mpsc::Sender<Pending>,
 }
 
-/// From the media room to utterances, until the room is empty.
+/// From the media room to utterances, until the room is empty. Whether a service outside has refused to hear more.
 async fn hear(
     (app, sfu, visit): (&App, &rtc::Sfu, VisitId),
     (engine, agreed): (&Engine, &[(AccountId, crate::visits::Side)]),
     clock: Clock,
     (queue, stop, mut news): (mpsc::Sender<Pending>, &CancellationToken, Subscription),
-) {
+) -> bool {
     let mut sounds = sfu.listen(visit.uuid()).await;
     let mut tracks: HashMap<AccountId, Track> = HashMap::new();
     // Nobody else has a voice.
@@ -319,7 +321,7 @@ async fn hear(
                 None => has_news = false,
             },
             // Nobody writes any more.
-            () = queue.closed() => return,
+            () = queue.closed() => return false,
             sound = sounds.recv() => {
                 let Some(sound) = sound else { break };
                 let speaker = AccountId::from_uuid(sound.peer);
@@ -359,6 +361,7 @@ async fn hear(
     for (speaker, track) in &mut tracks {
         track.finish(&mut Way { speaker: *speaker, voice: voices.get_mut(speaker), queue: &queue });
     }
+    voices.values().any(Voice::is_dead)
 }
 
 impl Track {
