@@ -148,7 +148,8 @@ async fn a_consent_to_the_engine_here_sends_nothing_outside() {
     speak(&mut peer, 1500);
     speak(&mut peer, 1500);
     assert!(amazon.streams().is_empty());
-    assert_eq!(read(&hospital, &story).await["status"], "running");
+    let found = read(&hospital, &story).await;
+    assert_eq!((&found["status"], &found["end_reason"]), (&json!("running"), &Value::Null), "{found}");
 }
 
 /// As after a restart with other settings: what was agreed to is not there any more.

@@ -234,20 +234,23 @@ async fn listen(
     let engine = scribe.engine(&transcript, now).await?;
     let (queue, waiting) = mpsc::channel(WAITING);
     let clock = Clock { zero_ms: millis_between(zero, now), since: tokio::time::Instant::now() };
-    let hearing = hear((&sfu, visit), (&engine, &agreed), clock, (queue, stop, news));
-    let (heard, ()) = tokio::join!(write(app, &engine, visit, waiting), hearing);
-    heard
+    let hearing = hear((app, &sfu, visit), (&engine, &agreed), clock, (queue, stop, news));
+    let (heard, refused) = tokio::join!(write(app, &engine, visit, waiting), hearing);
+    heard?;
+    // Between two utterances nobody waits for an answer that could say so.
+    if refused { Err(SpeechError::Throttled.into()) } else { Ok(()) }
 }
 
-/// The transcript does not run any more, whoever decided it, in whichever process.
-async fn halted(news: &mut Subscription) {
-    while let Some(event) = news.recv().await {
-        let status = event.data.get("status").and_then(serde_json::Value::as_str);
-        if event.kind == "transcript" && status != Some(TranscriptStatus::Running.code()) {
-            return;
-        }
-    }
-    std::future::pending().await
+/// Whether the transcript runs, asked after news that it may not, whoever decided that, in whichever process; news of before may come late. A
+/// database that is away is found by whoever writes.
+async fn runs(app: &App, visit: VisitId) -> bool {
+    let found = async {
+        let mut tx = app.db().begin(&context()).await?;
+        let found = store::find(&mut tx, visit).await?;
+        tx.commit().await?;
+        Ok::<_, db::Error>(found)
+    };
+    found.await.map_or(true, |found| found.is_some_and(|found| found.status == TranscriptStatus::Running))
 }
 
 /// Milliseconds since the transcript began.
@@ -291,13 +294,13 @@ struct Way<'a> {
     queue: &'a mpsc::Sender<Pending>,
 }
 
-/// From the media room to utterances, until the room is empty.
+/// From the media room to utterances, until the room is empty. Whether a service outside has refused to hear more.
 async fn hear(
-    (sfu, visit): (&rtc::Sfu, VisitId),
+    (app, sfu, visit): (&App, &rtc::Sfu, VisitId),
     (engine, agreed): (&Engine, &[(AccountId, crate::visits::Side)]),
     clock: Clock,
     (queue, stop, mut news): (mpsc::Sender<Pending>, &CancellationToken, Subscription),
-) {
+) -> bool {
     let mut sounds = sfu.listen(visit.uuid()).await;
     let mut tracks: HashMap<AccountId, Track> = HashMap::new();
     // Nobody else has a voice.
@@ -308,13 +311,17 @@ async fn hear(
     if let Engine::Outside { client, language, now } = engine {
         voices = agreed.iter().map(|(who, _)| (*who, client.voice(language, *now, silence.clone()))).collect();
     }
-    let mut tick = interval(TICK);
+    let (mut tick, mut has_news) = (interval(TICK), true);
     loop {
         tokio::select! {
             () = stop.cancelled() => break,
-            () = halted(&mut news) => break,
+            event = news.recv(), if has_news => match event {
+                Some(event) if event.kind == "transcript" && !runs(app, visit).await => break,
+                Some(_) => {}
+                None => has_news = false,
+            },
             // Nobody writes any more.
-            () = queue.closed() => return,
+            () = queue.closed() => return false,
             sound = sounds.recv() => {
                 let Some(sound) = sound else { break };
                 let speaker = AccountId::from_uuid(sound.peer);
@@ -354,6 +361,7 @@ async fn hear(
     for (speaker, track) in &mut tracks {
         track.finish(&mut Way { speaker: *speaker, voice: voices.get_mut(speaker), queue: &queue });
     }
+    voices.values().any(Voice::is_dead)
 }
 
 impl Track {
