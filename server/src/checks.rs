@@ -145,6 +145,17 @@ async fn media(config: &Config) -> Result<String, String> {
 
 /// Without an engine the hospital is well: nobody is asked whether something may be written down.
 async fn speech(config: &Config) -> Result<String, String> {
+    let here = speech_here(config).await?;
+    Ok(match &config.scribe.outside {
+        None => format!("{here}; no sound leaves"),
+        // Nothing is sent to try it: a stream costs, and is heard.
+        Some(outside) => {
+            format!("{here}; {} is set for {}, and not tried", outside.recipient(), outside.languages.join(", "))
+        }
+    })
+}
+
+async fn speech_here(config: &Config) -> Result<String, String> {
     let Some(folder) = config.scribe.folder.clone() else {
         return Ok("switched off".into());
     };

@@ -46,6 +46,8 @@ async function letThingsHappen() {
   const visit = await doctor.expect(201, "POST", `/api/v1/appointments/${waiting.id}/visit`, {});
   more.doctor.push(`/visits/${visit.visit_id}`, `/visits/${visit.visit_id}/prescription`);
 
+  more.doctor.push(`/doctor/appointments/${waiting.id}/intake`);
+
   const written = (text) => ({ subject: "The cream", message: { client_id: crypto.randomUUID(), text } });
   const met = await doctor.expect(200, "GET", `/api/v1/appointments/${waiting.id}`);
   const begun = await doctor.expect(201, "POST", `/api/v1/patients/${met.patient_id}/threads`, written("Put it on in the evening"));

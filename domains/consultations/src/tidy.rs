@@ -4,8 +4,8 @@ use db::Context;
 use scheduling::AppointmentCancelled;
 
 use crate::{
-    absences, addenda, commands::PaperIssued, letters, notes::VisitSigned, recordings, rooms, summary, transcripts,
-    visits::VisitOpened, waiting,
+    absences, addenda, commands::PaperIssued, intake_forms, letters, notes::VisitSigned, recordings, rooms, summary,
+    transcripts, visits::VisitOpened, waiting,
 };
 
 pub(crate) fn jobs() -> web::Jobs {
@@ -24,6 +24,13 @@ pub(crate) fn jobs() -> web::Jobs {
         })
         .on_event::<waiting::CalledBack, _, _>("consultations.tell_called_back", |app, called| async move {
             waiting::called_back(&app, called.appointment).await
+        })
+        .on_event::<intake_forms::RedFlagAnswered, _, _>("consultations.tell_red_flag", |app, news| async move {
+            intake_forms::red_flag(&app, news).await
+        })
+        // Those behind somebody who does not come after all are nearer to their turn.
+        .on_event::<AppointmentCancelled, _, _>("consultations.tell_turns_cancelled", |app, gone| async move {
+            waiting::queue_moved(&app, gone.appointment).await
         })
         .on_event::<VisitOpened, _, _>("consultations.tell_turns_opened", |app, opened| async move {
             waiting::queue_moved(&app, opened.appointment).await

@@ -12,6 +12,9 @@ pub enum MessageError {
     /// What was typed tells of an emergency, and its sender has not said that it is to be sent all the same.
     #[error("the words tell of an emergency")]
     Urgent(Vec<String>),
+    /// Too many messages at once, in one conversation or in all.
+    #[error("too many messages; wait {retry_after_seconds} s")]
+    TooMany { retry_after_seconds: u32 },
     /// There was no visit lately, or the record is closed to this doctor.
     #[error("there is no treatment relationship with this doctor now")]
     NoRelationship,
@@ -52,6 +55,9 @@ impl Fault for MessageError {
             Self::Invalid(errors) => FaultKind::Invalid(errors.clone()),
             Self::Urgent(codes) => {
                 FaultKind::Conflict { code: "urgent_words", detail: Some(serde_json::json!({ "flags": codes })) }
+            }
+            Self::TooMany { retry_after_seconds } => {
+                FaultKind::RateLimited { retry_after_seconds: *retry_after_seconds }
             }
             Self::NoRelationship => FaultKind::conflict("no_treatment_relationship"),
             Self::ReadOnly => FaultKind::forbidden("chart-rule-read-only", "chart-rule-read-only-who"),

@@ -110,6 +110,23 @@ pub(crate) async fn paid(tx: &mut Tx, app: &App, to: AccountId, e_visit: &EVisit
     Ok(look_again(tx, to, e_visit.thread).await?)
 }
 
+/// Nobody answered in time and the money went back: both sides are told.
+pub(crate) async fn given_back(
+    tx: &mut Tx,
+    app: &App,
+    to: AccountId,
+    (e_visit, side): (&EVisit, Side),
+) -> Result<(), jobs::Failed> {
+    let (prefix, path) = match side {
+        Side::Patient => ("correspondence-mail-given-back", format!("/messages/{}", e_visit.thread)),
+        Side::Team => ("correspondence-mail-unanswered", format!("/doctor/messages/{}", e_visit.thread)),
+    };
+    let key = format!("e-visit-unanswered:{}", e_visit.id);
+    let news = News { prefix, kind: "correspondence.e_visit", key, path: &path, terms: Terms::default() };
+    tell(tx, app, to, news).await?;
+    Ok(look_again(tx, to, e_visit.thread).await?)
+}
+
 /// A doctor is asked to answer for another.
 pub(crate) async fn cover(app: App, set: CoverSet) -> Result<(), jobs::Failed> {
     let mut tx = app.db().begin(&Context::system("tell a doctor that they cover")).await?;

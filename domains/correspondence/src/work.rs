@@ -4,7 +4,7 @@ use billing::PaymentSettled;
 
 use crate::{
     covers::CoverSet,
-    e_visits::{self, VoidCharge},
+    e_visits::{self, GiveBackUnanswered, VoidCharge},
     letters::{self, PriceProposed},
     threads::MessageSent,
 };
@@ -12,6 +12,7 @@ use crate::{
 pub(crate) fn jobs() -> web::Jobs {
     web::Jobs::new()
         .on::<VoidCharge, _, _>(e_visits::void_charge)
+        .on::<GiveBackUnanswered, _, _>(e_visits::give_back_unanswered)
         .on_event::<MessageSent, _, _>("correspondence.message_letter", letters::message)
         .on_event::<PriceProposed, _, _>("correspondence.price_letter", letters::price)
         .on_event::<CoverSet, _, _>("correspondence.cover_letter", letters::cover)

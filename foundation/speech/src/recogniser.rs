@@ -22,7 +22,7 @@ pub struct Heard {
     pub confidence: f32,
 }
 
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SpeechError {
     /// The runtime or the model does not load.
     #[error("speech recognition cannot start: {0}")]
@@ -32,6 +32,12 @@ pub enum SpeechError {
     Behind,
     #[error("speech recognition failed: {0}")]
     Failed(String),
+    /// An engine outside takes no more from this hospital at the moment.
+    #[error("the speech service takes no more at the moment")]
+    Throttled,
+    /// An engine outside was reached twice and lost twice, or does not take what it is sent.
+    #[error("the speech service is not reached: {0}")]
+    Lost(String),
 }
 
 type Ask = (Vec<f32>, oneshot::Sender<Result<Heard, SpeechError>>);
@@ -139,8 +145,9 @@ fn millis(duration: Duration) -> u64 {
 }
 
 impl Heard {
+    /// What these words say together.
     #[expect(clippy::cast_precision_loss, reason = "an utterance has some dozen words")]
-    fn of(words: Vec<Word>) -> Self {
+    pub fn of(words: Vec<Word>) -> Self {
         let mut sure: Vec<f32> = words.iter().map(|word| word.confidence).collect();
         sure.sort_by(f32::total_cmp);
         sure.truncate(words.len().div_ceil(3));

@@ -77,6 +77,13 @@ impl Utterances {
         done
     }
 
+    /// What is being said right now, from its beginning: it will be handed out as an utterance that begins with this. For an engine that
+    /// listens along. The last seconds before a monologue is cut are held back, for nobody knows yet where that will be.
+    pub fn open(&self) -> Option<&[f32]> {
+        self.open.as_ref().filter(|open| open.loud >= SHORTEST_LOUD)?;
+        self.kept.get(..self.seen.min(LONGEST - CUT_WITHIN * FRAME))
+    }
+
     /// The track has ended, or is silent from now on: what is open is complete.
     pub fn finish(&mut self) -> Option<Utterance> {
         let open = self.open.take()?;
@@ -199,6 +206,25 @@ mod tests {
         let found = cut(&sound, 320);
         assert!(found.len() >= 3 && found.iter().all(|one| one.sound.len() <= LONGEST), "{}", found.len());
         assert!(found.windows(2).all(|pair| pair[0].until == pair[1].from));
+    }
+
+    #[test]
+    fn who_listens_along_hears_the_beginning_of_what_is_handed_out_later() {
+        let sound = [tone(500, 0.0), tone(30_000, 0.3), tone(1000, 0.0), tone(900, 0.3), tone(1000, 0.0)].concat();
+        let (mut utterances, mut along, mut found) = (Utterances::default(), Vec::new(), 0);
+        for chunk in sound.chunks(320) {
+            for done in utterances.push(chunk) {
+                assert_eq!(along[..], done.sound[..along.len()], "it was not made up");
+                (along, found) = (Vec::new(), found + 1);
+            }
+            if let Some(open) = utterances.open() {
+                assert!(open.len() >= along.len(), "it only grows");
+                along = open.to_vec();
+            }
+        }
+        assert!(found >= 4 && along.is_empty(), "{found}");
+        let cough = [tone(500, 0.0), tone(80, 0.3), tone(900, 0.0)].concat();
+        assert!(cough.chunks(320).all(|chunk| (utterances.push(chunk), utterances.open().is_none()).1));
     }
 
     #[test]

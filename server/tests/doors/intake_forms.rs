@@ -164,11 +164,22 @@ async fn a_red_flag_shows_the_patient_where_to_turn_and_marks_the_doctors_day_al
     assert!(form.contains("This cannot wait") && form.contains("/emergency") && form.contains("A &#38; B"), "{form}");
     let shown = doctor.get(&day).await.is(200).text();
     assert!(shown.contains("Red flag answered"), "{shown}");
+    hospital.doors.work().await;
+    let told = format!(
+        "select count(*) from notices where account_id = '{}' and kind = 'consultations.red_flag'",
+        booked.doctor.id
+    );
+    assert_eq!(hospital.test.count(&told).await, 1, "the doctor need not have the day open");
+    let typed =
+        [("form", "dermatology"), ("form_version", "1"), ("revision", "1"), ("chest_pain", "yes"), ("main", "A")];
+    browser.post_form(&booked.page(), &typed).await.is(303);
+    hospital.doors.work().await;
+    assert_eq!(hospital.test.count(&told).await, 1, "and is told once a visit");
     // Refused, and what was typed stands; a question that became due is there.
     let typed = [
         ("form", "dermatology"),
         ("form_version", "1"),
-        ("revision", "1"),
+        ("revision", "2"),
         ("chest_pain", "no"),
         ("mole", "yes"),
         ("main", "Kept <so>"),
@@ -227,7 +238,33 @@ async fn the_doctor_sees_what_differs_and_accepts_it_once_and_nothing_goes_into_
     let panel = browser.get(&format!("/visits/{visit}/intake")).await.is(200).text();
     assert!(panel.contains("says also “Mother: diabetes”") && panel.contains("An itching rash"), "{panel}");
     let typed = [("item", "family"), ("line", "Mother: diabetes")];
+    browser.post_form(&format!("/visits/{visit}/intake/acceptances"), &typed).await.is(422);
+    browser.get(&format!("/visits/{visit}/intake")).await.is(200);
+    let typed = [("item", "family"), ("line", "Mother: diabetes"), ("relationship", "MTH")];
     browser.post_form(&format!("/visits/{visit}/intake/acceptances"), &typed).await.is(303);
     assert_eq!(hospital.test.count("select count(*) from history_entries where section = 'family_history'").await, 1);
     assert_eq!(hospital.test.count("select count(*) from intake_acceptances").await, 3);
+}
+
+#[tokio::test]
+async fn the_doctor_reads_what_was_sent_before_the_visit_is_open_and_that_is_in_the_log() {
+    let hospital = Hospital::open().await;
+    let booked = booked(&hospital).await;
+    let mine = hospital.program(booked.patient).await;
+    let page = format!("/doctor/appointments/{}/intake", booked.appointment);
+    let theirs = hospital.browser(booked.doctor).await;
+    let shown = theirs.get(&format!("/appointments/{}", booked.appointment)).await.is(200).text();
+    assert!(shown.contains(&page), "the appointment leads there: {shown}");
+    mine.put_json(&booked.api(), &skin(0, json!({ "allergies": ["Latex"] }))).await.is(200);
+    assert!(!theirs.get(&page).await.is(200).text().contains("Latex"), "a draft is the patient's own");
+    send(&mine, &booked, &skin(1, json!({ "allergies": ["Latex"] }))).await.is(200);
+    let shown = theirs.get(&page).await.is(200).text();
+    assert!(shown.contains("Latex") && !shown.contains("/acceptances"), "{shown}");
+    let reads = format!(
+        "select count(*) from audit_log where object = 'intake_response' and action = 'read' and actor = '{}'",
+        booked.doctor.id
+    );
+    assert_eq!(hospital.test.count(&reads).await, 2, "each reading");
+    hospital.browser(hospital.doctor(&offer()).await).await.get(&page).await.is(404);
+    hospital.browser(booked.patient).await.get(&page).await.is(403);
 }

@@ -31,6 +31,7 @@
 //! * `notifications`: what people want to hear, and what administrators see of letters
 //! * `recordings`: the sound of a visit, who agreed to its being kept, and who hears it
 //! * `transcripts`: what is said at a visit, who agreed to its being written down, and the draft of the note from it
+//! * `transcripts_outside`: sound goes to whom both agreed, and to nobody else
 //! * `openapi`, `headers`, `forgery`, `idempotency`, `nonsense`: what every route keeps
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -69,6 +70,7 @@ mod refund_storm;
 mod row_security;
 mod support;
 mod transcripts;
+mod transcripts_outside;
 mod vitals;
 mod waiting_list;
 mod waiting_room;

@@ -186,3 +186,15 @@ async fn the_wait_is_a_range_from_what_visits_lately_took() {
     let (least, most) = (last["wait_min"].as_i64().unwrap(), last["wait_max"].as_i64().unwrap());
     assert!(least < most && most <= 20, "two before, six minutes each: {last}");
 }
+
+#[tokio::test]
+async fn those_behind_somebody_who_cancels_are_nearer_and_are_told() {
+    let day = Day::with(4).await;
+    for who in 0..4 {
+        day.ask(who).await;
+    }
+    assert_eq!((day.told(3, "next").await, day.ask(3).await["queue_position"].clone()), (0, json!(4)));
+    assert_eq!(day.patient_does(1, "cancellation").await, 200);
+    assert_eq!(day.ask(3).await["queue_position"], json!(3));
+    assert_eq!(day.told(3, "next").await, 1);
+}

@@ -23,6 +23,7 @@ web-rate-limited-text = { $minutes ->
 web-invalid-title = هناك ما يحتاج إلى تصحيح
 web-unreadable = تعذّرت قراءة هذا: { $what }. تحقّق منه وأرسله مرة أخرى.
 web-conflict-title = لم يعد هذا مناسبًا
+web-conflict-speech_language = لا يوجد هنا ما يدوّن هذه اللغة. اختر لغة أخرى، أو اكتب الملاحظة بنفسك.
 web-conflict-text = تغيّر شيء في هذه الأثناء. ارجع وحمّل الصفحة من جديد وانظر.
 web-conflict-not-waiting = لم يعد أحد ينتظر هناك. ارجع وأعد تحميل الصفحة.
 web-conflict-too-many-commands = في هذه الملاحظة أقصى عدد من الأوامر. أزل ما لا تحتاج إليه.

@@ -21,6 +21,7 @@ web-rate-limited-text = { $minutes ->
 web-invalid-title = Something needs to be corrected
 web-unreadable = This could not be read: { $what }. Check it and send it again.
 web-conflict-title = That does not fit any more
+web-conflict-speech_language = There is no engine for this language here. Choose another, or write the note by hand.
 web-conflict-text = Something changed in the meantime. Go back, load the page again and look.
 web-conflict-not-waiting = Nobody waits there any more. Go back and load the page again.
 web-conflict-too-many-commands = This note has as many commands as it takes. Remove one that you do not need.

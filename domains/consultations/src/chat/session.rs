@@ -213,7 +213,7 @@ impl Session {
         let mut tx = self.begin().await?;
         let transcript = transcripts::store::find(&mut tx, self.visit.id).await?;
         tx.commit().await?;
-        Ok(transcript.as_ref().map(Sign::from))
+        Ok(transcript.as_ref().map(|found| Sign::of(&self.me, found)))
     }
 
     /// Whether the sound is kept; none of it is read for that.
@@ -255,7 +255,7 @@ impl Session {
         self.read = true;
         self.caption = segments.last().map_or(self.caption, |segment| segment.number);
         let captions = segments.into_iter().map(|segment| Caption::of(segment, self.side)).collect();
-        Ok(Some((Sign::from(&transcript), captions)))
+        Ok(Some((Sign::of(&self.me, &transcript), captions)))
     }
 
     async fn in_room(&self, kind: &'static str, data: Value) -> Result<(), ChatError> {

@@ -35,6 +35,8 @@ pub struct Accept {
     pub category: Option<Category>,
     /// ICD-10-CM, of an illness.
     pub code: String,
+    /// Who of the family has or had it: a code of HL7 v3 RoleCode.
+    pub relationship: Option<Relationship>,
 }
 
 /// How much and how long stays as it was known: the form asks for the status alone, and pack-years count for screening.
@@ -86,8 +88,11 @@ pub async fn accept(app: &App, tx: &mut Tx, actor: &Actor, visit: VisitId, what:
             problems::record(tx, vault, actor, patient, new).await?;
         }
         Acceptable::Family => {
+            let relationship = what.relationship.ok_or_else(|| {
+                IntakeError::Invalid(vec![FieldError::new("relationship", "consultations-error-intake-choose")])
+            })?;
             let relative = Relative {
-                relationship: Relationship::Fammemb,
+                relationship,
                 condition: what.line.clone(),
                 code: None,
                 age_at_onset: None,

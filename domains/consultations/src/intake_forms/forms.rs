@@ -57,6 +57,7 @@ const COMMON: &[&str] = &[include_str!("data/common.v1.json")];
 const FILES: &[&str] = &[
     include_str!("data/general.v1.json"),
     include_str!("data/paediatrics.v1.json"),
+    include_str!("data/paediatrics.v2.json"),
     include_str!("data/dermatology.v1.json"),
     include_str!("data/mental_health.v1.json"),
     include_str!("data/cardiology.v1.json"),
@@ -176,6 +177,19 @@ mod tests {
         let errors = form.check(&answers, Completeness::Whole).expect_err("much is missing");
         assert!(errors.iter().any(|error| error.field == "phq2_1"));
         assert!(!errors.iter().any(|error| error.field == "suicide_plan"));
+    }
+
+    #[test]
+    fn whether_an_infant_has_a_fever_is_not_left_open() {
+        let form = choose(&[], Some(0)).expect("the children's");
+        assert_eq!(form.version, 2);
+        let missing = |answers: &Answers| {
+            let errors = form.check(answers, Completeness::Whole).expect_err("not whole");
+            errors.into_iter().map(|error| error.field.to_string()).collect::<Vec<_>>()
+        };
+        assert!(missing(&given(&[("main", "Cries")])).contains(&"fever".to_owned()));
+        assert!(missing(&given(&[("fever", "yes")])).contains(&"infant".to_owned()));
+        assert_eq!(form.urgent(&given(&[("fever", "yes"), ("infant", "yes")])).count(), 1);
     }
 
     #[test]

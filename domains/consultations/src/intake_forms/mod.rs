@@ -15,6 +15,7 @@ mod api;
 mod error;
 mod forms;
 mod known;
+mod letter;
 mod model;
 mod open;
 mod pages;
@@ -24,13 +25,16 @@ mod store;
 pub use accept::{Accept, accept};
 pub use error::IntakeError;
 pub use model::{Answers, Change, Form, Score};
-pub use save::{Save, Wish, save};
+pub use save::{RedFlagAnswered, Save, Wish, save};
+
+pub(crate) use letter::red_flag;
 
 pub(crate) fn routes() -> web::Routes {
     use web::{Doctor, Patient};
     web::Routes::new()
         .get::<Patient, _, _>("/appointments/{appointment}/intake", pages::patient::show)
         .post::<Patient, _, _>("/appointments/{appointment}/intake", pages::patient::post)
+        .get::<Doctor, _, _>("/doctor/appointments/{appointment}/intake", pages::doctor::before)
         .get::<Doctor, _, _>("/visits/{visit}/intake", pages::doctor::show)
         .post::<Doctor, _, _>("/visits/{visit}/intake/acceptances", pages::doctor::accept)
         .api_get::<Patient, (), api::View, _, _>(

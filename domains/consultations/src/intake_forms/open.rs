@@ -73,7 +73,22 @@ pub(super) struct Sent {
 }
 
 pub(super) async fn for_doctor(app: &App, tx: &mut Tx, actor: &Actor, visit: VisitId) -> Result<Sent, web::Error> {
-    let (appointment, patient) = store::find_visit(tx, actor, visit).await?.ok_or(IntakeError::NotFound)?;
+    let place = store::find_visit(tx, actor, visit).await?.ok_or(IntakeError::NotFound)?;
+    sent(app, tx, place).await
+}
+
+/// The same from the appointment on, as soon as the record is open to its doctor.
+pub(super) async fn before_visit(
+    app: &App,
+    tx: &mut Tx,
+    actor: &Actor,
+    appointment: AppointmentId,
+) -> Result<Sent, web::Error> {
+    let place = store::find_appointment(tx, actor, appointment).await?.ok_or(IntakeError::NotFound)?;
+    sent(app, tx, place).await
+}
+
+async fn sent(app: &App, tx: &mut Tx, (appointment, patient): (AppointmentId, PatientId)) -> Result<Sent, web::Error> {
     let purpose = chart::purpose::TREATMENT;
     let versions = store::list(tx, app.vault(), appointment, patient, purpose).await?;
     let with_form = |one: Response| Some((forms::find(&one.form, one.form_version)?, one));

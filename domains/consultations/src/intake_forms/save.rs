@@ -3,6 +3,7 @@
 use access::Actor;
 use db::Tx;
 use kernel::ids::{AppointmentId, IntakeResponseId};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use vault::Vault;
 use web::live::{self, LiveEvent, Topic};
@@ -74,7 +75,20 @@ pub async fn save(tx: &mut Tx, vault: &Vault, actor: &Actor, save: Save) -> Resu
     } else {
         store::insert(tx, row).await?
     }
+    if urgent {
+        jobs::publish(tx, &RedFlagAnswered { appointment: save.appointment }).await?;
+    }
     tell(tx, &place).await
+}
+
+/// An answer before this visit is a red flag: the doctor is told, once a visit, that it is so and not what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedFlagAnswered {
+    pub appointment: AppointmentId,
+}
+
+impl jobs::Event for RedFlagAnswered {
+    const NAME: &'static str = "consultations.red_flag_answered";
 }
 
 /// Open pages of the doctor's day look again; that is all they are told.

@@ -70,6 +70,38 @@ pub(super) async fn find_visit(
     Ok(row.map(|row| (row.appointment, row.patient)))
 }
 
+/// An appointment of this doctor that stands, while the patient's record is open to them. Foreign is none.
+pub(super) async fn find_appointment(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: AppointmentId,
+) -> Result<Option<(AppointmentId, PatientId)>, IntakeError> {
+    let patient = sqlx::query_scalar!(
+        r#"select a.patient_id as "patient: PatientId" from appointments a
+           where a.id = $1 and a.practitioner_id = $2 and a.status in ('confirmed', 'fulfilled') and app.cares_for(a.patient_id)"#,
+        id as AppointmentId,
+        actor.practitioner as Option<PractitionerId>
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(patient.map(|patient| (id, patient)))
+}
+
+/// The account of the appointment's doctor, and its day in their zone. While the appointment stands; in the system's context.
+pub(super) async fn find_doctors_day(
+    tx: &mut Tx,
+    appointment: AppointmentId,
+) -> Result<Option<(AccountId, LocalDate)>, db::Error> {
+    let row = sqlx::query!(
+        r#"select d.account_id as "account: AccountId", (a.starts_at at time zone d.time_zone)::date as "day!: LocalDate"
+           from appointments a join practitioners d on d.id = a.practitioner_id where a.id = $1 and a.status = 'confirmed'"#,
+        appointment as AppointmentId
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| (row.account, row.day)))
+}
+
 /// Answers in one version.
 #[derive(Debug, Clone)]
 pub(super) struct Response {

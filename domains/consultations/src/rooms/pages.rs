@@ -7,7 +7,7 @@ use web::{Ctx, PageFrame, SignedIn};
 
 use super::api;
 use crate::{
-    transcripts::{self, Scribe},
+    transcripts::{self, Listening, Scribe},
     visits::{Side, Visit, VisitError, VisitState, store as visits},
     workspace,
 };
@@ -26,12 +26,35 @@ pub(crate) struct RoomView {
     pub(crate) after: String,
     /// Where a signed visit is read; empty for the doctor.
     pub(crate) summary: String,
-    /// This machine can write down what is said.
-    pub(crate) transcribes: bool,
     /// This hospital keeps the sound of visits where everyone agrees.
     pub(crate) records: bool,
-    /// What the patient agrees to when asked.
+    /// Languages in which what is said can be written down.
+    pub(crate) listenings: Vec<ListeningView>,
+}
+
+/// A language, and what both agree to with it.
+pub(crate) struct ListeningView {
+    pub(crate) language: String,
+    pub(crate) name: String,
     pub(crate) terms: String,
+    /// Sound leaves this hospital.
+    pub(crate) is_outside: bool,
+}
+
+impl ListeningView {
+    fn of(me: &Ctx, listening: Listening, recipient: Option<&str>) -> Self {
+        let Listening { language, sound_to, .. } = listening;
+        let name = match &sound_to {
+            None => transcripts::language_in_words(me, &language),
+            Some(to) => {
+                let (name, to) =
+                    (transcripts::language_in_words(me, &language), transcripts::recipient_in_words(me, to));
+                me.tr("consultations-transcript-choice-outside", [("language", name.as_str()), ("to", to.as_str())])
+            }
+        };
+        let terms = transcripts::terms_in_words(me, (&language, sound_to.as_deref()), recipient);
+        Self { name, terms, is_outside: sound_to.is_some(), language }
+    }
 }
 
 impl RoomView {
@@ -56,8 +79,7 @@ impl RoomView {
             after,
             summary,
             records: me.app().try_part::<crate::recordings::Recorder>().is_some(),
-            transcribes: me.app().try_part::<Scribe>().is_some(),
-            terms: transcripts::terms_in_words(me, transcripts::recipient(me).as_deref()),
+            listenings: listenings(me, side),
         }
     }
 
@@ -65,9 +87,29 @@ impl RoomView {
         matches!(self.mode.as_str(), "video" | "audio")
     }
 
+    pub(crate) fn transcribes(&self) -> bool {
+        !self.listenings.is_empty()
+    }
+
+    /// One language, understood here: there is nothing to choose, and nobody to name.
+    pub(crate) fn asks_at_once(&self) -> Option<&str> {
+        match self.listenings.as_slice() {
+            [only] if !only.is_outside => Some(&only.language),
+            _ => None,
+        }
+    }
+
     pub(crate) fn is_open(&self) -> bool {
         self.state == "open"
     }
+}
+
+/// For the doctor, who asks.
+fn listenings(me: &Ctx, side: Side) -> Vec<ListeningView> {
+    let scribe = me.app().try_part::<Scribe>().filter(|_| side == Side::Doctor);
+    let recipient = transcripts::recipient(me);
+    let all = scribe.map(|scribe| scribe.listenings()).unwrap_or_default();
+    all.into_iter().map(|one| ListeningView::of(me, one, recipient.as_deref())).collect()
 }
 
 /// First letters of the first and the last name.

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use web::{Ctx, Doctor, Json, SignedIn};
 
 use super::{
-    EndReason, Scribe, Terms, Transcript, TranscriptError, TranscriptStatus, agree, ask, pause, refuse, resume, stop,
-    store, withdraw,
+    EndReason, Scribe, Terms, Transcript, TranscriptError, TranscriptStatus, agree, ask, listening::choose, pause,
+    refuse, resume, stop, store, withdraw,
 };
 use crate::visits::{Side, store as visits};
 
@@ -18,6 +18,9 @@ pub(crate) struct StateView {
     paused_by: Option<Side>,
     end_reason: Option<EndReason>,
     engine: String,
+    language: String,
+    /// Who outside this hospital is sent the sound.
+    sound_to: Option<String>,
     started_at: Option<Timestamp>,
     /// What was written down is deleted by then.
     keep_until: Timestamp,
@@ -41,6 +44,14 @@ pub(crate) struct TranscriptView {
     #[serde(flatten)]
     state: StateView,
     segments: Vec<SegmentView>,
+}
+
+/// What is asked.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Question {
+    /// One of those that are offered; without it the patient's own, where it is among them.
+    language: Option<String>,
 }
 
 /// What is done.
@@ -74,6 +85,8 @@ impl From<Transcript> for StateView {
             paused_by: transcript.paused_by,
             end_reason: transcript.end_reason,
             engine: transcript.engine,
+            language: transcript.language,
+            sound_to: transcript.sound_to,
             started_at: transcript.started_at,
             keep_until: transcript.keep_until,
         }
@@ -99,8 +112,8 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
 }
 
 /// `POST /api/v1/visits/{visit}/transcript`
-pub(crate) async fn ask_it(me: Doctor, Path(id): Path<VisitId>) -> web::Result {
-    web::created(&StateView::from(asked(&me, id).await?))
+pub(crate) async fn ask_it(me: Doctor, Path(id): Path<VisitId>, Json(body): Json<Question>) -> web::Result {
+    web::created(&StateView::from(asked(&me, id, body.language.as_deref()).await?))
 }
 
 /// `POST /api/v1/visits/{visit}/transcript/steps`
@@ -108,18 +121,28 @@ pub(crate) async fn step(me: SignedIn, Path(id): Path<VisitId>, Json(body): Json
     web::json(&StateView::from(stepped(&me, id, body.step).await?))
 }
 
-/// Asks, if this machine can listen.
-pub(super) async fn asked(me: &Ctx, id: VisitId) -> Result<Transcript, TranscriptError> {
+/// Asks, if something can listen to this language.
+async fn asked(me: &Ctx, id: VisitId, language: Option<&str>) -> Result<Transcript, TranscriptError> {
     let scribe = me.app().try_part::<Scribe>();
     let mut tx = me.app().db().begin(&me.actor().context()).await?;
     visits::find_for(&mut tx, me.actor(), id).await?.ok_or(TranscriptError::NotFound)?;
     let scribe = scribe.ok_or(TranscriptError::NoEngine)?;
+    let spoken = store::find_locale(&mut tx, id).await?;
+    let listening = choose(scribe.listenings(), language, spoken.as_deref()).ok_or(TranscriptError::NotThisEngine)?;
     let recipient = recipient(me);
-    let terms = Terms { engine: speech::ENGINE, keep_days: scribe.keep_days(), recipient: recipient.as_deref() };
+    let terms = Terms {
+        engine: listening.engine,
+        language: &listening.language,
+        sound_to: listening.sound_to.as_deref(),
+        keep_days: scribe.keep_days(),
+        recipient: recipient.as_deref(),
+    };
     let transcript = ask(&mut tx, me.actor(), id, terms).await?;
     tx.commit().await?;
     // While the patient reads the question.
-    scribe.warm_up();
+    if transcript.sound_to.is_none() {
+        scribe.warm_up();
+    }
     Ok(transcript)
 }
 

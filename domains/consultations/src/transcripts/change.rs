@@ -19,6 +19,9 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub struct Terms<'a> {
     pub engine: &'a str,
+    pub language: &'a str,
+    /// Who outside is sent the sound; both are told.
+    pub sound_to: Option<&'a str>,
     /// Days that the words are kept.
     pub keep_days: i64,
     /// Who outside may be sent them for rewording; the patient is told.
@@ -37,7 +40,7 @@ pub async fn ask(tx: &mut Tx, actor: &Actor, id: VisitId, terms: Terms<'_>) -> R
         return Err(TranscriptError::Illegal(standing.status));
     }
     let keep_until = tx.now().plus_days(terms.keep_days);
-    store::upsert_asked(tx, &visit, (terms.engine, terms.recipient), keep_until).await?;
+    store::upsert_asked(tx, &visit, terms, keep_until).await?;
     decide(tx, actor, (&visit, Side::Doctor), "given").await?;
     told(tx, &visit, Status::Asked).await
 }
@@ -123,10 +126,10 @@ pub async fn visit_over(tx: &mut Tx, visit: &Visit) -> Result<(), db::Error> {
     Ok(())
 }
 
-/// The machine cannot go on: the room sees it. In the system's context.
-pub(super) async fn give_up(tx: &mut Tx, id: VisitId) -> Result<(), db::Error> {
+/// The machine cannot go on: the room sees it, and why. In the system's context.
+pub(super) async fn give_up(tx: &mut Tx, id: VisitId, reason: EndReason) -> Result<(), db::Error> {
     if store::lock(tx, id).await?.is_some_and(|transcript| transcript.status == Status::Running) {
-        store::set(tx, id, Change::ended(EndReason::Failed)).await?;
+        store::set(tx, id, Change::ended(reason)).await?;
         news::in_room(tx, id, "transcript", json!({ "status": Status::Ended.code() })).await?;
     }
     Ok(())

@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 
 /// Settings of the scribe.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Config {
     /// Where the engine lies; `None` switches it off.
     pub folder: Option<PathBuf>,
     /// Threads that work on one utterance.
     pub threads: usize,
+    /// An engine outside, for languages that none here knows.
+    pub outside: Option<speech_amazon::Config>,
     /// Days after which what was written down is deleted.
     pub keep_days: i64,
 }
@@ -27,7 +29,7 @@ const DAYS: &str = "BEDSIDE_TRANSCRIPT_DAYS";
 
 impl Config {
     /// `BEDSIDE_SPEECH`: the folder of the engine, or `off`. `BEDSIDE_SPEECH_THREADS`: from 1 to 64.
-    /// `BEDSIDE_TRANSCRIPT_DAYS`: from 1 to 3650.
+    /// `BEDSIDE_TRANSCRIPT_DAYS`: from 1 to 3650. An engine outside: [`speech_amazon::Config::read`].
     pub fn read(data: &Path, setting: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let folder = match setting(FOLDER) {
             Some(text) if text == "off" => None,
@@ -43,12 +45,14 @@ impl Config {
         };
         let threads = number(THREADS, 1, 64, "is no number from 1 to 64")?;
         let keep_days = number(DAYS, 30, 3650, "is no number from 1 to 3650")?;
-        Ok(Self { folder, threads: usize::try_from(threads).unwrap_or(1), keep_days })
+        let outside = speech_amazon::Config::read(setting)
+            .map_err(|wrong| ConfigError { setting: wrong.setting, problem: wrong.problem })?;
+        Ok(Self { folder, threads: usize::try_from(threads).unwrap_or(1), outside, keep_days })
     }
 
     /// No engine: nobody is asked.
     pub fn off() -> Self {
-        Self { folder: None, threads: 1, keep_days: 30 }
+        Self { folder: None, threads: 1, outside: None, keep_days: 30 }
     }
 }
 

@@ -12,6 +12,9 @@ pub enum TranscriptError {
     /// This machine has no engine.
     #[error("speech recognition is not installed")]
     NoEngine,
+    /// No engine for this language, or not the one that was named when it was asked.
+    #[error("no engine for this")]
+    NotThisEngine,
     /// The visit is over, or is not held by sound.
     #[error("nothing is said at this visit")]
     NotSpoken,
@@ -49,6 +52,7 @@ impl Fault for TranscriptError {
     fn kind(&self) -> FaultKind {
         match self {
             Self::NotFound => FaultKind::NotFound,
+            Self::NotThisEngine => FaultKind::conflict("speech_language"),
             Self::NoEngine => FaultKind::conflict("no_speech_engine"),
             Self::NotSpoken => FaultKind::conflict("visit_closed"),
             Self::Illegal(status) => FaultKind::Conflict {

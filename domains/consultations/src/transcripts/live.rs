@@ -1,21 +1,31 @@
 //! What the room's socket tells of the transcript.
 
 use serde::Serialize;
+use web::Ctx;
 
-use super::{EndReason, Segment, Transcript, TranscriptStatus};
+use super::{EndReason, Segment, Transcript, TranscriptStatus, pages::terms_of};
 use crate::visits::Side;
 
 /// Whether somebody is listened to; everyone in the room sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Sign {
     status: TranscriptStatus,
     paused_by: Option<Side>,
     end_reason: Option<EndReason>,
+    /// While the question stands: what agreeing means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    terms: Option<String>,
 }
 
-impl From<&Transcript> for Sign {
-    fn from(transcript: &Transcript) -> Self {
-        Self { status: transcript.status, paused_by: transcript.paused_by, end_reason: transcript.end_reason }
+impl Sign {
+    pub(crate) fn of(me: &Ctx, transcript: &Transcript) -> Self {
+        let asks = transcript.status == TranscriptStatus::Asked;
+        Self {
+            status: transcript.status,
+            paused_by: transcript.paused_by,
+            end_reason: transcript.end_reason,
+            terms: asks.then(|| terms_of(me, transcript)),
+        }
     }
 }
 

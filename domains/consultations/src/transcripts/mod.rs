@@ -1,4 +1,5 @@
-//! What is said at a visit, written down on this machine.
+//! What is said at a visit, written down: on this machine, or, in languages that no engine here knows, by a service outside that both were
+//! told of.
 //!
 //! ```text
 //! (none) ─ask▶ asked ─agree▶ running ⇄ paused
@@ -11,6 +12,7 @@
 //! also long after, and have deleted what was written down. No sound is kept, and what was written goes after
 //! [`Config::keep_days`].
 //!
+//! * `listening` says which engine there is for a language, and who outside would be sent the sound
 //! * [`Scribe`] listens: one task a visit, from the media room through `speech` to [`append`]
 //! * a segment is one utterance of one person, sealed, with how sure the engine was of each word
 
@@ -20,6 +22,7 @@ mod change;
 mod config;
 mod error;
 mod forget;
+mod listening;
 mod live;
 mod model;
 mod pages;
@@ -31,6 +34,7 @@ pub use append::{NewSegment, append};
 pub use change::{Terms, agree, ask, pause, refuse, resume, stop, visit_over, withdraw};
 pub use config::{Config, ConfigError};
 pub use error::TranscriptError;
+pub use listening::Listening;
 pub use model::{EndReason, Said, Segment, Transcript, TranscriptStatus};
 pub use scribe::Scribe;
 
@@ -38,7 +42,7 @@ pub(crate) use api::recipient;
 pub(crate) use forget::forget_old;
 pub(crate) use live::{Caption, Sign};
 pub(crate) use model::UNSURE;
-pub(crate) use pages::terms_in_words;
+pub(crate) use pages::{language_in_words, recipient_in_words, terms_in_words};
 pub(crate) use view::Line;
 
 pub(crate) fn routes() -> web::Routes {
@@ -51,7 +55,7 @@ pub(crate) fn routes() -> web::Routes {
             "What was said, as far as it was written down",
             api::show,
         )
-        .api_post::<Doctor, (), api::StateView, _, _>(
+        .api_post::<Doctor, api::Question, api::StateView, _, _>(
             "/api/v1/visits/{visit}/transcript",
             "Ask the patient whether what is said may be written down",
             api::ask_it,

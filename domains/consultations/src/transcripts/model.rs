@@ -55,10 +55,22 @@ pub enum EndReason {
     VisitOver,
     /// The machine could not go on.
     Failed,
+    /// The service outside takes no more at the moment.
+    Throttled,
+    /// The service outside is not reached, or does not take what it is sent.
+    Unreachable,
 }
 
 impl EndReason {
-    pub const ALL: [Self; 5] = [Self::Refused, Self::Withdrawn, Self::Stopped, Self::VisitOver, Self::Failed];
+    pub const ALL: [Self; 7] = [
+        Self::Refused,
+        Self::Withdrawn,
+        Self::Stopped,
+        Self::VisitOver,
+        Self::Failed,
+        Self::Throttled,
+        Self::Unreachable,
+    ];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -67,6 +79,8 @@ impl EndReason {
             Self::Stopped => "stopped",
             Self::VisitOver => "visit_over",
             Self::Failed => "failed",
+            Self::Throttled => "throttled",
+            Self::Unreachable => "unreachable",
         }
     }
 
@@ -84,6 +98,10 @@ pub struct Transcript {
     pub paused_by: Option<Side>,
     pub end_reason: Option<EndReason>,
     pub engine: String,
+    /// What is listened for: `en`, `ar-AE`.
+    pub language: String,
+    /// Who outside is sent the sound, as both were told; nobody where an engine here listens.
+    pub sound_to: Option<String>,
     /// Who outside may be sent the words for rewording, as the patient was told.
     pub recipient: Option<String>,
     /// Zero of the segments' times.

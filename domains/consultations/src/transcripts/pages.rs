@@ -24,6 +24,8 @@ struct TranscriptPage {
     recorded: Option<(i64, Vec<Stretch>)>,
     /// What agreeing means.
     terms: String,
+    /// What listened, and where.
+    by: String,
     /// How it stands, in words.
     standing: String,
     /// When it will be deleted; empty where there is nothing.
@@ -92,16 +94,63 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
         _ => String::new(),
     };
     let lines = segments.iter().map(Line::from).collect();
-    let terms = terms_in_words(&me, transcript.as_ref().and_then(|found| found.recipient.as_deref()));
-    web::render(&TranscriptPage { page, visit, side, transcript, lines, recorded, terms, standing, kept })
+    let terms = transcript.as_ref().map(|found| terms_of(&me, found)).unwrap_or_default();
+    let by = transcript.as_ref().map(|found| written_by(&me, found)).unwrap_or_default();
+    web::render(&TranscriptPage { page, visit, side, transcript, lines, recorded, terms, by, standing, kept })
 }
 
-/// What the patient agrees to; `recipient` is named where there is one.
-pub(crate) fn terms_in_words(me: &Ctx, recipient: Option<&str>) -> String {
-    let terms = me.t("consultations-transcript-ask-text");
-    match recipient {
-        None => format!("{terms} {}", me.t("consultations-transcript-stays-here")),
-        Some(to) => format!("{terms} {}", me.tr("consultations-transcript-goes-to", [("to", to)])),
+/// What agreeing to this question means.
+pub(crate) fn terms_of(me: &Ctx, asked: &Transcript) -> String {
+    terms_in_words(me, (&asked.language, asked.sound_to.as_deref()), asked.recipient.as_deref())
+}
+
+/// The same for a language before it is asked: whoever is sent sound or words is named.
+pub(crate) fn terms_in_words(me: &Ctx, (language, sound_to): (&str, Option<&str>), recipient: Option<&str>) -> String {
+    let language = language_in_words(me, language);
+    let mut terms = match sound_to {
+        None => vec![me.tr("consultations-transcript-ask-text", [("language", language.as_str())])],
+        Some(to) => {
+            let to = recipient_in_words(me, to);
+            let named = [("language", language.as_str()), ("to", to.as_str())];
+            vec![me.tr("consultations-transcript-ask-text-outside", named)]
+        }
+    };
+    match (sound_to, recipient) {
+        (None, None) => terms.push(me.t("consultations-transcript-stays-here")),
+        (Some(_), None) => {}
+        (_, Some(to)) => terms.push(me.tr("consultations-transcript-goes-to", [("to", to)])),
+    }
+    terms.join(" ")
+}
+
+/// `ar-AE` is Arabic.
+pub(crate) fn language_in_words(me: &Ctx, language: &str) -> String {
+    let code = language.split('-').next().unwrap_or_default();
+    if people::languages::is_known(code) { me.t(format!("language-{code}")) } else { language.to_owned() }
+}
+
+/// The service and the country it is in: "Amazon Transcribe in Germany (eu-central-1)".
+pub(crate) fn recipient_in_words(me: &Ctx, sound_to: &str) -> String {
+    let Some((service, region)) = sound_to.rsplit_once(' ') else {
+        return sound_to.to_owned();
+    };
+    match speech_amazon::country_of(region) {
+        None => sound_to.to_owned(),
+        Some(country) => {
+            let country = me.t(format!("country-{country}"));
+            let named = [("service", service), ("country", country.as_str()), ("region", region)];
+            me.tr("consultations-transcript-recipient", named)
+        }
+    }
+}
+
+fn written_by(me: &Ctx, transcript: &Transcript) -> String {
+    match &transcript.sound_to {
+        None => me.tr("consultations-transcript-engine", [("engine", transcript.engine.as_str())]),
+        Some(to) => {
+            let to = recipient_in_words(me, to);
+            me.tr("consultations-transcript-engine-outside", [("to", to.as_str())])
+        }
     }
 }
 

@@ -13,16 +13,21 @@ use std::{
 
 use kernel::{Timestamp, ids::AccountId, ids::VisitId};
 use speech::{Ear, EngineFiles, Heard, Recogniser, SpeechError, Utterance, Utterances};
+use speech_amazon::Voice;
 use tokio::{
-    sync::{OnceCell, mpsc},
+    sync::{OnceCell, mpsc, oneshot},
     time::{interval, sleep},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use web::App;
+use web::{
+    App,
+    live::{Subscription, Topic},
+};
 
 use super::{
-    Config, NewSegment, Said, TranscriptStatus, append,
+    Config, EndReason, Listening, NewSegment, Said, Transcript, TranscriptError, TranscriptStatus, append,
     change::{context, give_up},
+    listening::listenings,
     store,
 };
 use crate::rooms;
@@ -39,7 +44,9 @@ const AGAIN: Duration = Duration::from_secs(2);
 
 /// The machine's listener. One for all visits.
 pub struct Scribe {
-    folder: PathBuf,
+    /// Where the engine lies; none where all there is is outside.
+    folder: Option<PathBuf>,
+    outside: Option<speech_amazon::Client>,
     threads: usize,
     keep_days: i64,
     /// Loaded when it is first asked for: a hospital that never transcribes keeps its memory.
@@ -62,16 +69,38 @@ struct Pending {
     /// Milliseconds since the transcript began.
     starts_ms: i32,
     ends_ms: i32,
-    /// `None` when it had to be left out.
-    sound: Option<Vec<f32>>,
+    sound: Sound,
+}
+
+enum Sound {
+    /// It had to be left out.
+    Missed,
+    /// For the engine here.
+    Whole(Vec<f32>),
+    /// The engine outside listened along.
+    Outside(oneshot::Receiver<Result<Heard, SpeechError>>),
+}
+
+/// Who listens to one visit.
+enum Engine {
+    Here(Recogniser),
+    Outside { client: speech_amazon::Client, language: String, now: Timestamp },
 }
 
 impl Scribe {
-    /// A listener with the engine that lies in the configured folder; `None` where there is none.
+    /// A listener with the engine that lies in the configured folder, and the one outside if one is set; `None` where there is neither.
     pub fn find(config: &Config) -> Option<Self> {
-        let folder = config.folder.clone().filter(|folder| EngineFiles::are_there(folder))?;
+        let folder = config.folder.clone().filter(|folder| EngineFiles::are_there(folder));
+        let outside = config.outside.clone().and_then(|outside| {
+            let client = speech_amazon::Client::new(outside);
+            client.inspect_err(|error| tracing::error!(%error, "consultations.speech_outside_not_ready")).ok()
+        });
+        if folder.is_none() && outside.is_none() {
+            return None;
+        }
         Some(Self {
             folder,
+            outside,
             threads: config.threads,
             keep_days: config.keep_days,
             recogniser: OnceCell::new(),
@@ -85,10 +114,26 @@ impl Scribe {
         self.keep_days
     }
 
+    /// What can be listened to here.
+    pub(crate) fn listenings(&self) -> Vec<Listening> {
+        let outside = self.outside.as_ref().map(|client| (client.languages(), client.recipient()));
+        listenings(self.folder.is_some(), outside)
+    }
+
+    /// The engine that was named when both agreed, and no other: sound goes nowhere else.
+    async fn engine(&self, transcript: &Transcript, now: Timestamp) -> Result<Engine, TranscriptError> {
+        let Some(to) = &transcript.sound_to else {
+            return Ok(Engine::Here(self.ready().await?));
+        };
+        let client = self.outside.clone().filter(|client| client.recipient() == *to);
+        let client = client.ok_or(TranscriptError::NotThisEngine)?;
+        Ok(Engine::Outside { client, language: transcript.language.clone(), now })
+    }
+
     /// Loads the engine, if it is not loaded: about a second. Its files are checked before.
     pub(crate) async fn ready(&self) -> Result<Recogniser, SpeechError> {
         let recogniser = self.recogniser.get_or_try_init(|| async {
-            let folder = self.folder.clone();
+            let folder = self.folder.clone().ok_or_else(|| SpeechError::Start("there is no engine here".to_owned()))?;
             let files = tokio::task::spawn_blocking(move || EngineFiles::find(&folder)).await;
             let files = files.map_err(|error| SpeechError::Start(error.to_string()))?;
             let files = files.map_err(|error| SpeechError::Start(error.to_string()))?;
@@ -125,7 +170,7 @@ impl Scribe {
         self.tasks.spawn(async move {
             if let Err(error) = listen(&app, &me, (visit, &stop)).await {
                 tracing::error!(%visit, %error, "consultations.scribe_failed");
-                me.give_up(&app, visit).await;
+                me.give_up(&app, visit, reason(&error)).await;
             }
             let mut rooms = me.rooms.lock().unwrap_or_else(PoisonError::into_inner);
             if rooms.get(&visit).is_some_and(|(running, _)| *running == number) {
@@ -142,10 +187,10 @@ impl Scribe {
     }
 
     /// The sign in the room must not say that somebody is listened to.
-    async fn give_up(&self, app: &App, visit: VisitId) {
+    async fn give_up(&self, app: &App, visit: VisitId, reason: EndReason) {
         let done = async {
             let mut tx = app.db().begin(&context()).await?;
-            give_up(&mut tx, visit).await?;
+            give_up(&mut tx, visit, reason).await?;
             tx.commit().await
         };
         if let Err(error) = done.await {
@@ -154,32 +199,58 @@ impl Scribe {
     }
 }
 
+/// What the room is told.
+fn reason(error: &TranscriptError) -> EndReason {
+    match error {
+        TranscriptError::Speech(SpeechError::Throttled) => EndReason::Throttled,
+        TranscriptError::Speech(SpeechError::Lost(_)) => EndReason::Unreachable,
+        _ => EndReason::Failed,
+    }
+}
+
 async fn listen(
     app: &App,
     scribe: &Scribe,
     (visit, stop): (VisitId, &CancellationToken),
-) -> Result<(), super::TranscriptError> {
+) -> Result<(), TranscriptError> {
+    // Before the first look, so that no pause is missed between the two.
+    let news = app.live().subscribe(Topic::Visit(visit));
     let mut tx = app.db().begin(&context()).await?;
     let transcript = store::find(&mut tx, visit).await?;
     let agreed = store::list_given(&mut tx, visit).await?;
     let now = tx.now();
     tx.commit().await?;
-    let Some((TranscriptStatus::Running, Some(zero))) = transcript.map(|found| (found.status, found.started_at)) else {
+    let Some(transcript) = transcript.filter(|found| found.status == TranscriptStatus::Running) else {
         return Ok(());
     };
+    let zero = transcript.started_at.unwrap_or(now);
     let sfu = match rooms::node_of(app, visit).await? {
         Some(rtc::Node::Own(sfu)) => sfu,
         // A room on another machine sends its sound elsewhere.
-        Some(rtc::Node::Other(_)) => return Err(super::TranscriptError::Elsewhere),
+        Some(rtc::Node::Other(_)) => return Err(TranscriptError::Elsewhere),
         // Nobody is in it: whoever comes calls again.
         None => return Ok(()),
     };
-    let recogniser = scribe.ready().await?;
+    let engine = scribe.engine(&transcript, now).await?;
     let (queue, waiting) = mpsc::channel(WAITING);
     let clock = Clock { zero_ms: millis_between(zero, now), since: tokio::time::Instant::now() };
-    let hearing = hear((&sfu, visit), &agreed, clock, (queue, stop));
-    let (heard, ()) = tokio::join!(write(app, &recogniser, visit, waiting), hearing);
-    heard
+    let hearing = hear((app, &sfu, visit), (&engine, &agreed), clock, (queue, stop, news));
+    let (heard, refused) = tokio::join!(write(app, &engine, visit, waiting), hearing);
+    heard?;
+    // Between two utterances nobody waits for an answer that could say so.
+    if refused { Err(SpeechError::Throttled.into()) } else { Ok(()) }
+}
+
+/// Whether the transcript runs, asked after news that it may not, whoever decided that, in whichever process; news of before may come late. A
+/// database that is away is found by whoever writes.
+async fn runs(app: &App, visit: VisitId) -> bool {
+    let found = async {
+        let mut tx = app.db().begin(&context()).await?;
+        let found = store::find(&mut tx, visit).await?;
+        tx.commit().await?;
+        Ok::<_, db::Error>(found)
+    };
+    found.await.map_or(true, |found| found.is_some_and(|found| found.status == TranscriptStatus::Running))
 }
 
 /// Milliseconds since the transcript began.
@@ -212,65 +283,95 @@ struct Track {
     /// Something had to be left out: the next utterance is told as a hole.
     missed: bool,
     sound: Vec<f32>,
+    /// Samples of the utterance that has begun which the engine outside has heard.
+    along: usize,
 }
 
-/// From the media room to utterances, until the room is empty.
+/// Where one person's utterances go: the voice is there where an engine outside listens along.
+struct Way<'a> {
+    speaker: AccountId,
+    voice: Option<&'a mut Voice>,
+    queue: &'a mpsc::Sender<Pending>,
+}
+
+/// From the media room to utterances, until the room is empty. Whether a service outside has refused to hear more.
 async fn hear(
-    (sfu, visit): (&rtc::Sfu, VisitId),
-    agreed: &[(AccountId, crate::visits::Side)],
+    (app, sfu, visit): (&App, &rtc::Sfu, VisitId),
+    (engine, agreed): (&Engine, &[(AccountId, crate::visits::Side)]),
     clock: Clock,
-    (queue, stop): (mpsc::Sender<Pending>, &CancellationToken),
-) {
+    (queue, stop, mut news): (mpsc::Sender<Pending>, &CancellationToken, Subscription),
+) -> bool {
     let mut sounds = sfu.listen(visit.uuid(), rtc::Listener::Scribe).await;
     let mut tracks: HashMap<AccountId, Track> = HashMap::new();
-    let mut tick = interval(TICK);
+    // Nobody else has a voice.
+    let mut voices: HashMap<AccountId, Voice> = HashMap::new();
+    // Also when this ends in another way.
+    let silence = CancellationToken::new();
+    let _guard = silence.clone().drop_guard();
+    if let Engine::Outside { client, language, now } = engine {
+        voices = agreed.iter().map(|(who, _)| (*who, client.voice(language, *now, silence.clone()))).collect();
+    }
+    let (mut tick, mut has_news) = (interval(TICK), true);
     loop {
         tokio::select! {
             () = stop.cancelled() => break,
+            event = news.recv(), if has_news => match event {
+                Some(event) if event.kind == "transcript" && !runs(app, visit).await => break,
+                Some(_) => {}
+                None => has_news = false,
+            },
             // Nobody writes any more.
-            () = queue.closed() => return,
+            () = queue.closed() => return false,
             sound = sounds.recv() => {
                 let Some(sound) = sound else { break };
                 let speaker = AccountId::from_uuid(sound.peer);
                 if !agreed.iter().any(|(account, _)| *account == speaker) {
                     continue;
                 }
+                let mut way = Way { speaker, voice: voices.get_mut(&speaker), queue: &queue };
                 if tracks.get(&speaker).is_none_or(|track| track.session != sound.session) {
                     if let Some(mut former) = tracks.remove(&speaker) {
-                        former.finish(speaker, &queue);
+                        former.finish(&mut way);
                     }
                     let Ok(ear) = Ear::new() else { break };
                     tracks.insert(speaker, Track::new(ear, sound.session, clock.now()));
                 }
                 if let Some(track) = tracks.get_mut(&speaker) {
-                    track.take(&sound, speaker, &queue);
+                    track.take(&sound, &mut way);
                 }
             }
             _ = tick.tick() => {
+                // Not only when somebody has come to the end of what they say.
+                if voices.values().any(Voice::is_dead) {
+                    break;
+                }
                 tracks.retain(|speaker, track| {
                     // A sender that falls silent sends nothing (DTX, mute): its next packet begins a new track.
                     let silent = track.last.elapsed() > SILENCE;
                     if silent {
-                        track.finish(*speaker, &queue);
+                        track.finish(&mut Way { speaker: *speaker, voice: voices.get_mut(speaker), queue: &queue });
                     }
                     !silent
                 });
             }
         }
     }
+    // Not a sample more: what was said until now is all there is.
+    silence.cancel();
     for (speaker, track) in &mut tracks {
-        track.finish(*speaker, &queue);
+        track.finish(&mut Way { speaker: *speaker, voice: voices.get_mut(speaker), queue: &queue });
     }
+    voices.values().any(Voice::is_dead)
 }
 
 impl Track {
     fn new(ear: Ear, session: u64, began_ms: i64) -> Self {
         let now = tokio::time::Instant::now();
         let utterances = Utterances::default();
-        Self { ear, utterances, session, began_ms, begun: now, last: now, missed: false, sound: Vec::new() }
+        Self { ear, utterances, session, began_ms, begun: now, last: now, missed: false, sound: Vec::new(), along: 0 }
     }
 
-    fn take(&mut self, sound: &rtc::Sound, speaker: AccountId, queue: &mpsc::Sender<Pending>) {
+    fn take(&mut self, sound: &rtc::Sound, way: &mut Way<'_>) {
         self.last = tokio::time::Instant::now();
         // Nobody speaks faster than time passes: a sender whose clock runs ahead is not followed.
         if self.utterances.length() > self.begun.elapsed() + AHEAD {
@@ -279,25 +380,37 @@ impl Track {
         self.sound.clear();
         self.ear.hear(sound.rtp_time, &sound.packet, &mut self.sound);
         for utterance in self.utterances.push(&self.sound) {
-            self.pass(utterance, speaker, queue);
+            self.pass(utterance, way);
+        }
+        if let (Some(voice), Some(open)) = (&mut way.voice, self.utterances.open()) {
+            voice.say(open.get(self.along..).unwrap_or_default());
+            self.along = open.len();
         }
     }
 
-    fn finish(&mut self, speaker: AccountId, queue: &mpsc::Sender<Pending>) {
+    fn finish(&mut self, way: &mut Way<'_>) {
         if let Some(utterance) = self.utterances.finish() {
-            self.pass(utterance, speaker, queue);
+            self.pass(utterance, way);
         }
     }
 
-    fn pass(&mut self, utterance: Utterance, speaker: AccountId, queue: &mpsc::Sender<Pending>) {
+    fn pass(&mut self, utterance: Utterance, way: &mut Way<'_>) {
         let at = |moment: Duration| {
             let ms = self.began_ms + i64::try_from(moment.as_millis()).unwrap_or(0);
             i32::try_from(ms.max(0)).unwrap_or(i32::MAX)
         };
         let (starts_ms, ends_ms) = (at(utterance.from), at(utterance.until));
+        let sound = match &mut way.voice {
+            None => Sound::Whole(utterance.sound),
+            Some(voice) => {
+                let along = std::mem::take(&mut self.along);
+                voice.say(utterance.sound.get(along..).unwrap_or_default());
+                Sound::Outside(voice.end())
+            }
+        };
         // A hole that found no room stands in the place of what comes next.
-        let sound = (!self.missed).then_some(utterance.sound);
-        self.missed = queue.try_send(Pending { speaker, starts_ms, ends_ms, sound }).is_err();
+        let sound = if self.missed { Sound::Missed } else { sound };
+        self.missed = way.queue.try_send(Pending { speaker: way.speaker, starts_ms, ends_ms, sound }).is_err();
         if self.missed {
             tracing::warn!("consultations.scribe_behind");
         }
@@ -307,22 +420,21 @@ impl Track {
 /// From utterances to segments, one after another.
 async fn write(
     app: &App,
-    recogniser: &Recogniser,
+    engine: &Engine,
     visit: VisitId,
     mut waiting: mpsc::Receiver<Pending>,
-) -> Result<(), super::TranscriptError> {
+) -> Result<(), TranscriptError> {
     while let Some(Pending { speaker, starts_ms, ends_ms, sound }) = waiting.recv().await {
-        let said = match sound {
-            None => Said::default(),
-            Some(sound) => match recogniser.hear(sound).await {
-                Ok(heard) if heard.text.is_empty() => continue,
-                Ok(heard) => Said::from(heard),
-                Err(SpeechError::Behind) => Said::default(),
-                Err(error) => {
-                    tracing::warn!(%error, "consultations.speech_failed");
-                    Said::default()
-                }
-            },
+        let said = match heard(engine, sound).await {
+            Ok(heard) if heard.text.is_empty() => continue,
+            Ok(heard) => Said::from(heard),
+            Err(SpeechError::Behind) => Said::default(),
+            // Nobody is listened to from now on, and the sign says so.
+            Err(error @ (SpeechError::Throttled | SpeechError::Lost(_))) => return Err(error.into()),
+            Err(error) => {
+                tracing::warn!(%error, "consultations.speech_failed");
+                Said::default()
+            }
         };
         let new = NewSegment { speaker, starts_ms, ends_ms, said };
         let kept = match keep(app, visit, new.clone()).await {
@@ -341,7 +453,17 @@ async fn write(
     Ok(())
 }
 
-async fn keep(app: &App, visit: VisitId, new: NewSegment) -> Result<bool, super::TranscriptError> {
+async fn heard(engine: &Engine, sound: Sound) -> Result<Heard, SpeechError> {
+    match (sound, engine) {
+        (Sound::Missed, _) => Err(SpeechError::Behind),
+        (Sound::Whole(sound), Engine::Here(recogniser)) => recogniser.hear(sound).await,
+        // Sound that the engine outside was not sent while it was said is not sent afterwards.
+        (Sound::Whole(_), Engine::Outside { .. }) => Err(SpeechError::Behind),
+        (Sound::Outside(answer), _) => answer.await.unwrap_or(Err(SpeechError::Behind)),
+    }
+}
+
+async fn keep(app: &App, visit: VisitId, new: NewSegment) -> Result<bool, TranscriptError> {
     let mut tx = app.db().begin(&context()).await?;
     let kept = append(&mut tx, app.vault(), visit, new).await?;
     tx.commit().await?;

@@ -7,7 +7,7 @@ use kernel::{
 };
 use vault::{At, Vault};
 
-use super::{EndReason, NewSegment, Said, Segment, Transcript, TranscriptError, TranscriptStatus};
+use super::{EndReason, NewSegment, Said, Segment, Terms, Transcript, TranscriptError, TranscriptStatus};
 use crate::visits::{Side, Visit, unknown};
 
 pub(super) fn at(id: SegmentId) -> At {
@@ -20,6 +20,8 @@ struct Row {
     paused_by: Option<String>,
     end_reason: Option<String>,
     engine: String,
+    language: String,
+    sound_to: Option<String>,
     recipient: Option<String>,
     started_at: Option<Timestamp>,
     keep_until: Timestamp,
@@ -39,6 +41,8 @@ impl TryFrom<Row> for Transcript {
                 Some(code) => Some(EndReason::parse(code).ok_or_else(|| unknown("visit_transcripts.end_reason"))?),
             },
             engine: row.engine,
+            language: row.language,
+            sound_to: row.sound_to,
             recipient: row.recipient,
             started_at: row.started_at,
             keep_until: row.keep_until,
@@ -52,7 +56,7 @@ macro_rules! select_transcript {
     ($rest:literal, $visit:expr) => {
         sqlx::query_as!(
             Row,
-            r#"select id as "id: TranscriptId", status, paused_by, end_reason, engine, recipient, started_at as "started_at: Timestamp",
+            r#"select id as "id: TranscriptId", status, paused_by, end_reason, engine, language, sound_to, recipient, started_at as "started_at: Timestamp",
                    keep_until as "keep_until: Timestamp", updated_at as "changed_at: Timestamp"
                from visit_transcripts where visit_id = $1"# + $rest,
             $visit as VisitId
@@ -70,29 +74,42 @@ pub(crate) async fn lock(tx: &mut Tx, visit: VisitId) -> Result<Option<Transcrip
     select_transcript!(" for update", visit).fetch_optional(tx.conn()).await?.map(TryInto::try_into).transpose()
 }
 
+/// The language in which the patient uses this hospital; `None` for a patient without an account.
+pub(super) async fn find_locale(tx: &mut Tx, visit: VisitId) -> Result<Option<String>, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select r.locale as "locale!" from visits v join patients p on p.id = v.patient_id
+               cross join lateral app.recipient(p.account_id) r where v.id = $1"#,
+        visit as VisitId
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
 /// Asked for the first time, or once more after it ended. The zero of time and what was written stay.
 pub(super) async fn upsert_asked(
     tx: &mut Tx,
     visit: &Visit,
-    (engine, recipient): (&str, Option<&str>),
+    terms: Terms<'_>,
     keep_until: Timestamp,
 ) -> Result<(), Error> {
     let (now, id) = (tx.now(), tx.id::<TranscriptId>());
     sqlx::query!(
-        r#"insert into visit_transcripts (id, visit_id, patient_id, practitioner_id, status, engine, keep_until, recipient, asked_at,
-               created_at, updated_at)
-           values ($1, $2, $3, $4, 'asked', $5, $6, $8, $7, $7, $7)
+        r#"insert into visit_transcripts (id, visit_id, patient_id, practitioner_id, status, engine, keep_until, recipient, language, sound_to,
+               asked_at, created_at, updated_at)
+           values ($1, $2, $3, $4, 'asked', $5, $6, $8, $9, $10, $7, $7, $7)
            on conflict (visit_id) do update set status = 'asked', end_reason = null, engine = excluded.engine,
-               keep_until = excluded.keep_until, recipient = excluded.recipient, asked_at = excluded.asked_at,
+               language = excluded.language, sound_to = excluded.sound_to, keep_until = excluded.keep_until, recipient = excluded.recipient, asked_at = excluded.asked_at,
                version = visit_transcripts.version + 1, updated_at = excluded.updated_at"#,
         id as TranscriptId,
         visit.id as VisitId,
         visit.patient as PatientId,
         visit.practitioner as PractitionerId,
-        engine,
+        terms.engine,
         keep_until as Timestamp,
         now as Timestamp,
-        recipient
+        terms.recipient,
+        terms.language,
+        terms.sound_to
     )
     .execute(tx.conn())
     .await?;
@@ -143,8 +160,8 @@ pub(super) async fn insert_consent(
     let (now, id) = (tx.now(), tx.id::<EventId>());
     sqlx::query!(
         r#"insert into transcript_consents (id, visit_id, patient_id, practitioner_id, account_id, role, decision, decided_at,
-               created_at, updated_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8)"#,
+               created_at, updated_at, sound_to)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8, (select sound_to from visit_transcripts where visit_id = $2))"#,
         id as EventId,
         visit.id as VisitId,
         visit.patient as PatientId,
@@ -159,14 +176,15 @@ pub(super) async fn insert_consent(
     Ok(())
 }
 
-/// Whose last word since the last question was yes.
+/// Whose last word since the last question was yes, to whom it named.
 pub(super) async fn list_given(tx: &mut Tx, visit: VisitId) -> Result<Vec<(AccountId, Side)>, Error> {
     let rows = sqlx::query!(
         r#"select account_id as "account: AccountId", role from (
-               select distinct on (c.account_id) c.account_id, c.role, c.decision
+               select distinct on (c.account_id) c.account_id, c.role,
+                   c.decision = 'given' and c.sound_to is not distinct from t.sound_to as agreed
                from transcript_consents c join visit_transcripts t on t.visit_id = c.visit_id and c.decided_at >= t.asked_at
                where c.visit_id = $1 order by c.account_id, c.decided_at desc, c.id desc) last
-           where decision = 'given'"#,
+           where agreed"#,
         visit as VisitId
     )
     .fetch_all(tx.conn())

@@ -38,7 +38,7 @@ pub async fn answer(
     match (answer, e_visit.status_at(now)) {
         (Answer::Accept, Status::Accepted) | (Answer::Decline, Status::Declined) => return Ok(e_visit),
         (_, Status::Proposed) => {}
-        (_, Status::Accepted | Status::Declined | Status::Withdrawn | Status::Expired) => {
+        (_, Status::Accepted | Status::Declined | Status::Withdrawn | Status::Expired | Status::Unanswered) => {
             return Err(MessageError::PriceGone);
         }
     }

@@ -23,6 +23,8 @@ pub(crate) struct EVisitView {
     /// The bill on which it is paid, once accepted.
     bill_url: Option<String>,
     paid_at: Option<Timestamp>,
+    /// Once paid: where nobody has answered by then, the money goes back by itself.
+    answer_due_at: Option<Timestamp>,
     answered_at: Option<Timestamp>,
 }
 
@@ -36,6 +38,7 @@ impl EVisitView {
             ends_at: e_visit.ends_at,
             bill_url: e_visit.charge.map(|_| format!("/bills/{}", e_visit.appointment)),
             paid_at: e_visit.paid_at,
+            answer_due_at: e_visit.answer_due_at,
             answered_at: e_visit.answered_at,
         }
     }

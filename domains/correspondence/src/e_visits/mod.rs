@@ -3,6 +3,7 @@
 //! ```text
 //! team: proposed ──patient: yes──▶ accepted (charge open) ──paid──▶ accepted, paid ──team answers──▶ answered: the doctor's share runs
 //!          ├──patient: no──▶ declined     ├──not paid in time──▶ expired (charge void)
+//!          │                              ├──paid, not answered in time──▶ unanswered (what was paid goes back)
 //!          ├──team──▶ withdrawn            └──team──▶ withdrawn (charge void; what was paid goes back)
 //!          └──time over──▶ expired
 //! ```
@@ -28,7 +29,7 @@ pub use withdraw::withdraw;
 
 pub(crate) use answer::answering;
 pub(crate) use api::EVisitView;
-pub(crate) use settle::{VoidCharge, settled, void_charge};
+pub(crate) use settle::{GiveBackUnanswered, VoidCharge, give_back_unanswered, settled, void_charge};
 pub(crate) use store::{find_payer, list};
 
 pub(crate) fn routes() -> web::Routes {

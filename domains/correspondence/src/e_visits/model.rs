@@ -13,10 +13,13 @@ pub enum Status {
     Declined,
     Withdrawn,
     Expired,
+    /// Paid, and not answered in time: the money went back.
+    Unanswered,
 }
 
 impl Status {
-    pub const ALL: [Self; 5] = [Self::Proposed, Self::Accepted, Self::Declined, Self::Withdrawn, Self::Expired];
+    pub const ALL: [Self; 6] =
+        [Self::Proposed, Self::Accepted, Self::Declined, Self::Withdrawn, Self::Expired, Self::Unanswered];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -25,6 +28,7 @@ impl Status {
             Self::Declined => "declined",
             Self::Withdrawn => "withdrawn",
             Self::Expired => "expired",
+            Self::Unanswered => "unanswered",
         }
     }
 
@@ -48,6 +52,8 @@ pub struct EVisit {
     pub ends_at: Timestamp,
     pub charge: Option<ChargeId>,
     pub paid_at: Option<Timestamp>,
+    /// Once paid: from then on the money goes back.
+    pub answer_due_at: Option<Timestamp>,
     pub answered_at: Option<Timestamp>,
 }
 
@@ -103,6 +109,7 @@ mod tests {
             ends_at: at(60),
             charge: None,
             paid_at: None,
+            answer_due_at: None,
             answered_at: None,
         }
     }
@@ -117,7 +124,7 @@ mod tests {
         assert!(!paid.holds_answer(at(6)) && paid.awaits_answer() && paid.stands(at(600)));
         let answered = EVisit { answered_at: Some(at(9)), ..paid };
         assert!(!answered.stands(at(10)));
-        for status in [Status::Declined, Status::Withdrawn, Status::Expired] {
+        for status in [Status::Declined, Status::Withdrawn, Status::Expired, Status::Unanswered] {
             assert!(!e_visit(status).stands(at(1)), "{status:?}");
         }
     }

@@ -53,14 +53,20 @@ pub(crate) async fn settled(app: App, charge: ChargeId, at: kernel::Timestamp) -
             give_back(&mut tx, charge, e_visit.status).await?;
         }
         Status::Accepted => {
-            store::set_paid(&mut tx, e_visit.id, at).await?;
             let config = app.part::<Config>();
+            // From the payment on, whatever the question was due by before.
+            let due = threads::due_now(&mut tx, &config, &thread).await?;
+            store::set_paid(&mut tx, e_visit.id, (at, due)).await?;
+            let job = GiveBackUnanswered { e_visit: e_visit.id };
+            jobs::enqueue(&mut tx, &job, jobs::When::At(due)).await?;
             threads::team_owes(&mut tx, &config, &mut thread).await?;
             threads::store::set(&mut tx, &thread).await?;
             for account in store::list_team_accounts(&mut tx, thread.id).await? {
                 letters::paid(&mut tx, &app, account, &e_visit).await?;
             }
         }
+        // Given back before.
+        Status::Unanswered => {}
         Status::Proposed | Status::Declined | Status::Withdrawn | Status::Expired => {
             give_back(&mut tx, charge, e_visit.status).await?;
         }
@@ -68,9 +74,39 @@ pub(crate) async fn settled(app: App, charge: ChargeId, at: kernel::Timestamp) -
     Ok(tx.commit().await?)
 }
 
+/// What was paid for an answer goes back where none came in time.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct GiveBackUnanswered {
+    pub(crate) e_visit: EVisitId,
+}
+
+impl Job for GiveBackUnanswered {
+    const NAME: &'static str = "correspondence.give_back_unanswered";
+}
+
+/// Once. An answer that comes at the same time holds the thread's row first, or finds that the money has gone back and is for nothing.
+pub(crate) async fn give_back_unanswered(app: App, job: GiveBackUnanswered) -> Result<(), jobs::Failed> {
+    let mut tx = app.db().begin(&Context::system("give back what nobody answered")).await?;
+    let Some(found) = store::find(&mut tx, job.e_visit).await? else { return Ok(()) };
+    let Some(thread) = threads::store::lock(&mut tx, found.thread).await? else { return Ok(()) };
+    let Some(mut e_visit) = store::lock(&mut tx, thread.id, found.id).await? else { return Ok(()) };
+    let is_late = e_visit.answer_due_at.is_some_and(|due| due <= tx.now());
+    let Some(charge) = e_visit.charge.filter(|_| e_visit.awaits_answer() && is_late) else { return Ok(()) };
+    e_visit.status = Status::Unanswered;
+    store::set_decided(&mut tx, &e_visit, None).await?;
+    give_back(&mut tx, charge, e_visit.status).await?;
+    if let Some((_, payer)) = store::find_payer(&mut tx, e_visit.id).await? {
+        letters::given_back(&mut tx, &app, payer, (&e_visit, threads::Side::Patient)).await?;
+    }
+    for account in store::list_team_accounts(&mut tx, thread.id).await? {
+        letters::given_back(&mut tx, &app, account, (&e_visit, threads::Side::Team)).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
 async fn give_back(tx: &mut Tx, charge: ChargeId, status: Status) -> Result<(), jobs::Failed> {
     let reason = match status {
-        Status::Withdrawn => RefundReason::CancelledByDoctor,
+        Status::Withdrawn | Status::Unanswered => RefundReason::CancelledByDoctor,
         Status::Proposed | Status::Accepted | Status::Declined | Status::Expired => RefundReason::CancelledByPlatform,
     };
     refunds::full(tx, charge, reason).await.map_err(|error| jobs::Failed::because(error.to_string()))?;

@@ -22,6 +22,7 @@ struct Row {
     ends_at: Timestamp,
     charge: Option<ChargeId>,
     paid_at: Option<Timestamp>,
+    answer_due_at: Option<Timestamp>,
     answered_at: Option<Timestamp>,
 }
 
@@ -39,6 +40,7 @@ impl From<Row> for EVisit {
             ends_at: row.ends_at,
             charge: row.charge,
             paid_at: row.paid_at,
+            answer_due_at: row.answer_due_at,
             answered_at: row.answered_at,
         }
     }
@@ -52,7 +54,8 @@ macro_rules! select_e_visits {
             r#"select id as "id: EVisitId", thread_id as "thread: ThreadId", patient_id as "patient: PatientId",
                   practitioner_id as "practitioner: PractitionerId", appointment_id as "appointment: AppointmentId", amount,
                   currency as "currency: Currency", status, proposed_at as "proposed_at: Timestamp", ends_at as "ends_at: Timestamp",
-                  charge_id as "charge: ChargeId", paid_at as "paid_at: Timestamp", answered_at as "answered_at: Timestamp"
+                  charge_id as "charge: ChargeId", paid_at as "paid_at: Timestamp",
+                  answer_due_at as "answer_due_at: Timestamp", answered_at as "answered_at: Timestamp"
                from e_visits "# + $rest
             $(, $argument)*
         )
@@ -129,14 +132,15 @@ pub(super) async fn set_decided(tx: &mut Tx, e_visit: &EVisit, by: Option<Accoun
     Ok(())
 }
 
-/// In the system's context.
-pub(super) async fn set_paid(tx: &mut Tx, id: EVisitId, at: Timestamp) -> Result<(), db::Error> {
+/// Paid at `at`, to be answered by `due`. In the system's context.
+pub(super) async fn set_paid(tx: &mut Tx, id: EVisitId, (at, due): (Timestamp, Timestamp)) -> Result<(), db::Error> {
     let now = tx.now();
     sqlx::query!(
-        "update e_visits set paid_at = coalesce(paid_at, $2), updated_at = $3 where id = $1",
+        "update e_visits set paid_at = coalesce(paid_at, $2), answer_due_at = coalesce(answer_due_at, $4), updated_at = $3 where id = $1",
         id as EVisitId,
         at as Timestamp,
-        now as Timestamp
+        now as Timestamp,
+        due as Timestamp
     )
     .execute(tx.conn())
     .await?;

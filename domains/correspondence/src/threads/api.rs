@@ -11,7 +11,7 @@ use web::{Doctor, Json, Patient, Query, SignedIn};
 
 use super::{
     Attached, Author, Begin, Category, Draft, Listed, Message, Opened, Side, Status, Thread, assign, begin, close,
-    find, open, send,
+    find, limit, open, send,
     store::{self, Place, Show},
 };
 use crate::{
@@ -29,7 +29,8 @@ pub(crate) struct ThreadView {
     doctor: String,
     /// Who of the team answers.
     assignee_id: PractitionerId,
-    category: Category,
+    /// Not in the list of who covers.
+    category: Option<Category>,
     status: Status,
     /// Signs of an emergency stand in something that is not answered.
     urgent: bool,
@@ -51,7 +52,7 @@ impl From<Listed> for ThreadView {
             doctor_id: thread.practitioner,
             doctor: doctor_name,
             assignee_id: thread.assignee,
-            category: thread.category,
+            category: Some(thread.category),
             status: thread.status,
             urgent: thread.urgent,
             subject: subject.map(kernel::Phi::into_inner),
@@ -264,7 +265,14 @@ async fn inbox(me: Doctor, Query(asked): Query<Asked>) -> web::Result {
     let show = Show::read(&asked.show);
     let rows = store::list_of_doctor(&mut tx, me.actor(), show, after, request.limit() + 1).await?;
     tx.commit().await?;
-    web::json(&Page::from_rows(rows, &request, |row| Place::of(&row.thread).to_string()).map(ThreadView::from))
+    let mine = me.actor().practitioner;
+    let view = |listed: Listed| {
+        let covers = Some(listed.thread.practitioner) != mine;
+        let view = ThreadView::from(listed);
+        // Who covers opens no record: what it is about is read in the conversation, where the access log says so.
+        if covers { ThreadView { category: None, ..view } } else { view }
+    };
+    web::json(&Page::from_rows(rows, &request, |row| Place::of(&row.thread).to_string()).map(view))
 }
 
 async fn unread(me: SignedIn) -> web::Result {
@@ -284,6 +292,7 @@ async fn start(me: SignedIn, Path(patient): Path<PatientId>, Json(body): Json<Be
     let config = me.app().part::<Config>();
     let BeginBody { doctor_id, category, subject, message } = body;
     let command = Begin { patient, doctor: doctor_id, category, subject, first: message };
+    limit::pass(&me, None).await?;
     let mut tx = me.begin().await?;
     let sent = begin(&mut tx, me.app().vault(), me.actor(), &config, command).await?;
     tx.commit().await?;
@@ -311,6 +320,7 @@ pub(super) async fn view(
 
 async fn say(me: SignedIn, Path(id): Path<ThreadId>, Json(draft): Json<Draft>) -> web::Result {
     let config = me.app().part::<Config>();
+    limit::pass(&me, Some(id)).await?;
     let mut tx = me.begin().await?;
     let sent = send(&mut tx, me.app().vault(), me.actor(), &config, (id, &draft)).await?;
     tx.commit().await?;

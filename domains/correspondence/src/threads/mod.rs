@@ -19,6 +19,7 @@ mod assign;
 mod begin;
 mod carry;
 mod close;
+mod limit;
 mod model;
 mod open;
 mod pages;
@@ -36,7 +37,7 @@ pub use send::{MessageSent, Sent, send};
 
 pub(crate) use open::find;
 pub(crate) use pages::refused;
-pub(crate) use send::team_owes;
+pub(crate) use send::{due_now, team_owes};
 
 /// Why somebody reads it, in the words of the audit trail.
 pub(crate) const fn purpose(reader: Reader) -> &'static str {

@@ -26,6 +26,8 @@ pub struct Sent {
     pub thread: ThreadId,
     pub message: ThreadMessageId,
     pub number: i32,
+    /// Signs of an emergency were named, and every one of them denied.
+    pub denies: bool,
 }
 
 /// Something was said.
@@ -85,7 +87,7 @@ pub(super) async fn sent_before(
     let is_same = draft.check().is_ok_and(|text| text == body.text)
         && documents == store::list_documents_of(tx, message).await?
         && is_within(tx, vault, actor, thread, within).await?;
-    if is_same { Ok(Some(Sent { thread, message, number })) } else { Err(MessageError::IdUsed) }
+    if is_same { Ok(Some(Sent { thread, message, number, denies: false })) } else { Err(MessageError::IdUsed) }
 }
 
 async fn is_within(
@@ -129,7 +131,7 @@ pub(super) async fn post(
     }
     check_documents(tx, &thread, draft).await?;
     let (id, number) = (tx.id::<ThreadMessageId>(), thread.last_number + 1);
-    let urgent = spoken.is_emergency();
+    let (urgent, denies) = (spoken.is_emergency(), !spoken.is_emergency() && !spoken.denied.is_empty());
     let body = Body { text, flags: spoken.codes, flags_version: spoken.version };
     let sealed = vault.seal_json(tx, thread.patient, store::body_at(id), &body).await?;
     let new = NewMessage {
@@ -148,7 +150,7 @@ pub(super) async fn post(
     moved_on(tx, actor, config, (&mut thread, side), (number, urgent)).await?;
     store::set_read(tx, actor, (&thread, reader), number).await?;
     jobs::publish(tx, &MessageSent { message: id }).await?;
-    Ok(Sent { thread: thread.id, message: id, number })
+    Ok(Sent { thread: thread.id, message: id, number, denies })
 }
 
 /// Clean documents of this patient, each once.
@@ -197,6 +199,13 @@ pub(crate) async fn team_owes(tx: &mut Tx, config: &Config, thread: &mut Thread)
         thread.assignee = covering.unwrap_or(thread.practitioner);
     }
     Ok(())
+}
+
+/// By when something that is owed from now on is to be answered.
+pub(crate) async fn due_now(tx: &mut Tx, config: &Config, thread: &Thread) -> Result<Timestamp, db::Error> {
+    let away = store::find_away(tx, thread.practitioner, thread.patient).await?;
+    let calendar = store::find_calendar(tx, thread.practitioner).await?;
+    Ok(due_from(tx.now(), &calendar, away.as_ref(), config))
 }
 
 /// By when it is to be answered: where nobody covers, counted from the doctor's return.

@@ -1,5 +1,6 @@
 //! Signs of an emergency in what somebody writes, by a list of words that is data (`words.tsv`): whole words, in every language at once,
-//! whatever the case, the marks over letters and the spelling of alef. Who writes "no chest pain" is asked, too: that costs one tap.
+//! whatever the case, the marks over letters and the spelling of alef. Who writes "no chest pain" is not stopped, where every mention is denied right
+//! before the words; anything less plain counts as a sign, for a stop too many costs one tap.
 
 use std::sync::LazyLock;
 
@@ -28,6 +29,8 @@ pub struct Spoken {
     pub version: i32,
     /// Codes of signs, each once, in the order of the list. Their words are `emergency-flag-<code>`.
     pub codes: Vec<String>,
+    /// Signs that are named, and each time denied.
+    pub denied: Vec<String>,
 }
 
 impl Spoken {
@@ -38,14 +41,56 @@ impl Spoken {
 
 /// The signs that a text tells of.
 pub fn listen(text: &str) -> Spoken {
-    let text = fold(text);
-    let mut codes: Vec<String> = Vec::new();
-    for (sign, words) in &WORDS.lines {
-        if text.contains(words.as_str()) && !codes.iter().any(|code| code == sign) {
-            codes.push((*sign).to_owned());
+    let folded = fold(text);
+    // A clause does not deny what the next one says.
+    let clauses: Vec<String> = text.split(is_end).map(fold).collect();
+    let (mut codes, mut denied): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    for (sign, words) in WORDS.lines.iter().filter(|(_, words)| folded.contains(words.as_str())) {
+        let is_denied = !NEVER_DENIED.contains(sign) && count(&folded, words) == count_denied(&clauses, words);
+        let found = if is_denied { &mut denied } else { &mut codes };
+        if !found.iter().any(|code| code == sign) {
+            found.push((*sign).to_owned());
         }
     }
-    Spoken { version: WORDS.version, codes }
+    denied.retain(|sign| !codes.contains(sign));
+    Spoken { version: WORDS.version, codes, denied }
+}
+
+/// Whoever denies these is asked all the same.
+const NEVER_DENIED: [&str; 1] = ["suicide"];
+/// "No", right before the sign or with one of the small words between. Not "never": "never had chest pain like this" denies nothing.
+const NO: [&str; 16] = [
+    "no", "not", "without", "dont", "doesnt", "didnt", "havent", "hasnt", "isnt", "deny", "denies", "لا", "ليس", "بدون",
+    "بلا", "دون",
+];
+const SMALL: [&str; 14] =
+    ["any", "a", "have", "has", "had", "having", "feel", "got", "signs", "of", "more", "يوجد", "عندي", "لدي"];
+/// "No chest pain until today": what comes after takes it back.
+const TAKES_BACK: [&str; 14] =
+    ["like", "as", "until", "till", "before", "but", "so", "this", "now", "yet", "except", "حتي", "الا", "لكن"];
+
+fn is_end(letter: char) -> bool {
+    matches!(letter, ',' | '،' | '.' | '!' | '?' | ';' | ':' | '\n' | '؟' | '؛' | '…')
+}
+
+/// How often the words stand in a folded text; the spaces at both ends are shared.
+fn count(text: &str, words: &str) -> usize {
+    text.match_indices(words.trim_end()).filter(|(at, found)| text[at + found.len()..].starts_with(' ')).count()
+}
+
+fn count_denied(clauses: &[String], words: &str) -> usize {
+    let words = words.trim_end();
+    let denied = |clause: &String| {
+        let places = clause.match_indices(words).filter(|(at, found)| clause[at + found.len()..].starts_with(' '));
+        places.filter(|(at, found)| denies(&clause[..*at], &clause[at + found.len()..])).count()
+    };
+    clauses.iter().map(denied).sum()
+}
+
+fn denies(before: &str, after: &str) -> bool {
+    let mut back = before.split_whitespace().rev().skip_while(|word| SMALL.contains(word));
+    back.next().is_some_and(|word| NO.contains(&word))
+        && after.split_whitespace().next().is_none_or(|word| !TAKES_BACK.contains(&word))
 }
 
 /// Words between single spaces, one before and one after, so that only whole words are found in each other.
@@ -87,6 +132,32 @@ mod tests {
         assert_eq!(codes("عندي الم في الصدر"), ["chest-pain"]);
         assert_eq!(codes("I want to end my life"), ["suicide"]);
         assert!(listen("Sometimes I think of suicide").is_emergency());
+    }
+
+    #[test]
+    fn what_is_plainly_denied_stops_nothing_and_anything_less_plain_does() {
+        for text in [
+            "I have no chest pain.",
+            "The rash is better. No chest pain, without any chest pain at night",
+            "I don't have chest pain",
+            "ليس عندي ألم في الصدر",
+        ] {
+            let spoken = listen(text);
+            assert!(!spoken.is_emergency() && spoken.denied == ["chest-pain"], "{text}: {spoken:?}");
+        }
+        for text in [
+            "I never had chest pain like this",
+            "No chest pain until today",
+            "No chest pain like the one now",
+            "No, chest pain came back. Is it bad? No. Chest pain again",
+            "Not only chest pain",
+            "Yesterday no chest pain; today chest pain",
+            "Better? No! Chest pain is worse",
+        ] {
+            assert!(listen(text).codes.contains(&"chest-pain".to_owned()), "{text}: {:?}", listen(text));
+        }
+        assert!(listen("I do not think of suicide").is_emergency(), "is asked all the same");
+        assert_eq!(listen("No chest pain, but I can't breathe").codes, ["breathing"]);
     }
 
     #[test]

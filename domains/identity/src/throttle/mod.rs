@@ -70,6 +70,12 @@ pub const CARD_NETWORK: Limit = Limit { name: "card.network", burst: 240, every_
 /// Codes that one account has shown on its screens.
 pub const CARD_SHOWN: Limit = Limit { name: "card.account", burst: 60, every_seconds: 10, scope: Scope::Subject };
 
+/// Messages that one account sends to doctors or patients: a ward round answers many.
+pub const MESSAGES: Limit = Limit { name: "messages.account", burst: 40, every_seconds: 20, scope: Scope::Subject };
+/// Of them, those in one conversation.
+pub const MESSAGES_THREAD: Limit =
+    Limit { name: "messages.thread", burst: 12, every_seconds: 60, scope: Scope::Subject };
+
 /// Urgent requests of visitors without an account, from one network: a family may share one, a prankster may not fill the queue.
 pub const URGENT_NETWORK: Limit = Limit { name: "urgent.network", burst: 6, every_seconds: 900, scope: Scope::Network };
 

@@ -89,11 +89,18 @@ async fn a_patient_who_closed_the_record_to_the_cover_is_not_shown_and_a_cover_e
     let consents = format!("/api/v1/patients/{}/consents", story.patient.id);
     mine.post_json(&consents, &json!({ "doctor_id": cover.id })).await.is(201);
     hospital.program(cover).await.get(&path).await.is(200);
+    let listed = hospital.program(cover).await.get("/api/v1/doctor/threads?show=cover").await.is(200).json();
+    assert_eq!(listed["items"][0]["category"], json!(null), "what it is about stands in no list of theirs: {listed}");
+    let inbox = hospital.browser(cover).await.get("/doctor/messages?show=cover").await.is(200).text();
+    assert!(inbox.contains("Amina Rahman") && !inbox.contains("A medical question"), "{inbox}");
+    let assigned = format!("select count(*) from threads where assignee_id = '{}'", cover.id);
+    hospital.program(cover).await.post_json(&format!("{path}/assignment"), &json!({})).await.is(200);
+    assert_eq!(hospital.test.count(&assigned).await, 1);
     mine.post_json(&format!("{consents}/{}/revocation", cover.id), &json!({})).await.is(200);
+    assert_eq!(hospital.test.count(&assigned).await, 0, "with the patient's no it is the doctor's again");
     hospital.program(cover).await.get(&path).await.is(404);
     written(&hospital, &story, "Another matter").await;
     hospital.doors.work().await;
-    let assigned = format!("select count(*) from threads where assignee_id = '{}'", cover.id);
     assert_eq!(hospital.test.count(&assigned).await, 0, "who is shut out answers nothing");
     let told =
         format!("select count(*) from notices where account_id = '{}' and kind = 'correspondence.message'", cover.id);

@@ -192,3 +192,69 @@ async fn what_is_urgent_is_answered_though_nothing_is_paid() {
     reply(&theirs, &thread, "Call an ambulance now").await.is(201);
     reply(&theirs, &thread, "And the first question").await.problem(409, "waits_for_payment");
 }
+
+/// Paid, and the days pass in which it was to be answered.
+async fn paid(hospital: &Hospital) -> (Story, String) {
+    let story = told(hospital).await;
+    let (thread, price) = proposed(hospital, &story).await;
+    let mine = hospital.program(story.patient).await;
+    mine.post_json(&format!("{price}/acceptance"), &json!({})).await.is(200);
+    pay_bill(hospital, &story).await;
+    assert!(state(&mine, &thread).await["answer_due_at"].is_string());
+    (story, thread)
+}
+
+#[tokio::test]
+async fn what_nobody_answers_in_time_goes_back_by_itself_and_once() {
+    let hospital = Hospital::open().await;
+    let (story, thread) = paid(&hospital).await;
+    hospital.doors.work().await;
+    assert_eq!(hospital.test.count(REFUNDED).await, 0, "there is time");
+    hospital.test.pass_minutes(21 * 24 * 60);
+    for _ in 0..3 {
+        hospital.doors.work().await;
+    }
+    assert_eq!(hospital.test.count(REFUNDED).await, 1);
+    let mine = hospital.program(story.patient).await;
+    assert_eq!(state(&mine, &thread).await["status"], "unanswered");
+    let page = hospital.browser(story.patient).await.get(&format!("/messages/{thread}")).await.is(200).text();
+    assert!(page.contains("Nobody answered in time: $5.00 goes back"), "{page}");
+    let told = "select count(*) from notices where event_key like 'e-visit-unanswered:%'";
+    assert_eq!(hospital.test.count(told).await, 2, "each side, once");
+    reply(&hospital.program(story.doctor).await, &thread, "Late, and for nothing").await.is(201);
+    hospital.doors.work().await;
+    assert_eq!(hospital.test.count("select count(*) from e_visits where answered_at is not null").await, 0);
+    assert_eq!(hospital.test.count(REFUNDED).await, 1);
+    assert_eq!(billing::ledger::verify(hospital.test.db()).await.unwrap().faults, []);
+}
+
+#[tokio::test]
+async fn what_is_answered_in_time_is_not_given_back() {
+    let hospital = Hospital::open().await;
+    let (story, thread) = paid(&hospital).await;
+    reply(&hospital.program(story.doctor).await, &thread, "Here it is").await.is(201);
+    hospital.test.pass_minutes(21 * 24 * 60);
+    hospital.doors.work().await;
+    assert_eq!(hospital.test.count(REFUNDED).await, 0);
+    let mine = hospital.program(story.patient).await;
+    assert_eq!(state(&mine, &thread).await["status"], "accepted");
+}
+
+/// The last answer and the clock at once: it is answered and kept, or given back and not answered, and never both.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_answer_and_the_money_going_back_do_not_both_happen() {
+    for round in 0..4 {
+        let hospital = Hospital::open().await;
+        let (story, thread) = paid(&hospital).await;
+        hospital.test.pass_minutes(21 * 24 * 60);
+        let theirs = hospital.program(story.doctor).await;
+        tokio::join!(hospital.doors.work(), async {
+            tokio::time::sleep(std::time::Duration::from_millis(round * 12)).await;
+            reply(&theirs, &thread, "In the last moment").await.is(201);
+        });
+        hospital.doors.work().await;
+        let answered = hospital.test.count("select count(*) from e_visits where answered_at is not null").await;
+        assert_eq!(answered + hospital.test.count(REFUNDED).await, 1, "round {round}");
+        assert_eq!(billing::ledger::verify(hospital.test.db()).await.unwrap().faults, []);
+    }
+}

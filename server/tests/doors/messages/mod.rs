@@ -414,3 +414,41 @@ async fn the_subject_becomes_the_reason_of_a_visit_that_is_booked() {
     let page = hospital.browser(story.doctor).await.get(&format!("/appointments/{booked}")).await.is(200).text();
     assert!(page.contains("The cream"), "{page}");
 }
+
+#[tokio::test]
+async fn who_denies_a_sign_is_not_stopped_and_is_told_what_to_do_should_it_come() {
+    let hospital = Hospital::open().await;
+    let story = told(&hospital).await;
+    let mine = hospital.browser(story.patient).await;
+    mine.get(&format!("/messages/new?doctor={}", story.doctor.id)).await.is(200);
+    let (to, id) = (format!("{}.{}", story.patient.id, story.doctor.id), new_id());
+    let text = "The rash is better, and I have no chest pain.";
+    let fields = [("to", to.as_str()), ("subject", "Rash"), ("text", text), ("client_id", &id)];
+    let thread = mine.post_form("/messages", &fields).await.is(303).location().to_owned();
+    let page = mine.get(&thread).await.is(200).text();
+    assert!(page.contains("do not wait for an answer"), "{page}");
+    assert_eq!(hospital.test.count("select count(*) from threads where urgent").await, 0);
+}
+
+#[tokio::test]
+async fn who_sends_very_many_is_asked_to_wait_and_keeps_what_was_typed() {
+    let hospital = Hospital::open().await;
+    let story = told(&hospital).await;
+    let thread = written(&hospital, &story, WORDS).await;
+    let mine = hospital.program(story.patient).await;
+    for number in 0..12 {
+        reply(&mine, &thread, &format!("And {number}")).await.is(201);
+    }
+    let refused = reply(&mine, &thread, "And more").await;
+    refused.is(429);
+    let browser = hospital.browser(story.patient).await;
+    let page = format!("/messages/{thread}");
+    browser.get(&page).await.is(200);
+    let id = new_id();
+    let kept = browser.post_form(&format!("{page}/replies"), &[("text", "Kept words"), ("client_id", &id)]).await;
+    let kept = kept.is(422).text();
+    assert!(kept.contains("Kept words") && kept.contains("many messages in a short time"), "{kept}");
+    reply(&hospital.program(story.doctor).await, &thread, "I answer").await.is(201);
+    hospital.test.pass_minutes(2);
+    reply(&hospital.program(story.patient).await, &thread, "Later").await.is(201);
+}

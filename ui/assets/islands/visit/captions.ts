@@ -19,6 +19,19 @@ export class Captions {
     for (const button of root.querySelectorAll<HTMLButtonElement>("[data-step]")) {
       button.addEventListener("click", () => void this.step(button));
     }
+    // Where there is a choice, or somebody outside to be named, asking comes second.
+    onClick(root, "transcript-start", (button) => {
+      if (!button.dataset.step) this.offer(true);
+    });
+    onClick(root, "transcript-offer-close", () => {
+      this.offer(false);
+      part(root, "transcript-start")?.focus();
+    });
+    part(root, "transcript-offer")?.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      this.offer(false);
+      part(root, "transcript-start")?.focus();
+    });
     onClick(root, "captions-toggle", (button) => {
       this.shown = !this.shown;
       press(button, this.shown);
@@ -26,18 +39,28 @@ export class Captions {
     });
   }
 
+  private offer(on: boolean): void {
+    const offer = part(this.root, "transcript-offer");
+    show(offer, on);
+    if (on) offer?.focus();
+  }
+
   private hear(news: News): void {
     if (news.type === "transcript") this.sign(news);
     if (news.type === "captions") for (const caption of news.items) this.add(caption);
   }
 
-  private sign({ status, paused_by, end_reason }: Sign): void {
+  private sign({ status, paused_by, end_reason, terms }: Sign): void {
     const { root } = this;
     const mine = root.dataset.role ?? "";
     root.dataset.transcript = status;
     const line = part(root, "transcript-sign");
     const key = status === "running" || status === "asked" ? status : status === "paused" ? `paused-${paused_by}` : (end_reason ?? "");
     if (line) line.textContent = this.say(`transcript-${key}`, { name: root.dataset.other ?? "" });
+    if (status !== "ended") this.offer(false);
+    // Who is named is what the question says, not what the page was opened with.
+    const named = part(root, "transcript-terms");
+    if (named && terms) named.textContent = terms;
     const ask = part(root, "transcript-ask");
     if (ask) {
       const fresh = ask.hidden && status === "asked";
@@ -82,7 +105,7 @@ export class Captions {
   }
 
   private async step(button: HTMLButtonElement): Promise<void> {
-    const { step } = button.dataset;
+    const { step, language } = button.dataset;
     const url = `/api/v1/visits/${this.root.dataset.visit}/transcript`;
     button.disabled = true;
     try {
@@ -90,7 +113,7 @@ export class Captions {
         method: "POST",
         credentials: "same-origin",
         headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": this.root.dataset.csrf ?? "" },
-        body: JSON.stringify(step === "ask" ? {} : { step }),
+        body: JSON.stringify(step === "ask" ? { language } : { step }),
       });
       // Somebody was quicker: the sign says how it stands.
       if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));

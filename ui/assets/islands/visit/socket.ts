@@ -22,7 +22,9 @@ export type News =
       type: "transcript";
       status: "asked" | "running" | "paused" | "ended";
       paused_by: "patient" | "doctor" | null;
-      end_reason: "refused" | "withdrawn" | "stopped" | "visit_over" | null;
+      end_reason: "refused" | "withdrawn" | "stopped" | "visit_over" | "failed" | "throttled" | "unreachable" | null;
+      // While the question stands: what agreeing means.
+      terms?: string;
     }
   | ({ type: "recording" } & RecordingSign)
   | { type: "captions"; items: Caption[] }

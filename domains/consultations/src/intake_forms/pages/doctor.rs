@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::Path;
-use chart::icd10;
-use kernel::ids::VisitId;
+use chart::{family_history::Relationship, icd10};
+use kernel::ids::{AppointmentId, VisitId};
 use serde::Deserialize;
 use web::{Ctx, Doctor, Form, PageFrame};
 
@@ -24,7 +24,7 @@ struct Difference {
     item: String,
     line: String,
     accepted: bool,
-    /// What is asked to accept it: `allergy`, `problem`, `plain`; empty where it cannot be.
+    /// What is asked to accept it: `allergy`, `problem`, `family`, `plain`; empty where it cannot be.
     how: &'static str,
     /// Codes that fit an illness.
     codes: Vec<(String, String)>,
@@ -45,13 +45,24 @@ struct Version {
 #[template(path = "intake_forms/pages/panel.html")]
 struct PanelPage {
     page: PageFrame,
-    visit: VisitId,
+    /// None before the visit: then there is nothing to accept yet.
+    visit: Option<VisitId>,
+    appointment: AppointmentId,
     urgent: bool,
     differences: Vec<Difference>,
     scores: Vec<String>,
     /// The latest first.
     versions: Vec<Version>,
     categories: Vec<(&'static str, String)>,
+    relatives: Vec<(&'static str, String)>,
+}
+
+/// `GET /doctor/appointments/{appointment}/intake`: what was sent, before the visit is open.
+pub(crate) async fn before(me: Doctor, Path(appointment): Path<AppointmentId>) -> web::Result {
+    let mut tx = me.begin().await?;
+    let sent = open::before_visit(me.app(), &mut tx, me.actor(), appointment).await?;
+    tx.commit().await?;
+    web::render(&panel(&me, None, &sent))
 }
 
 /// `GET /visits/{visit}/intake`
@@ -59,21 +70,30 @@ pub(crate) async fn show(me: Doctor, Path(visit): Path<VisitId>) -> web::Result 
     let mut tx = me.begin().await?;
     let sent = open::for_doctor(me.app(), &mut tx, me.actor(), visit).await?;
     tx.commit().await?;
+    web::render(&panel(&me, Some(visit), &sent))
+}
+
+fn panel(me: &Ctx, visit: Option<VisitId>, sent: &Sent) -> PanelPage {
     let page = me.page("consultations-intake-panel");
-    let differences = sent.changes.iter().filter_map(|change| difference(&me, &sent, change));
-    let versions: Vec<_> = sent.versions.iter().map(|(form, one)| version(&me, &page, form, one)).collect();
-    web::render(&PanelPage {
+    let differences = sent.changes.iter().filter_map(|change| difference(me, sent, change));
+    let versions: Vec<_> = sent.versions.iter().map(|(form, one)| version(me, &page, form, one)).collect();
+    PanelPage {
         visit,
+        appointment: sent.appointment,
         urgent: sent.versions.first().is_some_and(|(form, one)| form.urgent(&one.answers).next().is_some()),
         differences: differences.collect(),
-        scores: sent.scores.iter().map(|one| score(&me, one)).collect(),
+        scores: sent.scores.iter().map(|one| score(me, one)).collect(),
         versions,
         categories: ["medicine", "food", "environment"]
             .into_iter()
             .map(|code| (code, me.t(format!("chart-category-{code}"))))
             .collect(),
+        relatives: Relationship::ALL
+            .iter()
+            .map(|one| (one.as_str(), me.t(format!("chart-relative-{}", one.as_str().to_lowercase()))))
+            .collect(),
         page,
-    })
+    }
 }
 
 /// What the form of one difference sends.
@@ -84,11 +104,18 @@ pub(crate) struct Typed {
     line: String,
     category: String,
     code: String,
+    relationship: String,
 }
 
 /// `POST /visits/{visit}/intake/acceptances`
 pub(crate) async fn accept(me: Doctor, Path(visit): Path<VisitId>, Form(typed): Form<Typed>) -> web::Result {
-    let what = Accept { item: typed.item, line: typed.line, category: typed.category.parse().ok(), code: typed.code };
+    let what = Accept {
+        item: typed.item,
+        line: typed.line,
+        category: typed.category.parse().ok(),
+        code: typed.code,
+        relationship: typed.relationship.parse().ok(),
+    };
     let mut tx = me.begin().await?;
     verb::accept(me.app(), &mut tx, me.actor(), visit, what).await?;
     tx.commit().await?;
@@ -109,7 +136,8 @@ fn difference(me: &Ctx, sent: &Sent, change: &Change) -> Option<Difference> {
         Some(_) if accepted || !change.added => "",
         Some(Acceptable::Allergy) => "allergy",
         Some(Acceptable::Problem) => "problem",
-        Some(Acceptable::Family | Acceptable::Tobacco) => "plain",
+        Some(Acceptable::Family) => "family",
+        Some(Acceptable::Tobacco) => "plain",
         None => "",
     };
     let codes = if how == "problem" { icd10::search(&change.line, 6) } else { Vec::new() };

@@ -12,7 +12,7 @@ use web::{Doctor, Form, PageFrame, Query};
 
 use super::{
     super::{
-        Begin, Opened, Reader, Side, Status, assign, begin, close, open, send,
+        Begin, Opened, Reader, Side, Status, assign, begin, close, limit, open, send,
         store::{self, Place, Show},
     },
     view::{self, Line, Price, Row, Stopped, Typed},
@@ -88,7 +88,7 @@ pub(super) async fn inbox(me: Doctor, Query(asked): Query<Asked>) -> web::Result
     let unread = store::count_unread(&mut tx, me.actor(), Side::Team).await?;
     tx.commit().await?;
     let found = Page::from_rows(rows, &request, |row| Place::of(&row.thread).to_string());
-    let page = me.page("correspondence-inbox-title");
+    let (page, mine) = (me.page("correspondence-inbox-title"), me.actor().practitioner);
     let here = format!("/doctor/messages?show={}", show.code());
     let tab = |tab: Show| {
         let label = page.t(format!("correspondence-show-{}", tab.code()));
@@ -99,7 +99,7 @@ pub(super) async fn inbox(me: Doctor, Query(asked): Query<Asked>) -> web::Result
         tabs: Show::ALL.map(tab).to_vec(),
         next: found.next_cursor.map(|Cursor(text)| format!("{here}&cursor={text}")).unwrap_or_default(),
         first: asked.cursor.map(|_| here).unwrap_or_default(),
-        rows: found.items.into_iter().map(|listed| view::row(&page, listed, Side::Team, now)).collect(),
+        rows: found.items.into_iter().map(|listed| view::row(&page, listed, (Side::Team, mine), now)).collect(),
         unread: if unread > 0 { page.tr("correspondence-unread", [("count", count.as_str())]) } else { String::new() },
         page,
     })
@@ -181,8 +181,9 @@ async fn thread_page(
 pub(super) async fn reply(me: Doctor, Path(id): Path<ThreadId>, Form(form): Form<Reply>) -> web::Result {
     let form = Typed { text: form.text, client_id: form.client_id, ..Typed::default() };
     let config = me.app().part::<Config>();
+    let allowed = limit::pass(&me, Some(id)).await;
     let mut tx = me.begin().await?;
-    let sent = match form.draft() {
+    let sent = match allowed.and_then(|()| form.draft()) {
         Ok(draft) => send(&mut tx, me.app().vault(), me.actor(), &config, (id, &draft)).await,
         Err(error) => Err(error),
     };
@@ -264,8 +265,9 @@ pub(super) async fn start(me: Doctor, Path(patient): Path<PatientId>, Form(form)
         ..Typed::default()
     };
     let config = me.app().part::<Config>();
+    let allowed = limit::pass(&me, None).await;
     let mut tx = me.begin().await?;
-    let begun = match form.draft() {
+    let begun = match allowed.and_then(|()| form.draft()) {
         Ok(first) => {
             let (category, subject) = (form.category(), form.subject.clone());
             let command = Begin { patient, doctor: None, category, subject, first };

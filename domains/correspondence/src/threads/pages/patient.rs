@@ -13,7 +13,7 @@ use web::{Download, MultiForm, PageFrame, Patient, Query, Shown};
 
 use super::{
     super::{
-        Begin, Opened, Relation, Side, Status, api, begin, carry, close, open, send,
+        Begin, Opened, Relation, Sent, Side, Status, api, begin, carry, close, limit, open, send,
         send::due_from,
         store::{self, Away},
     },
@@ -98,7 +98,7 @@ pub(super) async fn list(me: Patient, Query(asked): Query<Asked>) -> web::Result
     web::render(&ListPage {
         next: found.next_cursor.map(|Cursor(text)| format!("/messages?cursor={text}")).unwrap_or_default(),
         first: asked.cursor.map(|_| "/messages".to_owned()).unwrap_or_default(),
-        rows: found.items.into_iter().map(|listed| view::row(&page, listed, Side::Patient, now)).collect(),
+        rows: found.items.into_iter().map(|listed| view::row(&page, listed, (Side::Patient, None), now)).collect(),
         may_write,
         page,
     })
@@ -201,15 +201,25 @@ async fn documents(
         .collect())
 }
 
+/// Who names signs of an emergency to say that there are none is not stopped, and told what to do should they come.
+fn flash(sent: Sent) -> &'static str {
+    if sent.denies { "correspondence-flash-sent-signs" } else { "correspondence-flash-sent" }
+}
+
 /// `POST /messages`
 pub(super) async fn start(me: Patient, MultiForm(form): MultiForm<Typed>) -> web::Result {
     let config = me.app().part::<Config>();
+    let allowed = limit::pass(&me, None).await;
     let mut tx = me.begin().await?;
-    let stopped = match begun(&mut tx, &me, &config, &form).await {
-        Ok(thread) => {
+    let begun = match allowed {
+        Ok(()) => begun(&mut tx, &me, &config, &form).await,
+        Err(error) => Err(error),
+    };
+    let stopped = match begun {
+        Ok(sent) => {
             tx.commit().await?;
-            me.flash_ok("correspondence-flash-sent");
-            return Ok(me.redirect(&format!("/messages/{thread}")));
+            me.flash_ok(flash(sent));
+            return Ok(me.redirect(&format!("/messages/{}", sent.thread)));
         }
         Err(error) => Stopped::of(error)?,
     };
@@ -220,7 +230,7 @@ pub(super) async fn start(me: Patient, MultiForm(form): MultiForm<Typed>) -> web
     web::render_status(422, &page)
 }
 
-async fn begun(tx: &mut Tx, me: &Patient, config: &Config, form: &Typed) -> Result<ThreadId, MessageError> {
+async fn begun(tx: &mut Tx, me: &Patient, config: &Config, form: &Typed) -> Result<Sent, MessageError> {
     let both =
         form.to.split_once('.').and_then(|(patient, doctor)| Some((patient.parse().ok()?, doctor.parse().ok()?)));
     let Some((patient, doctor)) = both else {
@@ -237,7 +247,7 @@ async fn begun(tx: &mut Tx, me: &Patient, config: &Config, form: &Typed) -> Resu
         subject: form.subject.clone(),
         first: form.draft()?,
     };
-    Ok(begin(tx, me.app().vault(), me.actor(), config, command).await?.thread)
+    begin(tx, me.app().vault(), me.actor(), config, command).await
 }
 
 /// `GET /messages/{thread}`: what is shown is read.
@@ -296,15 +306,16 @@ async fn thread_page(
 /// `POST /messages/{thread}/replies`
 pub(super) async fn reply(me: Patient, Path(id): Path<ThreadId>, MultiForm(form): MultiForm<Typed>) -> web::Result {
     let config = me.app().part::<Config>();
+    let allowed = limit::pass(&me, Some(id)).await;
     let mut tx = me.begin().await?;
-    let sent = match form.draft() {
+    let sent = match allowed.and_then(|()| form.draft()) {
         Ok(draft) => send(&mut tx, me.app().vault(), me.actor(), &config, (id, &draft)).await,
         Err(error) => Err(error),
     };
     let stopped = match sent {
-        Ok(_) => {
+        Ok(sent) => {
             tx.commit().await?;
-            me.flash_ok("correspondence-flash-sent");
+            me.flash_ok(flash(sent));
             return Ok(me.redirect(&format!("/messages/{id}")));
         }
         Err(error) => Stopped::of(error)?,

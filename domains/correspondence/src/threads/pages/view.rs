@@ -4,7 +4,7 @@ use db::Tx;
 use emergency::red_flags::{self, CallView, Place};
 use kernel::{
     FieldError, Timestamp,
-    ids::{DocumentId, PatientId, ThreadMessageId},
+    ids::{DocumentId, PatientId, PractitionerId, ThreadMessageId},
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -77,6 +77,11 @@ impl Stopped {
         match error {
             MessageError::Invalid(errors) => Ok(Self::Fields(errors)),
             MessageError::Urgent(codes) => Ok(Self::Alarm(codes)),
+            MessageError::TooMany { retry_after_seconds } => {
+                let minutes = retry_after_seconds.div_ceil(60);
+                let error = FieldError::new("text", "correspondence-error-too-many").with("minutes", minutes);
+                Ok(Self::Fields(vec![error]))
+            }
             other => Err(other),
         }
     }
@@ -191,9 +196,10 @@ pub(super) fn price(page: &PageFrame, e_visit: &EVisit, now: Timestamp) -> Price
         e_visits::Status::Declined => ("declined", ""),
         e_visits::Status::Withdrawn => ("withdrawn", ""),
         e_visits::Status::Expired => ("expired", ""),
+        e_visits::Status::Unanswered => ("unanswered", ""),
     };
     let amount = page.money(e_visit.price);
-    let until = page.when(e_visit.ends_at);
+    let until = page.when(e_visit.answer_due_at.unwrap_or(e_visit.ends_at));
     let key = format!("correspondence-price-text-{code}");
     Price {
         id: e_visit.id.to_string(),
@@ -224,13 +230,19 @@ pub(super) struct Row {
     pub(super) overdue: bool,
 }
 
-pub(super) fn row(page: &PageFrame, listed: Listed, side: Side, now: Timestamp) -> Row {
+/// As the patient's side or the team sees it; `me` is the present doctor.
+pub(super) fn row(page: &PageFrame, listed: Listed, (side, me): (Side, Option<PractitionerId>), now: Timestamp) -> Row {
     let Listed { thread, patient_name, doctor_name, assignee_name, subject, unread } = listed;
     let category = page.t(format!("correspondence-category-{}", thread.category.code()));
     let (base, title, about) = match side {
         Side::Patient => {
             let title = subject.map(kernel::Phi::into_inner).unwrap_or_default();
             ("/messages", title, format!("{doctor_name} · {patient_name} · {category}"))
+        }
+        // Who covers opens no record: what it is about is read in the conversation, where the access log says so.
+        Side::Team if Some(thread.practitioner) != me => {
+            let covered = [("doctor", doctor_name.as_str()), ("cover", assignee_name.as_str())];
+            ("/doctor/messages", patient_name, page.tr("correspondence-covered", covered))
         }
         Side::Team if assignee_name == doctor_name => {
             ("/doctor/messages", patient_name, format!("{category} · {doctor_name}"))

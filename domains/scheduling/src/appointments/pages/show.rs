@@ -58,6 +58,7 @@ struct Doors {
     review: bool,
     choose: bool,
     intake: bool,
+    answers: bool,
 }
 
 struct Step {
@@ -254,6 +255,7 @@ fn doors(page: &web::PageFrame, a: &Appointment, by: By, now: Timestamp, open_ch
         review: patient && status == Status::Fulfilled,
         choose: patient && open_choice,
         intake: patient && confirmed && before_visit,
+        answers: doctor && confirmed && before_visit,
     }
 }
 
