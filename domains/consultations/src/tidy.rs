@@ -4,7 +4,7 @@ use db::Context;
 use scheduling::AppointmentCancelled;
 
 use crate::{
-    absences, addenda, commands::PaperIssued, letters, notes::VisitSigned, rooms, summary, transcripts,
+    absences, addenda, commands::PaperIssued, letters, notes::VisitSigned, photos, rooms, summary, transcripts,
     visits::VisitOpened, waiting,
 };
 
@@ -18,6 +18,9 @@ pub(crate) fn jobs() -> web::Jobs {
         })
         .on_event::<PaperIssued, _, _>("consultations.paper_letter", |app, news| async move {
             letters::issued(&app, news).await
+        })
+        .on_event::<chart::documents::DocumentChecked, _, _>("consultations.photo_checked", |app, news| async move {
+            photos::checked(&app, news.document).await
         })
         .on_event::<waiting::QueueMoved, _, _>("consultations.tell_turns", |app, moved| async move {
             waiting::queue_moved(&app, moved.appointment).await

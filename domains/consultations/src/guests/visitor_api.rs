@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     rooms::{RoomError, place},
+    sharing::{self, Share, Shown},
     visits::VisitState,
 };
 
@@ -25,6 +26,10 @@ pub(crate) struct StandingView {
     standing: GuestStanding,
     /// The visit is still open.
     open: bool,
+    /// The doctor lets them share a screen.
+    may_share: bool,
+    /// Whose screen is shared now.
+    sharing: Option<Shown>,
 }
 
 /// `GET /api/v1/guests/{guest}`
@@ -32,8 +37,18 @@ async fn stand(me: Visitor, Path(id): Path<VisitGuestId>) -> web::Result {
     let mut tx = me.begin_system("a guest asks how things stand").await?;
     let (guest, visit) = guest_of(&me, &mut tx, id).await?;
     let now = tx.now();
+    let share = sharing::store::find_live(&mut tx, me.app().vault(), &visit).await?;
     tx.rollback().await?;
-    web::json(&StandingView { standing: guest.standing(now), open: visit.state == VisitState::Open })
+    let standing = guest.standing(now);
+    // Nobody outside is told who shares.
+    let share = share.filter(|_| standing == GuestStanding::Admitted);
+    let mine = |share: &Share| share.guest == Some(guest.id);
+    web::json(&StandingView {
+        standing,
+        open: visit.state == VisitState::Open,
+        may_share: guest.may_share_since.is_some() && visit.mode == "video",
+        sharing: share.map(|share| Shown::new(&share, &visit, mine(&share))),
+    })
 }
 
 /// An offer.
@@ -86,7 +101,8 @@ async fn go(me: Visitor, Path(id): Path<VisitGuestId>) -> web::Result {
     if let Some(node) = place::node_of(me.app(), visit.id).await? {
         node.leave(visit.id.uuid(), id.uuid()).await;
     }
-    web::json(&StandingView { standing, open: visit.state == VisitState::Open })
+    let open = visit.state == VisitState::Open;
+    web::json(&StandingView { standing, open, may_share: false, sharing: None })
 }
 
 pub(super) fn routes() -> web::Routes {

@@ -7,7 +7,7 @@ use kernel::ids::{AppointmentId, VisitId};
 use serde::{Deserialize, Serialize};
 
 use super::{FAILED_BEFORE_SECONDS, Incomplete, Side, Visit, VisitError, VisitState, joint_seconds, store};
-use crate::{news, rooms, transcripts};
+use crate::{news, rooms, shows, transcripts};
 
 /// The conversation is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +42,7 @@ pub async fn end(tx: &mut Tx, actor: &Actor, id: VisitId, incomplete: Option<Inc
     store::insert_event(tx, &visit, Some((actor.account, Side::Doctor)), "ended").await?;
     rooms::store::revoke_for_visit(tx, id).await?;
     transcripts::visit_over(tx, &visit).await?;
+    shows::visit_over(tx, id).await?;
     jobs::publish(tx, &VisitEnded { visit: id, appointment: visit.appointment }).await?;
     news::visit_changed(tx, &visit, "ended").await?;
     let now = tx.now();

@@ -19,6 +19,12 @@ export type News =
       end_reason: "refused" | "withdrawn" | "stopped" | "visit_over" | null;
     }
   | { type: "captions"; items: Caption[] }
+  | {
+      type: "room";
+      sharing: { role: string; name: string; mine: boolean; client: string } | null;
+      shown: string | null;
+      lines: { id: string; kind: "screen" | "document" | "photo"; role: string; mine: boolean; at: string; state: "quarantined" | "clean" | "refused" | null }[];
+    }
   | { type: "moved" }
   | { type: "guests" }
   | { type: "beat" }

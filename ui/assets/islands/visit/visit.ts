@@ -9,6 +9,8 @@ import { VisitDoor } from "./door";
 import { onClick, part, press, show, words } from "./dom";
 import type { VisitPanel } from "./panel";
 import { Quality, type Report } from "./quality";
+import { Sharing } from "./sharing";
+import { Shows } from "./shows";
 import { Socket, type News } from "./socket";
 import { Thirds } from "./thirds";
 
@@ -18,6 +20,8 @@ export class VideoVisit extends HTMLElement {
   private call?: Call;
   private quality?: Quality;
   private thirds?: Thirds;
+  private sharing?: Sharing;
+  private shows?: Shows;
   private socket?: Socket;
   private media: Media = { stream: new MediaStream(), camera: false, microphone: false };
   private client = crypto.randomUUID();
@@ -32,6 +36,13 @@ export class VideoVisit extends HTMLElement {
     this.socket.addEventListener("up", () => this.line(true));
     new Chat(this, this.socket, this.say);
     new Captions(this, this.socket, this.say);
+    const tell = (note: string, values?: Record<string, string>): void => {
+      this.note(note, values);
+      this.tellMedia();
+    };
+    const door = new VisitDoor(this.dataset.visit ?? "", this.client, this.dataset.csrf ?? "");
+    this.sharing = new Sharing(this, this.say, door, this.client, () => this.call, tell);
+    this.shows = new Shows(this, this.say, (note, values) => this.note(note, values));
     this.socket.connect();
     this.controls();
     this.tick();
@@ -97,9 +108,13 @@ export class VideoVisit extends HTMLElement {
       this.tellMedia();
       void this.call?.arrange();
     } else if (news.type === "joined" && news.mine && news.client !== this.client && this.call) {
+      this.sharing?.stop(true);
       this.call.drop();
       this.here(false);
       this.state("elsewhere");
+    } else if (news.type === "room") {
+      this.shows?.hear(news);
+      this.sharing?.hear(news.sharing);
     } else if (news.type === "moved") {
       this.note("moved");
       this.call?.again();
@@ -135,6 +150,7 @@ export class VideoVisit extends HTMLElement {
     if (state === "refused") {
       const line = part(this, "refusal");
       if (line) line.textContent = this.say(`refused-${reason}`) || this.say("refused");
+      this.sharing?.stop(true);
       this.here(false);
     }
     if (state === "connected") this.tellMedia();
@@ -197,8 +213,7 @@ export class VideoVisit extends HTMLElement {
   }
 
   private async rest(resting: boolean): Promise<void> {
-    const [track] = this.media.stream.getVideoTracks();
-    await this.call?.replace("video", resting ? null : track ?? null);
+    await this.call?.rest(resting);
     this.note(resting ? "picture-rests" : "picture-back");
     show(part(this, "picture-back"), resting);
     this.tellMedia(resting);
@@ -214,7 +229,7 @@ export class VideoVisit extends HTMLElement {
 
   private tellMedia(resting = false): void {
     const microphone = this.media.stream.getAudioTracks().some((track) => track.enabled);
-    this.socket?.tell({ type: "media", camera: !resting && this.dataset.camera === "on", microphone });
+    this.socket?.tell({ type: "media", camera: !resting && (this.dataset.camera === "on" || this.sharing?.active === true), microphone });
   }
 
   private moveSelf(): void {
@@ -238,6 +253,7 @@ export class VideoVisit extends HTMLElement {
 
   private leave(): void {
     part<HTMLDialogElement>(this, "leave-dialog")?.close();
+    this.sharing?.stop(true);
     this.call?.stop();
     this.finish();
     this.state("left");
@@ -254,12 +270,14 @@ export class VideoVisit extends HTMLElement {
   }
 
   private finish(): void {
+    this.sharing?.stop(true);
     this.here(false);
     this.quality?.stop();
     stop(this.media.stream);
   }
 
   private gone = (): void => {
+    this.sharing?.stop(true);
     this.quality?.stop();
     this.socket?.stop();
     stop(this.media.stream);
@@ -274,9 +292,9 @@ export class VideoVisit extends HTMLElement {
     this.note(`state-${state}`);
   }
 
-  private note(key: string): void {
+  private note(key: string, values: Record<string, string> = {}): void {
     const line = part(this, "status");
-    if (line) line.textContent = key ? this.say(key, { name: this.dataset.other ?? "" }) : "";
+    if (line) line.textContent = key ? this.say(key, { name: this.dataset.other ?? "", ...values }) : "";
   }
 
   private tick(): void {
