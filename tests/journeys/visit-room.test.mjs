@@ -24,6 +24,12 @@ after(async () => {
 // Runs in the page.
 function answerWith(colour) {
   window.shared = [];
+  const real = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
+  window.askReally = () => (navigator.mediaDevices.getDisplayMedia = async (wanted) => {
+    const stream = await real(wanted);
+    window.shared.push(stream.getVideoTracks()[0]);
+    return stream;
+  });
   navigator.mediaDevices.getDisplayMedia = async (wanted) => {
     if (wanted.audio) throw new Error("sound was asked for");
     const canvas = Object.assign(document.createElement("canvas"), { width: 1600, height: 900 });
@@ -118,6 +124,22 @@ test("the patient's screen is seen whole by the doctor, goes over to the doctor'
   await patient.locator("video-visit[data-sharing=none]").waitFor();
   await until("the camera of the doctor again", async () => !isRed(await seen(patient)), 40);
   await Promise.all([patient, doctor].map((page) => seesAndHears(page)));
+});
+
+test("a tab that the browser itself hands out is shared, by keyboard, and stopped by the strip", { timeout: 120_000 }, async () => {
+  await patient.evaluate(() => window.askReally());
+  await button(patient, "share").focus();
+  await patient.keyboard.press("Enter");
+  await button(patient, "share-own").waitFor();
+  const settings = await patient.evaluate(() => window.shared.at(-1).getSettings());
+  assert.equal(settings.displaySurface, "browser", "a tab, and not the screen");
+  await doctor.locator("video-visit[data-sharing=other]").waitFor();
+  await seesAndHears(doctor);
+  await button(patient, "share-stop").focus();
+  await patient.keyboard.press("Enter");
+  await doctor.locator("video-visit[data-sharing=none]").waitFor();
+  assert.equal(await patient.evaluate(() => document.activeElement.dataset.part), "share", "the focus is not lost with the strip");
+  await seesAndHears(doctor);
 });
 
 test("where a browser has no screens to share, nothing offers it", { timeout: 60_000 }, async () => {

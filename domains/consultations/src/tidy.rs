@@ -4,7 +4,7 @@ use db::Context;
 use scheduling::AppointmentCancelled;
 
 use crate::{
-    absences, addenda, commands::PaperIssued, letters, notes::VisitSigned, photos, rooms, summary, transcripts,
+    absences, addenda, commands::PaperIssued, letters, notes::VisitSigned, photos, rooms, shows, summary, transcripts,
     visits::VisitOpened, waiting,
 };
 
@@ -36,6 +36,7 @@ pub(crate) fn jobs() -> web::Jobs {
             let visit = rooms::store::find_visit(&mut tx, cancelled.appointment).await?;
             if let Some(visit) = visit {
                 rooms::store::revoke_for_visit(&mut tx, visit).await?;
+                shows::visit_over(&mut tx, visit).await?;
             }
             tx.commit().await?;
             if let Some(visit) = visit {

@@ -46,8 +46,8 @@ pub async fn make(tx: &mut Tx, vault: &Vault, actor: &Actor, visit: VisitId) -> 
     store::insert_link(tx, id, &visit, actor.account, (&token.mac(vault), expires_at, MOST_PHOTOS)).await?;
     let entry = Entry {
         action: "photo_link",
-        object: "visit_photos",
-        object_id: id.uuid(),
+        object: "visit",
+        object_id: visit.id.uuid(),
         patient: Some(visit.patient),
         purpose: chart::purpose::OWN,
     };
