@@ -14,7 +14,7 @@ before(async () => {
   browser = await openBrowser();
   ({ going, patient, doctor } = await inFrontOfTheRoom(hospital, browser));
   // The browser's question about a screen is answered here: a page of one colour, as large as a screen.
-  for (const [page, colour] of [[patient, "rgb(20, 160, 60)"], [doctor, "rgb(200, 40, 40)"]]) await page.evaluate(answerWith, colour);
+  for (const [page, colour] of [[patient, "rgb(40, 60, 200)"], [doctor, "rgb(200, 40, 40)"]]) await page.evaluate(answerWith, colour);
 }, { timeout: 180_000 });
 after(async () => {
   await browser?.close();
@@ -57,7 +57,8 @@ const seen = (page) => page.evaluate(() => {
   pen.drawImage(video, 0, 0, 16, 9);
   return { width: video.videoWidth, height: video.videoHeight, colour: [...pen.getImageData(1, 1, 1, 1).data.slice(0, 3)], fit: getComputedStyle(video).objectFit };
 });
-const isGreen = ({ colour: [red, green, blue] }) => green > 110 && red < 90 && blue < 120;
+// The invented camera is green.
+const isBlue = ({ colour: [red, green, blue] }) => blue > 140 && red < 100 && green < 110;
 const isRed = ({ colour: [red, green, blue] }) => red > 140 && green < 110 && blue < 110;
 const button = (page, name) => page.locator(`video-visit [data-part=${name}]`);
 
@@ -86,7 +87,7 @@ test("the patient's screen is seen whole by the doctor, goes over to the doctor'
   assert.equal(await patient.evaluate(() => window.shared[0].contentHint), "detail");
   await doctor.locator("video-visit[data-sharing=other]").waitFor();
   assert.match(await button(doctor, "sharing-sign").innerText(), /Ruth Byrne shows their screen/);
-  const shared = await until("the green screen", async () => { const now = await seen(doctor); return isGreen(now) && now.width > camera.width && now; }, 40);
+  const shared = await until("the blue screen", async () => { const now = await seen(doctor); return isBlue(now) && now.width > camera.width && now; }, 40);
   assert.equal(shared.fit, "contain");
   assert.ok(Math.abs(shared.width / shared.height - 16 / 9) < 0.05, `${shared.width} × ${shared.height}`);
   await seesAndHears(patient);
@@ -107,7 +108,7 @@ test("the patient's screen is seen whole by the doctor, goes over to the doctor'
   await patient.locator("video-visit[data-sharing=other]").waitFor();
   assert.equal(await patient.evaluate(() => window.shared[0].readyState), "ended", "what was taken over is let go");
   await until("the red screen", async () => isRed(await seen(patient)), 40);
-  await until("the camera of the patient again", async () => !isGreen(await seen(doctor)), 40);
+  await until("the camera of the patient again", async () => !isBlue(await seen(doctor)), 40);
 
   // The doctor's connection is made anew: the screen goes on.
   await doctor.evaluate(() => window.connections.at(-1).close());

@@ -20,11 +20,11 @@ pub(super) async fn lock_shows(tx: &mut Tx, visit: VisitId) -> Result<(), Error>
     Ok(())
 }
 
-/// False where nothing was shown.
+/// False where nothing was shown. Who waited for another's began before what it ends.
 pub(super) async fn set_stopped(tx: &mut Tx, visit: VisitId) -> Result<bool, Error> {
     let now = tx.now();
     let done = sqlx::query!(
-        "update visit_shows set stopped_at = $2, updated_at = $2 where visit_id = $1 and stopped_at is null",
+        "update visit_shows set stopped_at = greatest(shown_at, $2), updated_at = $2 where visit_id = $1 and stopped_at is null",
         visit as VisitId,
         now as Timestamp
     )
