@@ -44,7 +44,8 @@ async function letThingsHappen() {
   const today = await doctor.expect(200, "GET", "/api/v1/appointments?limit=100");
   const waiting = today.items.find((one) => one.visit_status === "waiting");
   const visit = await doctor.expect(201, "POST", `/api/v1/appointments/${waiting.id}/visit`, {});
-  more.doctor.push(`/visits/${visit.visit_id}`, `/visits/${visit.visit_id}/prescription`);
+  more.doctor.push(`/visits/${visit.visit_id}`, `/visits/${visit.visit_id}/prescription`, `/visits/${visit.visit_id}/shows`, `/visits/${visit.visit_id}/shown`);
+  more.visitor.push(`/photos/${"0".repeat(64)}`);
 
   more.doctor.push(`/doctor/appointments/${waiting.id}/intake`);
 

@@ -4,6 +4,7 @@
 //! * [`rooms`]: tickets, and the way into the media room
 //! * [`chat`]: the conversation in writing, and the socket of the room
 //! * [`guests`]: third parties, invited by one of the two and consented to by both
+//! * [`sharing`]: a screen that is shared in the room; [`shows`]: a document that is shown; [`photos`]: what the patient sends
 //! * [`visits`]: admitting and ending, and what stays of a visit
 //! * [`intake_forms`]: what the patient answers before the visit, by specialty
 //! * `network`: which hop of a call fails
@@ -34,9 +35,12 @@ pub mod letters;
 mod network;
 mod news;
 pub mod notes;
+pub mod photos;
 pub mod recordings;
 mod referrals;
 pub mod rooms;
+pub mod sharing;
+pub mod shows;
 mod summary;
 mod tidy;
 pub mod transcripts;
@@ -53,6 +57,9 @@ pub fn room() -> web::Room {
         .merge(rooms::routes())
         .merge(chat::routes())
         .merge(guests::routes())
+        .merge(sharing::routes())
+        .merge(shows::routes())
+        .merge(photos::routes())
         .merge(intake_forms::routes())
         .merge(network::routes())
         .merge(visits::routes())

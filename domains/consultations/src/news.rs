@@ -44,3 +44,8 @@ pub(crate) async fn in_room(
 ) -> Result<(), Error> {
     live::publish(tx, Topic::Visit(visit), LiveEvent { kind, data }).await
 }
+
+/// Who shares, what is shown, or what came in has changed: pages ask how it is now.
+pub(crate) async fn room_changed(tx: &mut Tx, visit: kernel::ids::VisitId) -> Result<(), Error> {
+    in_room(tx, visit, "room", json!({})).await
+}

@@ -4,8 +4,8 @@ use db::Context;
 use scheduling::AppointmentCancelled;
 
 use crate::{
-    absences, addenda, commands::PaperIssued, intake_forms, letters, notes::VisitSigned, recordings, rooms, summary,
-    transcripts, visits::VisitOpened, waiting,
+    absences, addenda, commands::PaperIssued, intake_forms, letters, notes::VisitSigned, photos, recordings, rooms,
+    shows, summary, transcripts, visits::VisitOpened, waiting,
 };
 
 pub(crate) fn jobs() -> web::Jobs {
@@ -18,6 +18,9 @@ pub(crate) fn jobs() -> web::Jobs {
         })
         .on_event::<PaperIssued, _, _>("consultations.paper_letter", |app, news| async move {
             letters::issued(&app, news).await
+        })
+        .on_event::<chart::documents::DocumentChecked, _, _>("consultations.photo_checked", |app, news| async move {
+            photos::checked(&app, news.document).await
         })
         .on_event::<waiting::QueueMoved, _, _>("consultations.tell_turns", |app, moved| async move {
             waiting::queue_moved(&app, moved.appointment).await
@@ -40,6 +43,7 @@ pub(crate) fn jobs() -> web::Jobs {
             let visit = rooms::store::find_visit(&mut tx, cancelled.appointment).await?;
             if let Some(visit) = visit {
                 rooms::store::revoke_for_visit(&mut tx, visit).await?;
+                shows::visit_over(&mut tx, visit).await?;
             }
             tx.commit().await?;
             if let Some(visit) = visit {

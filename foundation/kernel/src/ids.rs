@@ -68,6 +68,8 @@ typed_id! {
     ThreadId, ThreadMessageId, ThreadCoverId, EVisitId,
     /// A third party of a visit.
     VisitGuestId,
+    /// In the room of a visit: a screen that is shared, a document that is shown, a photo that came, an address for a phone.
+    ScreenShareId, ShowId, VisitPhotoId, PhotoLinkId,
     PrescriptionId, PrescriptionItemId, PrescribingFactsId, FillId, RefillRequestId,
     AllergyId, ProblemId, VitalsId, ImmunizationId, HistoryEntryId, DocumentId,
     /// What a patient decided about a doctor; an emergency access; a question about who looked.

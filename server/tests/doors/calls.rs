@@ -93,14 +93,14 @@ async fn a_ticket_is_for_one_person_of_the_visit() {
 }
 
 /// The invitation by the doctor: the link's path.
-async fn invited(client: &Client, story: &Story) -> String {
+pub(crate) async fn invited(client: &Client, story: &Story) -> String {
     let path = format!("/api/v1/visits/{}/guests", story.visit);
     let link = client.post_json(&path, &json!({ "role": "interpreter" })).await.is(201).field("link");
     link[link.find("/guests/").unwrap()..].to_owned()
 }
 
 /// A guest who has opened the link, and its id.
-async fn come(hospital: &Hospital, link: &str) -> (Client, String) {
+pub(crate) async fn come(hospital: &Hospital, link: &str) -> (Client, String) {
     // As a browser says it of a script of our own page.
     let guest = hospital.doors.visitor().with_header("sec-fetch-site", "same-origin");
     guest.get(link).await.is(200);

@@ -89,6 +89,7 @@ chart-document-error-kind = اختر نوع الوثيقة
 chart-document-error-title = استخدم { $most } حرفًا على الأكثر للاسم
 chart-document-error-date = أدخل التاريخ المكتوب على الوثيقة، ولا يكون في المستقبل
 chart-document-error-missing = اختر ملفًا
+chart-document-error-picture = أرسل صورة (JPEG أو PNG). أضف الأوراق في صفحة مستنداتك.
 chart-document-error-broke-off = لم يصل الملف كاملًا. أرسله مرة أخرى.
 chart-document-error-full = يمكن أن تشغل كل الوثائق معًا { $most } ميغابايت. لم يبقَ في السجل مكان لهذه.
 chart-document-error-many = يمكن إضافة { $most } وثيقة على الأكثر خلال 24 ساعة. تابع غدًا.

@@ -85,6 +85,7 @@ chart-document-error-kind = Choose what kind of document it is
 chart-document-error-title = Use at most { $most } characters for the name
 chart-document-error-date = Enter the date on the document; it is not in the future
 chart-document-error-missing = Choose a file
+chart-document-error-picture = Send a photo (JPEG or PNG). Add papers on the page of your documents.
 chart-document-error-broke-off = The file did not arrive whole. Send it again.
 chart-document-error-full = All documents together may take { $most } MB. Your record has no room left for this one.
 chart-document-error-many = At most { $most } documents can be added in 24 hours. Go on tomorrow.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use web::{Incoming, Json, Query, SignedIn};
 
 use super::{
-    Description, Document, DocumentError, DocumentKind, NewDocument, Part, Removal,
+    Description, Document, DocumentKind, NewDocument, Part, Removal,
     pages::answer,
     store::{self, Wanted},
     upload,
@@ -158,12 +158,6 @@ async fn changed(me: &SignedIn, mut tx: db::Tx, of: (PatientId, DocumentId)) -> 
     web::json(&document)
 }
 
-async fn found(
-    me: &SignedIn,
-    tx: &mut db::Tx,
-    (patient, document): (PatientId, DocumentId),
-) -> Result<Document, web::Error> {
-    let reader = who::reads(tx, me.actor(), patient).await?;
-    let found = store::find_for(tx, me.app().vault(), (patient, document), who::purpose(reader)).await?;
-    Ok(found.ok_or(DocumentError::NotFound)?)
+async fn found(me: &SignedIn, tx: &mut db::Tx, of: (PatientId, DocumentId)) -> Result<Document, web::Error> {
+    Ok(super::find(tx, me.app().vault(), me.actor(), of).await?)
 }

@@ -16,6 +16,8 @@ pub enum DocumentError {
     Missing,
     #[error("the file is refused: {0}")]
     Refused(#[from] Refusal),
+    #[error("the file is no picture")]
+    NoPicture,
     #[error("the file broke off")]
     BrokeOff,
     #[error("the patient's documents take all the room there is")]
@@ -60,6 +62,7 @@ impl Fault for DocumentError {
             Self::Invalid(errors) => FaultKind::Invalid(errors.clone()),
             Self::Missing => file("chart-document-error-missing"),
             Self::Refused(refusal) => file(words(*refusal)),
+            Self::NoPicture => file("chart-document-error-picture"),
             Self::BrokeOff => file("chart-document-error-broke-off"),
             Self::Full { most_megabytes } => FaultKind::Invalid(vec![
                 FieldError::new("file", "chart-document-error-full").with("most", most_megabytes),

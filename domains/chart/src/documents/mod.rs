@@ -15,10 +15,12 @@
 mod api;
 mod describe;
 mod error;
+mod find;
 mod letters;
 mod model;
 mod open;
 mod pages;
+mod photo;
 mod receive;
 mod remove;
 mod scan;
@@ -27,12 +29,14 @@ mod upload;
 
 pub use describe::describe;
 pub use error::DocumentError;
+pub use find::find;
 pub use model::{Description, Document, DocumentKind, DocumentState, Removal};
 pub use open::{Opened, Part, open};
+pub use photo::{Photo, receive_photo, take_photo};
 pub use receive::{NewDocument, receive};
 pub use remove::{remove, restore};
-pub use scan::Scan;
-pub use store::{LATEST, Wanted, list_for};
+pub use scan::{DocumentChecked, Scan};
+pub use store::{LATEST, Wanted, list_for, list_of};
 
 pub(crate) use pages::{DocumentRow, rows};
 

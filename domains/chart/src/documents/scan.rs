@@ -3,7 +3,7 @@
 use db::{Context, Tx};
 use identity::letters::Sender;
 use intake::{Intake, Kind as Media, ScanError, Scanner, Verdict};
-use jobs::{Failed, Job, When};
+use jobs::{Event, Failed, Job, When};
 use kernel::ids::DocumentId;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,16 @@ impl Job for Scan {
     const NAME: &'static str = "chart.scan_document";
     /// With an hour between them, some days: nobody need put back by hand what a scanner's absence has left.
     const MAX_ATTEMPTS: i32 = 100;
+}
+
+/// A document may be given out now, or is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentChecked {
+    pub document: DocumentId,
+}
+
+impl Event for DocumentChecked {
+    const NAME: &'static str = "chart.document_checked";
 }
 
 /// Documents that one round of [`scan_waiting`] takes up.
@@ -72,20 +82,25 @@ fn unscanned(error: ScanError) -> Failed {
 
 async fn pass_unscanned(mut tx: Tx, waiting: &Waiting) -> Result<(), Failed> {
     if waiting.state == DocumentState::Quarantined {
-        store::set_settled(&mut tx, waiting, DocumentState::Clean, "nobody").await?;
+        if store::set_settled(&mut tx, waiting, DocumentState::Clean, "nobody").await? {
+            jobs::publish(&mut tx, &DocumentChecked { document: waiting.id }).await?;
+        }
     }
     Ok(tx.commit().await?)
 }
 
 async fn settle(app: &web::App, mut tx: Tx, waiting: &Waiting, verdict: &Verdict) -> Result<(), Failed> {
     let Verdict::Infected(found) = verdict else {
-        store::set_settled(&mut tx, waiting, DocumentState::Clean, "clamd").await?;
+        if store::set_settled(&mut tx, waiting, DocumentState::Clean, "clamd").await? {
+            jobs::publish(&mut tx, &DocumentChecked { document: waiting.id }).await?;
+        }
         return Ok(tx.commit().await?);
     };
     tracing::warn!(document = %waiting.id, %found, "chart.document_infected");
     if !store::set_settled(&mut tx, waiting, DocumentState::Refused, "clamd").await? {
         return Ok(());
     }
+    jobs::publish(&mut tx, &DocumentChecked { document: waiting.id }).await?;
     let mut forgotten = Vec::new();
     for file in [Some(waiting.id), waiting.preview].into_iter().flatten() {
         forgotten.push(app.vault().forget_file(&mut tx, waiting.patient, file).await?);

@@ -6,7 +6,10 @@ use std::{
 };
 
 use axum::extract::ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket};
-use kernel::{Timestamp, ids::MessageId};
+use kernel::{
+    Timestamp,
+    ids::{MessageId, ScreenShareId},
+};
 use serde_json::{Value, json};
 use web::{
     SignedIn,
@@ -18,7 +21,8 @@ use super::{
     wire::{Heard, Rate, Told},
 };
 use crate::{
-    news, recordings,
+    news, recordings, sharing,
+    shows::RoomState,
     transcripts::{self, Caption, Sign},
     visits::{Side, Visit},
     waiting::{self, Presence},
@@ -40,6 +44,8 @@ pub(super) struct Session {
     seen: HashSet<MessageId>,
     since: Option<Timestamp>,
     other: Option<Presence>,
+    /// What is shared, as it was told last: a share that lapses publishes nothing.
+    share: Option<ScreenShareId>,
     /// The last utterance that was told.
     caption: i32,
     /// What was said has been read by this socket before.
@@ -58,6 +64,7 @@ impl Session {
             seen: HashSet::new(),
             since: after.and_then(moment),
             other: None,
+            share: None,
             caption: 0,
             read: false,
         }
@@ -98,6 +105,7 @@ impl Session {
         tell(socket, &Told::State { status: self.visit.state.code().to_owned() }).await?;
         self.show_transcript(socket).await?;
         self.show_recording(socket).await?;
+        self.show_room(socket).await?;
         self.beat(socket).await
     }
 
@@ -146,6 +154,7 @@ impl Session {
             "visit" => tell(socket, &Told::State { status: text("status") }).await,
             "moved" => tell(socket, &Told::Moved {}).await,
             "guests" => tell(socket, &Told::Guests {}).await,
+            "room" => self.show_room(socket).await,
             "joined" => tell(socket, &Told::Joined { by: text("by"), client: text("client"), mine }).await,
             "media" => {
                 let told = Told::Media { mine, camera: flag("camera"), microphone: flag("microphone") };
@@ -157,7 +166,7 @@ impl Session {
 
     /// A heartbeat, and how the other one is.
     async fn beat(&mut self, socket: &mut WebSocket) -> Result<(), Closed> {
-        let Some(other) = self.presence().await.map_err(|error| failed(&error))? else {
+        let Some((other, share)) = self.presence().await.map_err(|error| failed(&error))? else {
             let why = CloseFrame { code: CLOSE_SIGNED_OUT, reason: Utf8Bytes::from_static("the session has ended") };
             let _ = socket.send(Frame::Close(Some(why))).await;
             return Err(Closed);
@@ -165,20 +174,24 @@ impl Session {
         if self.other.replace(other) != Some(other) {
             tell(socket, &Told::Presence { other }).await?;
         }
+        if share != self.share {
+            self.show_room(socket).await?;
+        }
         Ok(())
     }
 
     /// `None` when the session has ended meanwhile: a socket does not outlive it.
-    async fn presence(&self) -> Result<Option<Presence>, ChatError> {
+    async fn presence(&self) -> Result<Option<(Presence, Option<ScreenShareId>)>, ChatError> {
         let mut tx = self.begin().await?;
         if !identity::sessions::is_open(&mut tx, self.me.actor().session).await? {
             return Ok(None);
         }
         waiting::store::beat(&mut tx, self.me.actor(), Some(self.visit.appointment)).await?;
         let seen = waiting::store::other_seen_at(&mut tx, self.visit.appointment).await?;
+        let share = sharing::store::find_live(&mut tx, self.me.app().vault(), &self.visit).await?;
         let now = tx.now();
         tx.commit().await?;
-        Ok(Some(Presence::at(now, seen)))
+        Ok(Some((Presence::at(now, seen), share.map(|share| share.id))))
     }
 
     async fn say(&self, client_id: uuid::Uuid, text: String) -> Result<super::Message, ChatError> {
@@ -199,6 +212,20 @@ impl Session {
             self.since = Some(last.sent_at.plus_seconds(-OVERLAP_SECONDS)).max(self.since);
         }
         Ok(messages.into_iter().filter(|message| self.seen.insert(message.id)).collect())
+    }
+
+    /// Who shares, what is shown, what came in.
+    async fn show_room(&mut self, socket: &mut WebSocket) -> Result<(), Closed> {
+        let (state, share) = self.room().await.map_err(|error| failed(&error))?;
+        self.share = share;
+        tell(socket, &Told::Room(state)).await
+    }
+
+    async fn room(&self) -> Result<(RoomState, Option<ScreenShareId>), ChatError> {
+        let mut tx = self.begin().await?;
+        let found = RoomState::find(&mut tx, self.me.app().vault(), &self.visit, self.me.actor()).await?;
+        tx.commit().await?;
+        Ok(found)
     }
 
     /// Whether somebody is listened to; no word is read for that.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::Message;
 use crate::{
     recordings,
+    shows::RoomState,
     transcripts::{Caption, Sign},
     visits::Side,
     waiting::Presence,
@@ -64,6 +65,8 @@ pub(super) enum Told {
     Moved {},
     /// Who else is in the room, or may come, has changed.
     Guests {},
+    /// Who shares a screen, what is shown, and what came in.
+    Room(RoomState),
     /// The answer to a beat: a line without it is dead.
     Beat {},
     Refused {

@@ -6,7 +6,7 @@ use vault::Vault;
 
 use super::{GuestError, GuestStanding, model::Guest, store, token::GuestToken, trail};
 use crate::{
-    rooms,
+    news, rooms, sharing,
     visits::{Visit, store as visits},
 };
 
@@ -36,5 +36,7 @@ pub(super) async fn enter(tx: &mut Tx, guest: &Guest, visit: &Visit) -> Result<(
 }
 
 pub(super) async fn leave(tx: &mut Tx, guest: &Guest, visit: &Visit) -> Result<(), GuestError> {
+    sharing::store::end_of_guest(tx, guest.id, sharing::EndReason::Left).await?;
+    news::room_changed(tx, visit.id).await?;
     trail::by_guest(tx, visit, (guest.id, guest.role), "left").await
 }

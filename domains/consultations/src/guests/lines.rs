@@ -6,7 +6,7 @@ use uuid::Uuid;
 use web::App;
 
 use super::{GuestError, store};
-use crate::{rooms, visits::Visit};
+use crate::{rooms, sharing, visits::Visit};
 
 /// Whom a page hears and sees.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -21,6 +21,8 @@ pub(crate) struct LineView {
     name: String,
     /// `patient`, `doctor`, or as what a third party came.
     role: &'static str,
+    /// The picture is their screen.
+    shares: bool,
 }
 
 /// The lines of this peer of the room, with names.
@@ -31,7 +33,9 @@ pub(crate) async fn lines(app: &App, visit: &Visit, peer: Uuid) -> Result<LinesV
     let heard = node.lines(visit.id.uuid(), peer).await;
     let mut tx = app.db().begin(&Context::system("the names of those in a media room")).await?;
     let guests = store::list_for_visit(&mut tx, app.vault(), visit).await?;
+    let share = sharing::store::find_live(&mut tx, app.vault(), visit).await?;
     tx.rollback().await?;
+    let sharer = share.and_then(|share| share.peer());
     let named = |peer: Uuid| {
         if peer == visit.practitioner_account.uuid() {
             return (visit.practitioner_name.clone(), "doctor");
@@ -47,7 +51,7 @@ pub(crate) async fn lines(app: &App, visit: &Visit, peer: Uuid) -> Result<LinesV
         .into_iter()
         .map(|heard| {
             let (name, role) = named(heard.peer);
-            LineView { line: heard.line, name, role }
+            LineView { line: heard.line, name, role, shares: Some(heard.peer) == sharer }
         })
         .collect();
     Ok(LinesView { lines })

@@ -37,6 +37,9 @@ pub use model::{Guest, GuestRole, GuestStanding};
 pub use revoke::revoke;
 
 pub(crate) use lines::{LinesView, lines};
+pub(crate) use store::{at as name_at, lock};
+pub(crate) use trail::set_leave;
+pub(crate) use visitor_pages::{WHY, guest_of};
 
 pub(crate) fn routes() -> web::Routes {
     pages::routes().merge(api::routes()).merge(visitor_pages::routes()).merge(visitor_api::routes())

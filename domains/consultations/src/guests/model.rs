@@ -89,6 +89,8 @@ pub struct Guest {
     pub came_at: Option<Timestamp>,
     pub admitted_at: Option<Timestamp>,
     pub revoked_at: Option<Timestamp>,
+    /// The doctor lets them share a screen.
+    pub may_share_since: Option<Timestamp>,
 }
 
 impl Guest {
@@ -129,6 +131,7 @@ mod tests {
             came_at: None,
             admitted_at: None,
             revoked_at: None,
+            may_share_since: None,
         };
         let came = Guest { came_at: Some(at(10)), doctor_consented_at: Some(at(5)), ..invited.clone() };
         let inside = Guest { admitted_at: Some(at(20)), ..came.clone() };

@@ -14,7 +14,10 @@ use super::{
     Guest, GuestError, GuestRole, GuestStanding, Invite, admit, api, consent, invite, letter, model::MOST, revoke,
     store,
 };
-use crate::visits::{self, Side, Visit, VisitState};
+use crate::{
+    sharing,
+    visits::{self, Side, Visit, VisitState},
+};
 
 pub(super) fn routes() -> web::Routes {
     use web::Doctor;
@@ -24,6 +27,8 @@ pub(super) fn routes() -> web::Routes {
         .post::<SignedIn, _, _>("/visits/{visit}/guests/{guest}/consent", agree)
         .post::<SignedIn, _, _>("/visits/{visit}/guests/{guest}/revocation", take_back)
         .post::<Doctor, _, _>("/visits/{visit}/guests/{guest}/admission", let_in)
+        .post::<Doctor, _, _>("/visits/{visit}/guests/{guest}/sharing", let_share)
+        .post::<Doctor, _, _>("/visits/{visit}/guests/{guest}/sharing/withdrawal", no_more_sharing)
 }
 
 /// One third party, ready to show.
@@ -37,10 +42,29 @@ struct Row {
     /// The reader's own consent is lacking.
     asks_me: bool,
     may_admit: bool,
+    sharing: LeaveToShare,
+}
+
+/// What the doctor is asked about a third party's screen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LeaveToShare {
+    Unasked,
+    Lacking,
+    Given,
+}
+
+impl LeaveToShare {
+    fn is_lacking(self) -> bool {
+        self == Self::Lacking
+    }
+
+    fn is_given(self) -> bool {
+        self == Self::Given
+    }
 }
 
 impl Row {
-    fn new(guest: &Guest, side: Side, now: Timestamp) -> Self {
+    fn new(guest: &Guest, side: Side, has_picture: bool, now: Timestamp) -> Self {
         let standing = guest.standing(now);
         let lacking = match (guest.patient_consented_at, guest.doctor_consented_at) {
             (None, _) => "patient",
@@ -54,6 +78,11 @@ impl Row {
             standing,
             asks_me: standing.counts() && lacking == side.code(),
             may_admit: side == Side::Doctor && standing == GuestStanding::Waiting && lacking.is_empty(),
+            sharing: match (side, standing, guest.may_share_since) {
+                (Side::Doctor, GuestStanding::Admitted, None) if has_picture => LeaveToShare::Lacking,
+                (Side::Doctor, GuestStanding::Admitted, Some(_)) => LeaveToShare::Given,
+                _ => LeaveToShare::Unasked,
+            },
             lacking: if standing.counts() { lacking } else { "" },
         }
     }
@@ -90,7 +119,8 @@ async fn open(me: &Ctx, id: VisitId, form: InviteForm, errors: Vec<FieldError>) 
     let guests = store::list_for_visit(&mut tx, me.app().vault(), &visit).await?;
     let now = tx.now();
     tx.commit().await?;
-    let rows: Vec<_> = guests.iter().map(|guest| Row::new(guest, side, now)).collect();
+    let has_picture = visit.mode == "video";
+    let rows: Vec<_> = guests.iter().map(|guest| Row::new(guest, side, has_picture, now)).collect();
     let active = rows.iter().filter(|row| row.standing.counts()).count();
     Ok(GuestsPage {
         page: me.page("consultations-guests-title").with_errors(errors),
@@ -162,6 +192,20 @@ async fn take_back(me: SignedIn, Path((visit, guest)): Path<(VisitId, VisitGuest
 async fn let_in(me: web::Doctor, Path((visit, guest)): Path<(VisitId, VisitGuestId)>) -> web::Result {
     let mut tx = me.begin().await?;
     admit(&mut tx, me.app().vault(), me.actor(), (visit, guest)).await?;
+    tx.commit().await?;
+    Ok(me.redirect(&format!("/visits/{visit}/guests")))
+}
+
+async fn let_share(me: web::Doctor, Path((visit, guest)): Path<(VisitId, VisitGuestId)>) -> web::Result {
+    let mut tx = me.begin().await?;
+    sharing::let_share(&mut tx, me.app().vault(), me.actor(), (visit, guest)).await?;
+    tx.commit().await?;
+    Ok(me.redirect(&format!("/visits/{visit}/guests")))
+}
+
+async fn no_more_sharing(me: web::Doctor, Path((visit, guest)): Path<(VisitId, VisitGuestId)>) -> web::Result {
+    let mut tx = me.begin().await?;
+    sharing::revoke_leave(&mut tx, me.app().vault(), me.actor(), (visit, guest)).await?;
     tx.commit().await?;
     Ok(me.redirect(&format!("/visits/{visit}/guests")))
 }

@@ -6,7 +6,7 @@ use kernel::ids::{VisitGuestId, VisitId};
 use vault::Vault;
 
 use super::{GuestError, GuestStanding, store, trail};
-use crate::visits;
+use crate::{news, sharing, visits};
 
 /// Takes it back, by either of the two: the link does not open, the key lets nobody in, and who is in the room is put out by the caller
 /// (and by `rooms::keep`, if the caller cannot).
@@ -22,6 +22,8 @@ pub async fn revoke(
         return Ok(());
     }
     store::set_revoked(tx, id).await?;
+    sharing::store::end_of_guest(tx, id, sharing::EndReason::Withdrawn).await?;
+    news::room_changed(tx, visit.id).await?;
     trail::by_person(tx, &visit, (id, guest.role), (actor, side), "revoked").await?;
     Ok(())
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::visits::{Side, Visit};
 
-pub(super) fn at(id: VisitGuestId) -> At {
+pub(crate) fn at(id: VisitGuestId) -> At {
     At::new("visit_guests", "name_sealed", id.uuid())
 }
 
@@ -30,6 +30,7 @@ struct Row {
     came_at: Option<Timestamp>,
     admitted_at: Option<Timestamp>,
     revoked_at: Option<Timestamp>,
+    may_share_since: Option<Timestamp>,
 }
 
 impl Row {
@@ -49,6 +50,7 @@ impl Row {
             came_at: self.came_at,
             admitted_at: self.admitted_at,
             revoked_at: self.revoked_at,
+            may_share_since: self.may_share_since,
         };
         Ok((guest, self.name_sealed))
     }
@@ -62,7 +64,8 @@ macro_rules! select_guests {
             r#"select id as "id: VisitGuestId", visit_id as "visit_id: VisitId", patient_id as "patient_id: PatientId",
                   practitioner_id as "practitioner_id: PractitionerId", role, name_sealed, expires_at as "expires_at: Timestamp",
                   patient_consented_at as "patient_consented_at: Timestamp", doctor_consented_at as "doctor_consented_at: Timestamp",
-                  came_at as "came_at: Timestamp", admitted_at as "admitted_at: Timestamp", revoked_at as "revoked_at: Timestamp"
+                  came_at as "came_at: Timestamp", admitted_at as "admitted_at: Timestamp", revoked_at as "revoked_at: Timestamp",
+                  may_share_since as "may_share_since: Timestamp"
                from visit_guests "# + $rest
             $(, $argument)*
         )
@@ -80,7 +83,7 @@ pub(super) async fn list_for_visit(tx: &mut Tx, vault: &Vault, visit: &Visit) ->
 }
 
 /// Holds a third party's row until the transaction ends.
-pub(super) async fn lock(
+pub(crate) async fn lock(
     tx: &mut Tx,
     vault: &Vault,
     visit: &Visit,
@@ -188,6 +191,20 @@ pub(super) async fn set_admitted(tx: &mut Tx, id: VisitGuestId) -> Result<(), Er
         "update visit_guests set admitted_at = $2, updated_at = $2 where id = $1",
         id as VisitGuestId,
         now as Timestamp
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The doctor's leave to share a screen, or its end.
+pub(super) async fn set_may_share(tx: &mut Tx, id: VisitGuestId, may: bool) -> Result<(), Error> {
+    let now = tx.now();
+    sqlx::query!(
+        "update visit_guests set may_share_since = $3, updated_at = $2 where id = $1",
+        id as VisitGuestId,
+        now as Timestamp,
+        may.then_some(now) as Option<Timestamp>
     )
     .execute(tx.conn())
     .await?;

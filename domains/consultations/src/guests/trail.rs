@@ -40,6 +40,15 @@ pub(super) async fn by_guest(
     tell(tx, visit).await
 }
 
+/// The doctor lets a third party share a screen, or no longer.
+pub(crate) async fn set_leave(tx: &mut Tx, visit: &Visit, id: VisitGuestId, may: bool) -> Result<(), GuestError> {
+    store::set_may_share(tx, id, may).await?;
+    let (action, purpose) = (if may { "sharing_allowed" } else { "sharing_refused" }, chart::purpose::TREATMENT);
+    let (object_id, patient) = (id.uuid(), Some(visit.patient));
+    audit::record(tx, Entry { action, object: "visit_guest", object_id, patient, purpose }).await?;
+    tell(tx, visit).await
+}
+
 async fn tell(tx: &mut Tx, visit: &Visit) -> Result<(), GuestError> {
     Ok(news::in_room(tx, visit.id, "guests", serde_json::json!({})).await?)
 }

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     recordings::{self, RecordingError},
     rooms::{RoomError, place},
+    sharing::{self, Share, Shown},
     visits::VisitState,
 };
 
@@ -28,6 +29,10 @@ pub(crate) struct StandingView {
     open: bool,
     /// Whether the sound is kept, once somebody was asked.
     recording: Option<recordings::Sign>,
+    /// The doctor lets them share a screen.
+    may_share: bool,
+    /// Whose screen is shared now.
+    sharing: Option<Shown>,
 }
 
 /// `GET /api/v1/guests/{guest}`
@@ -36,8 +41,19 @@ async fn stand(me: Visitor, Path(id): Path<VisitGuestId>) -> web::Result {
     let (guest, visit) = guest_of(&me, &mut tx, id).await?;
     let recording = recordings::sign(&mut tx, visit.id, id.uuid()).await?;
     let now = tx.now();
+    let share = sharing::store::find_live(&mut tx, me.app().vault(), &visit).await?;
     tx.rollback().await?;
-    web::json(&StandingView { standing: guest.standing(now), open: visit.state == VisitState::Open, recording })
+    let standing = guest.standing(now);
+    // Nobody outside is told who shares.
+    let share = share.filter(|_| standing == GuestStanding::Admitted);
+    let mine = |share: &Share| share.guest == Some(guest.id);
+    web::json(&StandingView {
+        standing,
+        open: visit.state == VisitState::Open,
+        may_share: guest.may_share_since.is_some() && visit.mode == "video",
+        sharing: share.map(|share| Shown::new(&share, &visit, mine(&share))),
+        recording,
+    })
 }
 
 /// Whether a guest may be recorded.
@@ -45,6 +61,12 @@ async fn stand(me: Visitor, Path(id): Path<VisitGuestId>) -> web::Result {
 #[serde(deny_unknown_fields)]
 pub(crate) struct GuestConsent {
     agrees: bool,
+}
+
+/// What stands after the answer.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct GuestConsentView {
+    recording: Option<recordings::Sign>,
 }
 
 /// `POST /api/v1/guests/{guest}/recording`
@@ -59,7 +81,7 @@ async fn agree(me: Visitor, Path(id): Path<VisitGuestId>, Json(body): Json<Guest
     recordings::answer_as_guest(&mut tx, (&visit, id), body.agrees).await?;
     let recording = recordings::sign(&mut tx, visit.id, id.uuid()).await?;
     tx.commit().await?;
-    web::json(&StandingView { standing, open: visit.state == VisitState::Open, recording })
+    web::json(&GuestConsentView { recording })
 }
 
 /// An offer.
@@ -113,7 +135,8 @@ async fn go(me: Visitor, Path(id): Path<VisitGuestId>) -> web::Result {
     if let Some(node) = place::node_of(me.app(), visit.id).await? {
         node.leave(visit.id.uuid(), id.uuid()).await;
     }
-    web::json(&StandingView { standing, open: visit.state == VisitState::Open, recording })
+    let open = visit.state == VisitState::Open;
+    web::json(&StandingView { standing, open, may_share: false, sharing: None, recording })
 }
 
 pub(super) fn routes() -> web::Routes {
@@ -131,7 +154,7 @@ pub(super) fn routes() -> web::Routes {
             WHY,
             seen,
         )
-        .api_public_post::<GuestConsent, StandingView, _, _>(
+        .api_public_post::<GuestConsent, GuestConsentView, _, _>(
             "/api/v1/guests/{guest}/recording",
             "A guest says whether they may be recorded",
             WHY,

@@ -14,7 +14,7 @@ use web::{Ctx, Form, PageFrame, Visitor};
 use super::{Come, Guest, GuestError, come, come::look, join::find, token::GuestToken};
 use crate::{rooms, visits::Visit};
 
-pub(super) const WHY: &str =
+pub(crate) const WHY: &str =
     "an interpreter or a daughter has no account: the link, then the key of one browser, says who they are";
 /// As long as a visit may last, with its margins.
 const COOKIE_SECONDS: i64 = 4 * 3600;
@@ -105,7 +105,7 @@ fn with_key(me: &Ctx, mut answer: Response, key: &GuestToken) -> Response {
 }
 
 /// Who asks, by the key in the cookie.
-pub(super) async fn guest_of(me: &Ctx, tx: &mut db::Tx, id: VisitGuestId) -> Result<(Guest, Visit), GuestError> {
+pub(crate) async fn guest_of(me: &Ctx, tx: &mut db::Tx, id: VisitGuestId) -> Result<(Guest, Visit), GuestError> {
     find(tx, me.app().vault(), id, me.cookie(COOKIE).and_then(GuestToken::read)).await
 }
 

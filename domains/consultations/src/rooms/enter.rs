@@ -11,7 +11,7 @@ use super::{
     store,
 };
 use crate::{
-    news,
+    news, sharing,
     visits::{Side, Visit, store as visits},
 };
 
@@ -41,5 +41,7 @@ pub async fn enter(tx: &mut Tx, actor: &Actor, id: VisitId, token: &str, client:
 pub async fn leave(tx: &mut Tx, actor: &Actor, id: VisitId) -> Result<(), RoomError> {
     let (visit, side) = visits::find_for(tx, actor, id).await?.ok_or(RoomError::NotFound)?;
     visits::insert_event(tx, &visit, Some((actor.account, side)), "left").await?;
+    sharing::store::end_of_person(tx, visit.id, actor.account).await?;
+    news::room_changed(tx, visit.id).await?;
     Ok(())
 }

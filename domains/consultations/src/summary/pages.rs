@@ -11,6 +11,7 @@ use crate::{
     addenda::{Addendum, AddendumForm, AddendumKind},
     commands::{self, CommandRow},
     notes::NoteContent,
+    shows::{self, RecordLine},
     visits::{self, Side, Visit, VisitState},
 };
 
@@ -21,6 +22,8 @@ struct SummaryPage {
     visit: Visit,
     for_patient: bool,
     hidden: bool,
+    /// What was shared, shown and sent.
+    lines: Vec<RecordLine>,
     note: Option<NoteContent>,
     vitals: Vec<(String, String)>,
     paragraphs: Vec<(&'static str, String)>,
@@ -67,14 +70,25 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     if opened.visit.state == VisitState::Open && opened.side == Side::Patient {
         return Ok(me.redirect(&format!("/visits/{id}")));
     }
-    web::render(&SummaryPage::of(&me, opened, None))
+    let lines = lines(&me, &opened).await?;
+    web::render(&SummaryPage::of(&me, opened, None, lines))
+}
+
+/// What was shared, shown and sent at the visit, for its two.
+async fn lines(me: &Ctx, opened: &Opened) -> Result<Vec<RecordLine>, web::Error> {
+    let page = me.page("consultations-summary-title");
+    let mut tx = me.begin().await?;
+    let lines = shows::record(&mut tx, me.app().vault(), &page, (&opened.visit, opened.side)).await?;
+    tx.commit().await?;
+    Ok(lines)
 }
 
 /// The page with what was typed below it, and what to do about it.
 pub(crate) async fn again(me: &Doctor, id: VisitId, form: AddendumForm, errors: Vec<FieldError>) -> web::Result {
     let opened = api::open(me, id).await?;
     let form = AddendumForm { after: last(&opened.addenda).to_string(), ..form };
-    let mut shown = SummaryPage::of(me, opened, Some(form));
+    let lines = lines(me, &opened).await?;
+    let mut shown = SummaryPage::of(me, opened, Some(form), lines);
     shown.page = shown.page.with_errors(errors);
     web::render_status(422, &shown)
 }
@@ -84,7 +98,7 @@ fn last(addenda: &[Addendum]) -> i32 {
 }
 
 impl SummaryPage {
-    fn of(me: &Ctx, opened: Opened, typed: Option<AddendumForm>) -> Self {
+    fn of(me: &Ctx, opened: Opened, typed: Option<AddendumForm>, lines: Vec<RecordLine>) -> Self {
         let Opened { visit, side, note, addenda, commands, hidden } = opened;
         let vitals = note.as_ref().map(|note| note.vitals.printed()).unwrap_or_default();
         let page = me.page("consultations-summary-title");
@@ -114,6 +128,7 @@ impl SummaryPage {
             paragraphs: note.as_ref().map(paragraphs).unwrap_or_default(),
             page,
             for_patient: side == Side::Patient,
+            lines,
             hidden,
             visit,
             note,

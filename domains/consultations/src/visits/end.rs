@@ -7,7 +7,7 @@ use kernel::ids::{AppointmentId, VisitId};
 use serde::{Deserialize, Serialize};
 
 use super::{FAILED_BEFORE_SECONDS, Incomplete, Side, Visit, VisitError, VisitState, joint_seconds, store};
-use crate::{news, recordings, rooms, transcripts};
+use crate::{news, recordings, rooms, shows, transcripts};
 
 /// The conversation is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,7 @@ pub async fn end(tx: &mut Tx, actor: &Actor, id: VisitId, incomplete: Option<Inc
     rooms::store::revoke_for_visit(tx, id).await?;
     transcripts::visit_over(tx, &visit).await?;
     recordings::visit_over(tx, id).await?;
+    shows::visit_over(tx, id).await?;
     jobs::publish(tx, &VisitEnded { visit: id, appointment: visit.appointment }).await?;
     news::visit_changed(tx, &visit, "ended").await?;
     let now = tx.now();

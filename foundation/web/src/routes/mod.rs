@@ -137,18 +137,15 @@ macro_rules! call {
 /// For everyone. `reason` says why nobody need be known here.
 macro_rules! public {
     ($name:ident, $method:ident) => {
+        public!($name, $method, Takes::Words);
+    };
+    ($name:ident, $method:ident, $takes:expr) => {
         #[must_use]
         pub fn $name<H, T: 'static>(self, path: &'static str, reason: &'static str, handler: H) -> Self
         where
             H: Handler<T, App>,
         {
-            self.mount(
-                stringify!($method),
-                MethodFilter::$method,
-                Takes::Words,
-                (path, Who::Public(reason), None),
-                handler,
-            )
+            self.mount(stringify!($method), MethodFilter::$method, $takes, (path, Who::Public(reason), None), handler)
         }
     };
 }
@@ -200,6 +197,8 @@ impl Routes {
     call!(api_delete, DELETE);
     public!(public_get, GET);
     public!(public_post, POST);
+    // As `post_stream`, for whoever has no account.
+    public!(public_post_stream, POST, Takes::Stream);
     public_call!(api_public_get, GET);
     public_call!(api_public_post, POST);
 

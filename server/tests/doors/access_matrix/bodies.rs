@@ -76,6 +76,8 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/visits/{visit}/recording/steps" => json!({ "step": "pause" }),
         "/api/v1/guests/{guest}/recording" => json!({ "agrees": false }),
         "/api/v1/visits/{visit}/prescriptions" => json!({ "items": [item()] }),
+        "/api/v1/visits/{visit}/shows" => json!({ "document_id": objects.value("file") }),
+        "/api/v1/visits/{visit}/guests/{guest}/sharing" => json!({ "allowed": true }),
         "/api/v1/visits/{visit}/guests" => json!({ "role": "family" }),
         "/api/v1/guests/{guest}/media" | "/api/v1/network-tries" => json!({ "offer": "v=0" }),
         "/api/v1/visits/{visit}/media" if *method == Method::DELETE => json!({ "client": "a page" }),

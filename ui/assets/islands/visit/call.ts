@@ -25,6 +25,9 @@ export class Call extends EventTarget {
   readonly sound = new MediaStream();
   connection?: RTCPeerConnection;
   thirds: Seen[] = [];
+  // Sent instead of the camera.
+  private screen?: MediaStreamTrack;
+  private resting = false;
   private readonly tracks = new Map<string, MediaStreamTrack>();
   private pulse?: Pulse;
   private stopped = false;
@@ -74,7 +77,25 @@ export class Call extends EventTarget {
     return this.pulse?.transport ?? "";
   }
 
-  async replace(kind: "audio" | "video", track: MediaStreamTrack | null): Promise<void> {
+  // A screen is sent instead of the camera, or the camera again.
+  async show(screen: MediaStreamTrack | undefined): Promise<void> {
+    if (screen) this.screen = screen;
+    else delete this.screen;
+    await this.replace("video", this.camera);
+  }
+
+  // No picture for a while, neither camera nor screen.
+  async rest(resting: boolean): Promise<void> {
+    this.resting = resting;
+    await this.replace("video", this.camera);
+  }
+
+  private get camera(): MediaStreamTrack | null {
+    return this.media.stream.getVideoTracks()[0] ?? null;
+  }
+
+  async replace(kind: "audio" | "video", given: MediaStreamTrack | null): Promise<void> {
+    const track = kind === "audio" ? given : this.resting ? null : this.screen ?? given;
     const line = this.connection?.getTransceivers().find((transceiver) => transceiver.receiver.track.kind === kind);
     await line?.sender.replaceTrack(track);
   }
@@ -103,7 +124,8 @@ export class Call extends EventTarget {
       people.set(key, seen);
     }
     const all = [...people.values()];
-    const other = all.find((seen) => PEOPLE.includes(seen.role)) ?? (all.length ? all[0] : undefined);
+    // Who shares a screen comes first.
+    const other = all.find((seen) => seen.shares) ?? all.find((seen) => PEOPLE.includes(seen.role)) ?? all[0];
     this.thirds = all.filter((seen) => seen !== other);
     if (other) {
       fill(this.picture, other.picture);
@@ -121,7 +143,7 @@ export class Call extends EventTarget {
     connection.ontrack = (event) => this.hear(event.track, event.transceiver);
     connection.oniceconnectionstatechange = () => this.follow(connection);
     const [sound] = this.media.stream.getAudioTracks();
-    const [picture] = this.media.stream.getVideoTracks();
+    const picture = this.screen ?? this.camera;
     connection.addTransceiver(sound ?? "audio", { direction: "sendrecv", streams: [this.media.stream] });
     if (this.withPicture) {
       const sendEncodings = [{ maxBitrate: BITRATE }];

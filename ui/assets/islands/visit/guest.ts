@@ -6,9 +6,16 @@ import { GuestDoor } from "./door";
 import { onClick, part, press, show, wait, words } from "./dom";
 import { Recording } from "./recording";
 import type { RecordingSign } from "./socket";
+import { Sharing, type Shared } from "./sharing";
 import { Thirds } from "./thirds";
 
-type Standing = { standing: "invited" | "waiting" | "admitted" | "revoked" | "expired"; open: boolean; recording: RecordingSign | null };
+type Standing = {
+  standing: "invited" | "waiting" | "admitted" | "revoked" | "expired";
+  open: boolean;
+  recording: RecordingSign | null;
+  may_share: boolean;
+  sharing: Shared | null;
+};
 
 const LOOK = 1500;
 
@@ -16,6 +23,7 @@ export class GuestRoom extends HTMLElement {
   private call?: Call;
   private thirds?: Thirds;
   private recording?: Recording;
+  private sharing?: Sharing;
   private media: Media = { stream: new MediaStream(), camera: false, microphone: false };
   private say = words(this);
   private stopped = false;
@@ -24,6 +32,8 @@ export class GuestRoom extends HTMLElement {
     this.say = words(this);
     this.thirds = new Thirds(this, this.say);
     this.recording = new Recording(this, this.say);
+    const door = new GuestDoor(this.dataset.guest ?? "", this.dataset.csrf ?? "");
+    this.sharing = new Sharing(this, this.say, door, crypto.randomUUID(), () => this.call, (note, values) => this.note(note, values));
     onClick(this, "join", () => void this.come());
     onClick(this, "microphone", (button) => this.mute(button));
     onClick(this, "camera", (button) => this.hide(button));
@@ -54,13 +64,16 @@ export class GuestRoom extends HTMLElement {
       const answer = await fetch(url, { credentials: "same-origin", headers: { accept: "application/json" } }).catch(() => undefined);
       if (answer?.status === 404) return this.end("over");
       if (answer?.ok) {
-        const { standing, open, recording } = (await answer.json()) as Standing;
+        const { standing, open, recording, may_share, sharing } = (await answer.json()) as Standing;
         if (standing === "admitted" && recording) this.recording?.sign(recording);
         if (standing === "revoked" || standing === "expired") return this.end("revoked");
         if (!open) return this.end("over");
         if (standing === "admitted") {
           if (this.call) void this.call.arrange();
           else this.join();
+          if (!may_share) this.sharing?.stop();
+          show(part(this, "share"), may_share);
+          this.sharing?.hear(sharing);
         }
       }
       await wait(LOOK);
@@ -106,12 +119,14 @@ export class GuestRoom extends HTMLElement {
   }
 
   private leave(): void {
+    this.sharing?.stop(true);
     this.call?.stop();
     this.end("left");
   }
 
   private end(state: "over" | "revoked" | "left"): void {
     this.stopped = true;
+    this.sharing?.stop(true);
     this.call?.drop();
     this.thirds?.clear();
     stop(this.media.stream);
@@ -120,9 +135,15 @@ export class GuestRoom extends HTMLElement {
 
   private gone = (): void => {
     this.stopped = true;
+    this.sharing?.stop(true);
     this.call?.stop();
     stop(this.media.stream);
   };
+
+  private note(key: string, values: Record<string, string> = {}): void {
+    const line = part(this, "status");
+    if (line) line.textContent = key ? this.say(key, values) : "";
+  }
 
   private state(state: string): void {
     this.dataset.state = state;

@@ -28,6 +28,12 @@ export type News =
     }
   | ({ type: "recording" } & RecordingSign)
   | { type: "captions"; items: Caption[] }
+  | {
+      type: "room";
+      sharing: { role: string; name: string; mine: boolean; client: string } | null;
+      shown: string | null;
+      lines: { id: string; kind: "screen" | "document" | "photo"; role: string; mine: boolean; at: string; state: "quarantined" | "clean" | "refused" | null }[];
+    }
   | { type: "moved" }
   | { type: "guests" }
   | { type: "beat" }

@@ -10,6 +10,8 @@ import { onClick, part, press, show, words } from "./dom";
 import type { VisitPanel } from "./panel";
 import { Quality, type Report } from "./quality";
 import { Recording } from "./recording";
+import { Sharing } from "./sharing";
+import { Shows } from "./shows";
 import { Socket, type News } from "./socket";
 import { Thirds } from "./thirds";
 
@@ -19,6 +21,8 @@ export class VideoVisit extends HTMLElement {
   private call?: Call;
   private quality?: Quality;
   private thirds?: Thirds;
+  private sharing?: Sharing;
+  private shows?: Shows;
   private socket?: Socket;
   private media: Media = { stream: new MediaStream(), camera: false, microphone: false };
   private client = crypto.randomUUID();
@@ -34,6 +38,13 @@ export class VideoVisit extends HTMLElement {
     new Chat(this, this.socket, this.say);
     new Captions(this, this.socket, this.say);
     new Recording(this, this.say, this.socket);
+    const tell = (note: string, values?: Record<string, string>): void => {
+      this.note(note, values);
+      this.tellMedia();
+    };
+    const door = new VisitDoor(this.dataset.visit ?? "", this.client, this.dataset.csrf ?? "");
+    this.sharing = new Sharing(this, this.say, door, this.client, () => this.call, tell);
+    this.shows = new Shows(this, this.say, (note, values) => this.note(note, values));
     this.socket.connect();
     this.controls();
     this.tick();
@@ -99,9 +110,13 @@ export class VideoVisit extends HTMLElement {
       this.tellMedia();
       void this.call?.arrange();
     } else if (news.type === "joined" && news.mine && news.client !== this.client && this.call) {
+      this.sharing?.stop(true);
       this.call.drop();
       this.here(false);
       this.state("elsewhere");
+    } else if (news.type === "room") {
+      this.shows?.hear(news);
+      this.sharing?.hear(news.sharing);
     } else if (news.type === "moved") {
       this.note("moved");
       this.call?.again();
@@ -137,6 +152,7 @@ export class VideoVisit extends HTMLElement {
     if (state === "refused") {
       const line = part(this, "refusal");
       if (line) line.textContent = this.say(`refused-${reason}`) || this.say("refused");
+      this.sharing?.stop(true);
       this.here(false);
     }
     if (state === "connected") this.tellMedia();
@@ -199,8 +215,7 @@ export class VideoVisit extends HTMLElement {
   }
 
   private async rest(resting: boolean): Promise<void> {
-    const [track] = this.media.stream.getVideoTracks();
-    await this.call?.replace("video", resting ? null : track ?? null);
+    await this.call?.rest(resting);
     this.note(resting ? "picture-rests" : "picture-back");
     show(part(this, "picture-back"), resting);
     this.tellMedia(resting);
@@ -216,7 +231,7 @@ export class VideoVisit extends HTMLElement {
 
   private tellMedia(resting = false): void {
     const microphone = this.media.stream.getAudioTracks().some((track) => track.enabled);
-    this.socket?.tell({ type: "media", camera: !resting && this.dataset.camera === "on", microphone });
+    this.socket?.tell({ type: "media", camera: !resting && (this.dataset.camera === "on" || this.sharing?.active === true), microphone });
   }
 
   private moveSelf(): void {
@@ -240,6 +255,7 @@ export class VideoVisit extends HTMLElement {
 
   private leave(): void {
     part<HTMLDialogElement>(this, "leave-dialog")?.close();
+    this.sharing?.stop(true);
     this.call?.stop();
     this.finish();
     this.state("left");
@@ -256,12 +272,14 @@ export class VideoVisit extends HTMLElement {
   }
 
   private finish(): void {
+    this.sharing?.stop(true);
     this.here(false);
     this.quality?.stop();
     stop(this.media.stream);
   }
 
   private gone = (): void => {
+    this.sharing?.stop(true);
     this.quality?.stop();
     this.socket?.stop();
     stop(this.media.stream);
@@ -276,9 +294,9 @@ export class VideoVisit extends HTMLElement {
     this.note(`state-${state}`);
   }
 
-  private note(key: string): void {
+  private note(key: string, values: Record<string, string> = {}): void {
     const line = part(this, "status");
-    if (line) line.textContent = key ? this.say(key, { name: this.dataset.other ?? "" }) : "";
+    if (line) line.textContent = key ? this.say(key, { name: this.dataset.other ?? "", ...values }) : "";
   }
 
   private tick(): void {

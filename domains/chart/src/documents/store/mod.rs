@@ -150,6 +150,42 @@ pub(super) async fn find_for(
     }
 }
 
+/// Those of these documents that stand, in their order, with the audit row of having read of them.
+pub async fn list_of(
+    tx: &mut Tx,
+    vault: &Vault,
+    patient: PatientId,
+    purpose: &str,
+    ids: &[DocumentId],
+) -> Result<Vec<Document>, DocumentError> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"with found as materialized (select d.id, d.state, d.kind, d.content_sealed, d.media, d.bytes, d.pages, d.sha256, d.scanned_by,
+                      d.preview_id, d.dated_on, d.appointment_id, d.uploaded_at, d.uploaded_role, d.uploaded_by, d.removed_at, d.removal
+                  from documents d where d.patient_id = $1 and d.id = any ($2) and d.removed_at is null),
+           seen as materialized (select audit.append('read', 'documents', null, $1, $3) as seq where exists (select from found))
+           select d.id as "id: DocumentId", d.state, d.kind, d.content_sealed, d.media, d.bytes, d.pages, d.sha256, d.scanned_by,
+                  d.preview_id is not null as "has_preview!", d.dated_on as "dated_on: LocalDate",
+                  d.appointment_id as "appointment: AppointmentId", d.uploaded_at as "uploaded_at: Timestamp",
+                  d.uploaded_role = 'clinician' as "by_clinician!", p.full_name as "doctor?",
+                  d.removed_at as "removed_at: Timestamp", d.removal, d.uploaded_by is not distinct from app.account() as "own!"
+           from seen cross join found d
+           left join practitioners p on p.account_id = d.uploaded_by and d.uploaded_role = 'clinician'
+           order by d.id"#,
+        patient as PatientId,
+        ids as &[DocumentId],
+        purpose
+    )
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db::Error::from)?;
+    let mut documents = Vec::with_capacity(rows.len());
+    for row in rows {
+        documents.push(opened(tx, vault, patient, row).await?);
+    }
+    Ok(documents)
+}
+
 async fn opened(tx: &mut Tx, vault: &Vault, patient: PatientId, row: Row) -> Result<Document, DocumentError> {
     let names = vault.open_json::<Names>(tx, patient, at(row.id), &row.content_sealed).await?.into_inner();
     Ok(Document {
