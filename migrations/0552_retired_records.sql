@@ -27,6 +27,8 @@ end $$;
 -- A draft of before is not signed any more: its doctor writes it anew, in the record that both are now.
 create trigger retired_is_not_signed after update on prescriptions for each row
     when (old.status = 'draft' and new.status = 'active') execute function app.refuse_retired();
+-- An answer that takes the place of another is a new one.
+create trigger retired_is_not_answered after update on allergy_answers for each row execute function app.refuse_retired();
 
 -- As in 0511, and closed to whoever the patient has closed any of their records to.
 create or replace function app.lets_cover(doctor uuid, wanted uuid) returns boolean

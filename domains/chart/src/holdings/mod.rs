@@ -21,7 +21,8 @@ impl Holdings for ChartHoldings {
         let denied = |denies: &store::Counts, lists: &store::Counts| {
             if denies.says_none && lists.allergies > 0 { lists.allergies } else { 0 }
         };
-        let both_list = if first.allergies > 0 && second.allergies > 0 { first.allergies + second.allergies } else { 0 };
+        let both_list =
+            if first.allergies > 0 && second.allergies > 0 { first.allergies + second.allergies } else { 0 };
         Ok(Seen {
             holds: vec![
                 held("chart-allergies-title", first.allergies, second.allergies),

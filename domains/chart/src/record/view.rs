@@ -107,7 +107,9 @@ fn joined((title, detail): (String, String), from: &str) -> String {
 fn family_lines(me: &Ctx, page: &PageFrame, family: &FamilyHistory) -> Vec<String> {
     let standing = family.none_known().into_iter().chain(family.relatives().map(|(entry, _)| entry));
     standing
-        .map(|entry| joined(family_history::in_words(me, &entry.content), &from_words(page, entry.from_record.as_deref())))
+        .map(|entry| {
+            joined(family_history::in_words(me, &entry.content), &from_words(page, entry.from_record.as_deref()))
+        })
         .collect()
 }
 

@@ -225,7 +225,12 @@ pub(super) async fn open_clean(
     .fetch_optional(tx.conn())
     .await
     .map_err(db::Error::from)?;
-    Ok(row.map(|row| Found { file: row.file, patient: row.patient, media: media(&row.media), sealed: row.content_sealed }))
+    Ok(row.map(|row| Found {
+        file: row.file,
+        patient: row.patient,
+        media: media(&row.media),
+        sealed: row.content_sealed,
+    }))
 }
 
 /// The state of a document that stands.
