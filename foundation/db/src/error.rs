@@ -66,12 +66,14 @@ const RETIRED: &str = "record_retired";
 pub fn retired_record(error: &(dyn std::error::Error + 'static)) -> Option<kernel::FaultKind> {
     let mut next = Some(error);
     while let Some(cause) = next {
-        let refused = match cause.downcast_ref::<Error>().map(Error::as_sqlx).or_else(|| cause.downcast_ref::<sqlx::Error>()) {
-            Some(error) => error.as_database_error(),
-            None => cause.downcast_ref::<Box<dyn sqlx::error::DatabaseError>>().map(AsRef::as_ref),
-        };
+        let refused =
+            match cause.downcast_ref::<Error>().map(Error::as_sqlx).or_else(|| cause.downcast_ref::<sqlx::Error>()) {
+                Some(error) => error.as_database_error(),
+                None => cause.downcast_ref::<Box<dyn sqlx::error::DatabaseError>>().map(AsRef::as_ref),
+            };
         if let Some(refused) = refused.filter(|refused| refused.constraint() == Some(RETIRED)) {
-            let survivor = refused.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().and_then(|error| error.detail());
+            let survivor =
+                refused.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().and_then(|error| error.detail());
             let detail = survivor.map(|survivor| sqlx::types::JsonValue::from_iter([("survivor", survivor)]));
             return Some(kernel::FaultKind::Conflict { code: RETIRED, detail });
         }

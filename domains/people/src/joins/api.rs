@@ -169,7 +169,12 @@ async fn preview(me: Admin, Query(numbers): Query<Numbers>) -> web::Result {
     tx.commit().await?;
     web::json(&PreviewView {
         records: found.sides.map(SideView::from),
-        holds: found.seen.holds.iter().map(|held| HeldView { what: held.key, counts: [held.one, held.other] }).collect(),
+        holds: found
+            .seen
+            .holds
+            .iter()
+            .map(|held| HeldView { what: held.key, counts: [held.one, held.other] })
+            .collect(),
         conflicts: found.seen.conflicts.iter().map(|one| ConflictView { what: one.key, count: one.count }).collect(),
         obstacles: found
             .seen

@@ -168,8 +168,7 @@ async fn linked(
     let identity = may_be_joined(tx, vault, parts, (&survivor, &retired), command.seen_in_person).await?;
     let id = tx.id::<RecordJoinId>();
     let sealed = vault.seal_text(tx, survivor.id, store::reason_at(id), reason).await?;
-    let new =
-        NewJoin { id, survivor: survivor.id, retired: retired.id, reason: &sealed, identity, by: actor.account };
+    let new = NewJoin { id, survivor: survivor.id, retired: retired.id, reason: &sealed, identity, by: actor.account };
     store::insert(tx, &new).await?;
     for record in both {
         entry(id.uuid(), Some(record)).record(tx, Outcome::Done).await?;

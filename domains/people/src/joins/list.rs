@@ -5,11 +5,7 @@ use db::Tx;
 use kernel::{Fault, FaultKind, ids::RecordJoinId};
 use vault::Vault;
 
-use super::{
-    holdings::Parts,
-    model::Joined,
-    store,
-};
+use super::{holdings::Parts, model::Joined, store};
 
 /// One join with the words of whoever decided, and what was written into the survivor meanwhile.
 pub(super) struct Whole {

@@ -109,7 +109,8 @@ mod tests {
         for identity in [Identity::NoAccount, Identity::InPerson] {
             assert_eq!(Identity::of(identity.code()), identity);
         }
-        let statuses = [(None, Account::None), (Some("active"), Account::Active), (Some("disabled"), Account::Disabled)];
+        let statuses =
+            [(None, Account::None), (Some("active"), Account::Active), (Some("disabled"), Account::Disabled)];
         for (status, account) in statuses {
             assert_eq!(Account::of(status), account);
         }

@@ -150,10 +150,15 @@ fn preview_page(me: &Ctx, mut form: JoinFields, errors: Vec<FieldError>, preview
     };
     let choice = |survivor: &Side, retired: &Side| {
         let args = [("retired", retired.record_no.as_str())];
-        (survivor.record_no.clone(), format!("{} · {}", survivor.record_no, survivor.full_name), page.tr("people-join-choice", args))
+        (
+            survivor.record_no.clone(),
+            format!("{} · {}", survivor.record_no, survivor.full_name),
+            page.tr("people-join-choice", args),
+        )
     };
     let pairs = [(one, other), (other, one)];
-    let choices: Vec<_> = pairs.iter().filter(|(survivor, retired)| may(survivor, retired)).map(|(a, b)| choice(a, b)).collect();
+    let choices: Vec<_> =
+        pairs.iter().filter(|(survivor, retired)| may(survivor, retired)).map(|(a, b)| choice(a, b)).collect();
     let acts = |a: &Side, b: &Side| a.speakers.iter().any(|account| !b.speakers.contains(account));
     let level = pairs.iter().all(|(a, b)| a.standing == Standing::Retired || b.standing != Standing::Alone);
     let never = match () {

@@ -81,9 +81,17 @@ mod tests {
     #[test]
     fn nobody_who_acts_for_one_reads_the_other_by_a_join() {
         let refused = Err(Refusal::SomebodyActs);
-        assert_eq!(decide(&side(Account::None, &[1]), &side(Account::None, &[2]), true), refused, "two parents, two records");
+        assert_eq!(
+            decide(&side(Account::None, &[1]), &side(Account::None, &[2]), true),
+            refused,
+            "two parents, two records"
+        );
         assert_eq!(decide(&side(Account::Active, &[]), &side(Account::None, &[2]), true), refused);
-        assert_eq!(decide(&side(Account::None, &[1]), &side(Account::Active, &[]), true), refused, "a child's own account");
+        assert_eq!(
+            decide(&side(Account::None, &[1]), &side(Account::Active, &[]), true),
+            refused,
+            "a child's own account"
+        );
         assert_eq!(decide(&side(Account::None, &[1]), &side(Account::Disabled, &[]), true), refused);
         let own = Ok(Identity::NoAccount);
         assert_eq!(decide(&side(Account::None, &[1, 2]), &side(Account::None, &[2]), false), own, "one parent of both");
