@@ -146,6 +146,7 @@ pub fn furnish(db: Db, vault: Vault, furniture: Furniture, stop: &CancellationTo
         .part(wiring::record_panels())
         .part(wiring::front_desk())
         .part(wiring::medicines())
+        .part(wiring::holdings())
         .stop(stop.clone());
     let builder = match scribe {
         Some(scribe) => builder.part(scribe),

@@ -40,3 +40,13 @@ pub fn front_desk() -> people::cards::FrontDesk {
 pub fn medicines() -> consultations::drafts::Medicines {
     consultations::drafts::Medicines(Box::new(prescriptions::VisitMedicines))
 }
+
+/// What is counted and compared before two records are joined.
+pub fn holdings() -> people::joins::Parts {
+    people::joins::Parts(vec![
+        Arc::new(chart::ChartHoldings),
+        Arc::new(scheduling::AppointmentHoldings),
+        Arc::new(consultations::VisitHoldings),
+        Arc::new(prescriptions::PrescriptionHoldings),
+    ])
+}

@@ -13,7 +13,7 @@ const PEOPLE = { visitor: "", patient: "patient@demo.example", doctor: "doctor@d
 const AT_LEAST = { visitor: 14, patient: 22, doctor: 18, administrator: 16 };
 // What people look at when they ask for pictures.
 const PICTURES = { "/": "landing", "/doctors": "search", "/home/patient": "patient-home", "/doctor": "doctor-day", "/admin": "admin" };
-const more = { visitor: ["/doctors?q=nobody+at+all", "/no-such-page"], patient: [], doctor: [], administrator: [] };
+const more = { visitor: ["/doctors?q=nobody+at+all", "/no-such-page"], patient: [], doctor: [], administrator: ["/admin/record-joins", "/admin/record-joins/new"] };
 const examined = new Set();
 let hospital, browser, practice;
 

@@ -23,6 +23,7 @@ pub mod documents;
 pub mod entries;
 mod error;
 pub mod family_history;
+mod holdings;
 pub mod icd10;
 pub mod immunizations;
 mod privacy;
@@ -35,6 +36,7 @@ mod trail;
 pub mod vitals;
 
 pub use error::ChartError;
+pub use holdings::ChartHoldings;
 pub use record::{RecordPanel, RecordPanels, TimelineEntry};
 pub use trail::verify_daily;
 

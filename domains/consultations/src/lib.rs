@@ -30,6 +30,7 @@ pub mod chat;
 pub mod commands;
 pub mod drafts;
 pub mod guests;
+mod holdings;
 pub mod intake_forms;
 pub mod letters;
 mod network;
@@ -48,6 +49,7 @@ pub mod visits;
 pub mod waiting;
 mod workspace;
 
+pub use holdings::VisitHoldings;
 pub use rooms::{keep_rooms, put_out};
 pub use visits::VisitsPanel;
 

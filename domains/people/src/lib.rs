@@ -5,6 +5,7 @@
 //! patients        what a patient tells about themselves
 //! dependants      children, and who acts for them until they come of age
 //! duplicates      records that may be one person's
+//! joins           two records of one person, joined by a link and taken apart again
 //! practitioners   doctors: invited, checked, published, suspended
 //! papers          licence and identity papers, sealed
 //! cards           QR codes by which the desk recognizes a patient
@@ -18,6 +19,7 @@ mod choices;
 pub mod countries;
 pub mod dependants;
 pub mod duplicates;
+pub mod joins;
 pub mod languages;
 pub mod papers;
 pub mod patients;
@@ -35,6 +37,7 @@ pub fn room() -> web::Room {
         .merge(cards::routes())
         .merge(dependants::routes())
         .merge(duplicates::routes())
+        .merge(joins::routes())
         .merge(practitioners::routes());
     web::Room { name: "people", routes, jobs: duplicates::jobs() }
 }

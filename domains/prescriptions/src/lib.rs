@@ -15,6 +15,7 @@ pub mod directions;
 pub mod facts;
 pub mod fills;
 pub mod formulary;
+mod holdings;
 pub mod leaflets;
 mod oversight;
 pub mod prescribing;
@@ -22,6 +23,7 @@ pub mod refills;
 pub mod safety;
 mod verification;
 
+pub use holdings::PrescriptionHoldings;
 pub use prescribing::{PrescriptionSigned, PrescriptionsPanel, VisitMedicines};
 
 /// This room, for the server.

@@ -25,6 +25,7 @@ pub mod days_off;
 mod events;
 pub mod feeds;
 pub mod follow_ups;
+mod holdings;
 mod letters;
 pub mod outside;
 mod price_lists;
@@ -37,6 +38,7 @@ mod work;
 
 pub use config::{Config, ConfigError};
 pub use events::{AppointmentCancelled, AppointmentConfirmed, AppointmentEnded, AppointmentMoved};
+pub use holdings::AppointmentHoldings;
 pub use slots::Mode;
 
 /// What this room shows the server.

@@ -57,3 +57,27 @@ impl kernel::Fault for Error {
         if self.is_unavailable() { kernel::FaultKind::Unavailable } else { kernel::FaultKind::Internal }
     }
 }
+
+/// The constraint by which every table of a patient refuses what would begin in a retired record (migration 0552).
+const RETIRED: &str = "record_retired";
+
+/// The refusal of a write into a record that is joined with another, wherever in the chain of an error it stands: any verb may meet it, and
+/// none has words of its own for it. Names the survivor, for whoever was allowed to write.
+pub fn retired_record(error: &(dyn std::error::Error + 'static)) -> Option<kernel::FaultKind> {
+    let mut next = Some(error);
+    while let Some(cause) = next {
+        let refused =
+            match cause.downcast_ref::<Error>().map(Error::as_sqlx).or_else(|| cause.downcast_ref::<sqlx::Error>()) {
+                Some(error) => error.as_database_error(),
+                None => cause.downcast_ref::<Box<dyn sqlx::error::DatabaseError>>().map(AsRef::as_ref),
+            };
+        if let Some(refused) = refused.filter(|refused| refused.constraint() == Some(RETIRED)) {
+            let survivor =
+                refused.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().and_then(|error| error.detail());
+            let detail = survivor.map(|survivor| sqlx::types::JsonValue::from_iter([("survivor", survivor)]));
+            return Some(kernel::FaultKind::Conflict { code: RETIRED, detail });
+        }
+        next = cause.source();
+    }
+    None
+}

@@ -16,7 +16,7 @@ mod tx;
 
 pub use context::Context;
 pub use embedded::{Durability, Embedded, EmbeddedConfig, EmbeddedError};
-pub use error::{Error, ResultExt};
+pub use error::{Error, ResultExt, retired_record};
 pub use kept::Kept;
 pub use migrate::{MIGRATOR, MigrateError, migrate};
 pub use pool::{Clock, Db, DbConfig};

@@ -49,8 +49,8 @@ typed_id! {
     /// Who may act for a patient.
     ProxyId,
     PatientId, PractitionerId, CareLinkId, CheckId,
-    /// A card by which a patient is recognized; two records that may be one person's.
-    CardId, DuplicateId,
+    /// A card by which a patient is recognized; two records that may be one person's; two that are joined.
+    CardId, DuplicateId, RecordJoinId,
     FacilityId,
     /// A queue of a place for whoever walks in, and a number of it.
     QueueId, TokenId,

@@ -55,6 +55,7 @@ mod history;
 mod idempotency;
 mod immunizations;
 mod intake_forms;
+mod joins;
 mod messages;
 mod money;
 mod nonsense;

@@ -428,3 +428,5 @@ consultations-mail-red-flag-footer = تصلك هذه الرسالة لأن زي�
 consultations-summary-ask = اسأل عن هذه الزيارة
 consultations-error-command-closed = لم يعد هذا السجل مفتوحًا لك: يسلّم المريض الخطاب، ولا يمكنك فتح السجل لغيرك
 consultations-error-sick-far = تبدأ الإجازة المرضية خلال { $most } يومًا
+consultations-join-visits = الزيارات
+consultations-join-obstacle = زيارات مفتوحة أو لم تُوقَّع ملاحظتها: { $count }. اطلب من الطبيب إنهاءها قبل أن توقف هذا السجل.

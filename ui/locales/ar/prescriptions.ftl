@@ -641,3 +641,6 @@ prescriptions-leaflet-effects = الآثار الجانبية
 prescriptions-leaflet-call = متى تتصل
 prescriptions-leaflet-reviewed = رُوجع
 prescriptions-leaflet-advice = ما قاله لك طبيبك هو المقدَّم.
+prescriptions-join-signed = وصفات موقّعة
+prescriptions-join-twice = مواد دوائية موصوفة الآن في كلا السجلين: { $count }. اطلب من طبيب أن ينظر فيها.
+prescriptions-join-unread = بنود موصوفة تعذّر فتحها ولم تُقارن: { $count }.

@@ -422,3 +422,5 @@ consultations-mail-red-flag-footer = You get this because a visit with you is bo
 consultations-summary-ask = Ask about this visit
 consultations-error-command-closed = This record is no longer open to you: the patient gives the letter, and you cannot open the record to others
 consultations-error-sick-far = A sick note begins within { $most } days
+consultations-join-visits = Visits
+consultations-join-obstacle = Visits that are open or whose note is not signed: { $count }. Ask the doctor to finish them before you retire this record.

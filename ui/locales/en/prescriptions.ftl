@@ -575,3 +575,6 @@ prescriptions-leaflet-effects = Side effects
 prescriptions-leaflet-call = When to call
 prescriptions-leaflet-reviewed = Reviewed
 prescriptions-leaflet-advice = What your doctor told you comes first.
+prescriptions-join-signed = Signed prescriptions
+prescriptions-join-twice = Ingredients that are prescribed in both records now: { $count }. Ask a doctor to look at them.
+prescriptions-join-unread = Prescribed items that could not be opened and were not compared: { $count }.

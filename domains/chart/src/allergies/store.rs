@@ -8,16 +8,19 @@ use vault::{At, Vault};
 use super::model::{Allergies, Allergy, AllergyContent, Answer};
 use crate::ChartError;
 
-/// The allergies that stand, with the audit row of having read them.
+/// The allergies that stand in any of the person's records, with the audit row of having read them. "None known" of one record is none
+/// where another lists an allergy.
 pub async fn list_for(tx: &mut Tx, vault: &Vault, patient: PatientId, purpose: &str) -> Result<Allergies, ChartError> {
     let rows = sqlx::query!(
         r#"with seen as materialized (select audit.append('read', 'allergies', null, $1, $2) as seq)
            select seen.seq as "seq!", w.answer as "answer?", w.answered_at as "answered_at?: Timestamp",
                   a.id as "id?: AllergyId", a.content_sealed as "content_sealed?", a.recorded_at as "recorded_at?: Timestamp",
-                  a.recorded_role as "recorded_role?"
+                  a.recorded_role as "recorded_role?", a.patient_id as "patient?: PatientId", o.record_no as "from_record?"
            from seen
-           left join allergy_answers w on w.patient_id = $1
-           left join allergies a on a.patient_id = $1 and a.status = 'active'
+           left join lateral (select answer, answered_at from allergy_answers where patient_id = any (app.joined($1))
+               order by answered_at desc limit 1) w on true
+           left join allergies a on a.patient_id = any (app.joined($1)) and a.status = 'active'
+           left join patients o on o.id = a.patient_id and a.patient_id <> $1
            order by a.recorded_at desc, a.id desc"#,
         patient as PatientId,
         purpose
@@ -29,15 +32,18 @@ pub async fn list_for(tx: &mut Tx, vault: &Vault, patient: PatientId, purpose: &
         rows.first().filter(|row| row.answer.as_deref() == Some("none_known")).and_then(|row| row.answered_at);
     let mut items = Vec::new();
     for row in rows {
-        let (Some(id), Some(sealed), Some(recorded_at)) = (row.id, row.content_sealed, row.recorded_at) else {
+        let (Some(id), Some(whose), Some(sealed), Some(recorded_at)) =
+            (row.id, row.patient, row.content_sealed, row.recorded_at)
+        else {
             continue;
         };
-        let content = vault.open_json::<AllergyContent>(tx, patient, at(id), &sealed).await?.into_inner();
+        let content = vault.open_json::<AllergyContent>(tx, whose, at(id), &sealed).await?.into_inner();
         items.push(Allergy {
             id,
             content,
             recorded_at,
             by_clinician: row.recorded_role.as_deref() == Some("clinician"),
+            from_record: row.from_record,
         });
     }
     let answer = match (items.is_empty(), none_known) {
@@ -86,7 +92,7 @@ pub(super) async fn insert(tx: &mut Tx, row: NewRow<'_>) -> Result<(), ChartErro
 /// One entry that stands, held until the transaction ends: whether a clinician wrote it.
 pub(super) async fn lock(tx: &mut Tx, patient: PatientId, id: AllergyId) -> Result<Option<Locked>, ChartError> {
     let row = sqlx::query!(
-        "select status, recorded_role from allergies where id = $1 and patient_id = $2 for update",
+        "select status, recorded_role from allergies where id = $1 and patient_id = any (app.joined($2)) for update",
         id as AllergyId,
         patient as PatientId
     )
@@ -112,7 +118,7 @@ pub(super) async fn set_withdrawn(
     sqlx::query_scalar!(
         r#"with changed as (
                update allergies set status = 'entered_in_error', withdrawn_by = $3, withdrawn_at = $4, updated_at = $4
-               where id = $1 and patient_id = $2 and status = 'active' returning id)
+               where id = $1 and patient_id = any (app.joined($2)) and status = 'active' returning id)
            select audit.append('withdraw', 'allergies', changed.id, $2, $5) as "seq!" from changed"#,
         id as AllergyId,
         patient as PatientId,
@@ -129,7 +135,7 @@ pub(super) async fn set_withdrawn(
 
 pub(super) async fn any_active(tx: &mut Tx, patient: PatientId) -> Result<bool, ChartError> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (select from allergies where patient_id = $1 and status = 'active') as "any!""#,
+        r#"select exists (select from allergies where patient_id = any (app.joined($1)) and status = 'active') as "any!""#,
         patient as PatientId
     )
     .fetch_one(tx.conn())
@@ -166,7 +172,7 @@ pub(super) async fn set_answer(
 }
 
 pub(super) async fn forget_answer(tx: &mut Tx, patient: PatientId) -> Result<(), ChartError> {
-    sqlx::query!("delete from allergy_answers where patient_id = $1", patient as PatientId)
+    sqlx::query!("delete from allergy_answers where patient_id = $1 and answer = 'listed'", patient as PatientId)
         .execute(tx.conn())
         .await
         .map_err(db::Error::from)?;

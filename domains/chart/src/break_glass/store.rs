@@ -25,7 +25,7 @@ pub(super) fn remark_at(id: BreakGlassId) -> At {
 /// The patient of this record number: in the system's context, after the second factor was proved.
 pub(super) async fn find_patient(tx: &mut Tx, record_no: &str) -> Result<Option<PatientId>, Error> {
     Ok(sqlx::query_scalar!(
-        r#"select id as "id: PatientId" from patients where record_no = $1 and deleted_at is null"#,
+        r#"select app.survivor(id) as "id!: PatientId" from patients where record_no = $1 and deleted_at is null"#,
         record_no
     )
     .fetch_optional(tx.conn())
@@ -61,7 +61,7 @@ pub(crate) async fn find_open(
     let now = tx.now();
     let row = sqlx::query!(
         r#"select id as "id: BreakGlassId", ends_at as "ends_at: Timestamp" from break_glass
-           where practitioner_id = $1 and patient_id = $2 and ended_at is null and ends_at > $3 order by ends_at desc limit 1"#,
+           where practitioner_id = $1 and patient_id = any (app.joined($2)) and ended_at is null and ends_at > $3 order by ends_at desc limit 1"#,
         doctor as PractitionerId,
         patient as PatientId,
         now as Timestamp
@@ -109,7 +109,7 @@ pub(super) async fn set_ended(
     let now = tx.now();
     Ok(sqlx::query_scalar!(
         r#"update break_glass set ended_at = $3, updated_at = $3
-           where practitioner_id = $1 and patient_id = $2 and ended_at is null and ends_at > $3 returning id as "id: BreakGlassId""#,
+           where practitioner_id = $1 and patient_id = any (app.joined($2)) and ended_at is null and ends_at > $3 returning id as "id: BreakGlassId""#,
         doctor as PractitionerId,
         patient as PatientId,
         now as Timestamp

@@ -107,11 +107,11 @@ pub(super) async fn list_readers(tx: &mut Tx, patient: PatientId) -> Result<Vec<
     let rows = sqlx::query!(
         r#"with last as (
                select distinct on (practitioner_id) practitioner_id, decision, scope, ends_at, decided_at
-               from consents where patient_id = $1 order by practitioner_id, version desc),
+               from consents where patient_id = any (app.joined($1)) order by practitioner_id, decided_at desc, version desc),
            linked as (
                select l.practitioner_id, case when bool_or(l.valid_until is null) then null else max(l.valid_until) end as until
                from care_links l left join last on last.practitioner_id = l.practitioner_id
-               where l.patient_id = $1 and l.closed_at is null and l.valid_from <= $2 and (l.valid_until is null or l.valid_until > $2)
+               where l.patient_id = any (app.joined($1)) and l.closed_at is null and l.valid_from <= $2 and (l.valid_until is null or l.valid_until > $2)
                  and (last.decision is distinct from 'revoked' or (l.valid_from > last.decided_at and l.source_kind = 'appointment'))
                group by l.practitioner_id),
            given as (select practitioner_id, scope, ends_at from last where decision = 'given' and (ends_at is null or ends_at > $2))
@@ -119,7 +119,7 @@ pub(super) async fn list_readers(tx: &mut Tx, patient: PatientId) -> Result<Vec<
                   coalesce(given.scope, 'record') as "scope!",
                   case when given.practitioner_id is not null then given.ends_at else linked.until end as "until: Timestamp"
            from practitioners p left join linked on linked.practitioner_id = p.id left join given on given.practitioner_id = p.id
-           where linked.practitioner_id is not null or given.practitioner_id is not null
+           where (linked.practitioner_id is not null or given.practitioner_id is not null) and app.opens_to(p.id, $1) is not null
            order by p.full_name, p.id limit 200"#,
         patient as PatientId,
         now as Timestamp

@@ -162,6 +162,9 @@ pub struct Document {
     pub removal: Option<Removal>,
     /// Whether the reader put it there.
     pub own: bool,
+    /// The number of the joined record in which it stands; none for the record's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_record: Option<String>,
 }
 
 impl Document {

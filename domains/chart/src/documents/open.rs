@@ -46,7 +46,7 @@ pub async fn open(
             Some(DocumentState::Clean) | None => DocumentError::NotFound,
         });
     };
-    let names = vault.open_json::<Names>(tx, patient, store::at(document), &found.sealed).await?.into_inner();
-    let bytes = vault.get_file(tx, patient, found.file).await?;
+    let names = vault.open_json::<Names>(tx, found.patient, store::at(document), &found.sealed).await?.into_inner();
+    let bytes = vault.get_file(tx, found.patient, found.file).await?;
     Ok(Opened { filename: names.filename, media: found.media, bytes })
 }

@@ -67,4 +67,7 @@ pub struct Entry<T> {
     pub closed_at: Option<Timestamp>,
     /// Why it was taken back.
     pub reason: Option<String>,
+    /// The number of the joined record in which it stands; none for the record's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_record: Option<String>,
 }

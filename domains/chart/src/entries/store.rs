@@ -32,8 +32,9 @@ pub(crate) async fn list_for<T: DeserializeOwned>(
            select seen.seq as "seq!", e.id as "id?: HistoryEntryId", e.status as "status?", e.content_sealed as "content_sealed?",
                   e.replaces as "replaces: HistoryEntryId", e.recorded_role as "recorded_role?",
                   e.recorded_at as "recorded_at?: Timestamp", e.closed_at as "closed_at?: Timestamp", e.reason_sealed,
-                  p.full_name as "author?"
-           from seen left join history_entries e on e.patient_id = $1 and e.section = $3
+                  p.full_name as "author?", e.patient_id as "patient?: PatientId", o.record_no as "from_record?"
+           from seen left join history_entries e on e.patient_id = any (app.joined($1)) and e.section = $3
+                left join patients o on o.id = e.patient_id and e.patient_id <> $1
                 left join practitioners p on p.account_id = e.recorded_by and e.recorded_role = 'clinician'
            order by e.closed_at desc nulls first, e.recorded_at desc, e.id desc"#,
         patient as PatientId,
@@ -45,16 +46,18 @@ pub(crate) async fn list_for<T: DeserializeOwned>(
     .map_err(db::Error::from)?;
     let mut list = Vec::with_capacity(rows.len());
     for row in rows {
-        let (Some(id), Some(sealed), Some(recorded_at)) = (row.id, row.content_sealed, row.recorded_at) else {
+        let (Some(id), Some(whose), Some(sealed), Some(recorded_at)) =
+            (row.id, row.patient, row.content_sealed, row.recorded_at)
+        else {
             continue;
         };
         let reason = match row.reason_sealed {
-            Some(sealed) => Some(vault.open_text(tx, patient, reason_at(id), &sealed).await?.into_inner()),
+            Some(sealed) => Some(vault.open_text(tx, whose, reason_at(id), &sealed).await?.into_inner()),
             None => None,
         };
         list.push(Entry {
             id,
-            content: vault.open_json::<T>(tx, patient, at(id), &sealed).await?.into_inner(),
+            content: vault.open_json::<T>(tx, whose, at(id), &sealed).await?.into_inner(),
             status: Status::of(row.status.as_deref().unwrap_or_default()),
             recorded_at,
             by_clinician: row.recorded_role.as_deref() == Some("clinician"),
@@ -62,6 +65,7 @@ pub(crate) async fn list_for<T: DeserializeOwned>(
             replaces: row.replaces,
             closed_at: row.closed_at,
             reason,
+            from_record: row.from_record,
         });
     }
     Ok(list)
@@ -191,7 +195,7 @@ pub(super) async fn find_in_slot(
 pub(super) async fn any_listed(tx: &mut Tx, patient: PatientId, section: Section) -> Result<bool, ChartError> {
     Ok(sqlx::query_scalar!(
         r#"select exists (select from history_entries
-           where patient_id = $1 and section = $2 and slot is null and status = 'current') as "any!""#,
+           where patient_id = any (app.joined($1)) and section = $2 and slot is null and status = 'current') as "any!""#,
         patient as PatientId,
         section.as_str()
     )

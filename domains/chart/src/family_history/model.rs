@@ -181,8 +181,11 @@ impl FamilyHistory {
         })
     }
 
-    /// The answer "none known", while it stands.
+    /// The answer "none known", while it stands and no relative is listed: of two joined records, one may say what the other denies.
     pub fn none_known(&self) -> Option<&Entry<FamilyAnswer>> {
+        if self.relatives().next().is_some() {
+            return None;
+        }
         self.entries.iter().find(|entry| entry.status == Status::Current && entry.content == FamilyAnswer::NoneKnown)
     }
 }

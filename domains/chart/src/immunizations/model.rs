@@ -46,6 +46,9 @@ pub struct Immunization {
     pub recorded_at: Timestamp,
     /// Whether a clinician wrote it, not the patient.
     pub by_clinician: bool,
+    /// The number of the joined record in which it stands; none for the record's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_record: Option<String>,
 }
 
 impl NewImmunization {

@@ -14,7 +14,7 @@ use web::{Ctx, Doctor, Form, PageFrame, Patient};
 use super::{NewImmunization, vaccines};
 use crate::{
     ChartError,
-    record::{store as records, who},
+    record::{from_words, store as records, who},
 };
 
 /// What was typed.
@@ -169,12 +169,13 @@ async fn open(
         let lot = (!one.content.lot.is_empty())
             .then(|| me.tr("chart-immunization-lot-number", [("lot", one.content.lot.as_str())]));
         let given_by = Some(one.content.given_by).filter(|text| !text.is_empty());
+        let from = Some(from_words(&page, one.from_record.as_deref())).filter(|text| !text.is_empty());
         Row {
             id: one.id,
             name: one.content.name,
             given_on: page.date(one.content.given_on),
             dose: dose.unwrap_or_default(),
-            detail: lot.into_iter().chain(given_by).collect::<Vec<_>>().join(" · "),
+            detail: lot.into_iter().chain(given_by).chain(from).collect::<Vec<_>>().join(" · "),
             by_clinician: one.by_clinician,
             may_take_back: may_write && (for_doctor || !one.by_clinician),
         }

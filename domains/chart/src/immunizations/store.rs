@@ -24,8 +24,10 @@ pub async fn list_for(
     let rows = sqlx::query!(
         r#"with seen as materialized (select audit.append('read', 'immunizations', null, $1, $2) as seq)
            select seen.seq as "seq!", i.id as "id?: ImmunizationId", i.content_sealed as "content_sealed?",
-                  i.recorded_role as "recorded_role?", i.recorded_at as "recorded_at?: Timestamp"
-           from seen left join immunizations i on i.patient_id = $1 and i.status = 'completed' order by i.recorded_at desc, i.id desc"#,
+                  i.recorded_role as "recorded_role?", i.recorded_at as "recorded_at?: Timestamp",
+                  i.patient_id as "patient?: PatientId", o.record_no as "from_record?"
+           from seen left join immunizations i on i.patient_id = any (app.joined($1)) and i.status = 'completed'
+           left join patients o on o.id = i.patient_id and i.patient_id <> $1 order by i.recorded_at desc, i.id desc"#,
         patient as PatientId,
         purpose
     )
@@ -34,12 +36,14 @@ pub async fn list_for(
     .map_err(db::Error::from)?;
     let mut list = Vec::with_capacity(rows.len());
     for row in rows {
-        let (Some(id), Some(sealed), Some(recorded_at)) = (row.id, row.content_sealed, row.recorded_at) else {
+        let (Some(id), Some(whose), Some(sealed), Some(recorded_at)) =
+            (row.id, row.patient, row.content_sealed, row.recorded_at)
+        else {
             continue;
         };
-        let content = vault.open_json::<ImmunizationContent>(tx, patient, at(id), &sealed).await?.into_inner();
+        let content = vault.open_json::<ImmunizationContent>(tx, whose, at(id), &sealed).await?.into_inner();
         let by_clinician = row.recorded_role.as_deref() == Some("clinician");
-        list.push(Immunization { id, content, recorded_at, by_clinician });
+        list.push(Immunization { id, content, recorded_at, by_clinician, from_record: row.from_record });
     }
     list.sort_by_key(|one| std::cmp::Reverse(one.content.given_on.jiff()));
     Ok(list)
@@ -83,7 +87,7 @@ pub(super) struct Locked {
 /// One entry, held until the transaction ends.
 pub(super) async fn lock(tx: &mut Tx, patient: PatientId, id: ImmunizationId) -> Result<Option<Locked>, ChartError> {
     let row = sqlx::query!(
-        "select status, recorded_role from immunizations where id = $1 and patient_id = $2 for update",
+        "select status, recorded_role from immunizations where id = $1 and patient_id = any (app.joined($2)) for update",
         id as ImmunizationId,
         patient as PatientId
     )
@@ -103,7 +107,7 @@ pub(super) async fn set_withdrawn(
     sqlx::query_scalar!(
         r#"with changed as (
                update immunizations set status = 'entered_in_error', updated_at = $3
-               where id = $1 and patient_id = $2 and status = 'completed' returning id)
+               where id = $1 and patient_id = any (app.joined($2)) and status = 'completed' returning id)
            select audit.append('withdraw', 'immunizations', changed.id, $2, $4) as "seq!" from changed"#,
         id as ImmunizationId,
         patient as PatientId,

@@ -6,7 +6,7 @@ use db::Tx;
 use kernel::ids::{PatientId, ProblemId};
 
 use super::store;
-use crate::{ChartError, purpose};
+use crate::{ChartError, purpose, record};
 
 /// Whether an entry is for everybody who may read the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,8 @@ pub async fn hide(
     if !actor.patients.contains(&patient) {
         return Err(ChartError::NotFound);
     }
-    if store::set_hidden(tx, id, showing == Showing::Hidden).await? != Some(patient) {
+    let whose = store::set_hidden(tx, id, showing == Showing::Hidden).await?.ok_or(ChartError::NotFound)?;
+    if !record::store::are_of_one_person(tx, patient, whose).await? {
         return Err(ChartError::NotFound);
     }
     let action = match showing {
@@ -37,6 +38,6 @@ pub async fn hide(
         Showing::Shown => "show",
     };
     let (object_id, purpose) = (id.uuid(), purpose::OWN);
-    audit::record(tx, Entry { action, object: "problems", object_id, patient: Some(patient), purpose }).await?;
+    audit::record(tx, Entry { action, object: "problems", object_id, patient: Some(whose), purpose }).await?;
     Ok(())
 }

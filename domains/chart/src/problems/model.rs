@@ -62,4 +62,7 @@ pub struct Problem {
     pub closed_at: Option<Timestamp>,
     /// Whether the patient has hidden it from doctors who did not write it.
     pub hidden: bool,
+    /// The number of the joined record in which it stands; none for the record's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_record: Option<String>,
 }

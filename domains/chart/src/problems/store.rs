@@ -19,8 +19,9 @@ pub async fn list_for(
         r#"with seen as materialized (select audit.append('read', 'problems', null, $1, $2) as seq)
            select seen.seq as "seq!", p.id as "id?: ProblemId", p.status as "status?", p.content_sealed as "content_sealed?",
                   p.recorded_at as "recorded_at?: Timestamp", p.closed_at as "closed_at?: Timestamp",
-                  p.hidden_at is not null as "hidden!"
-           from seen left join problems p on p.patient_id = $1 and p.status <> 'entered_in_error'
+                  p.hidden_at is not null as "hidden!", p.patient_id as "patient?: PatientId", o.record_no as "from_record?"
+           from seen left join problems p on p.patient_id = any (app.joined($1)) and p.status <> 'entered_in_error'
+           left join patients o on o.id = p.patient_id and p.patient_id <> $1
            order by p.status, p.recorded_at desc, p.id desc"#,
         patient as PatientId,
         purpose
@@ -30,13 +31,16 @@ pub async fn list_for(
     .map_err(db::Error::from)?;
     let mut problems = Vec::with_capacity(rows.len());
     for row in rows {
-        let (Some(id), Some(sealed), Some(recorded_at)) = (row.id, row.content_sealed, row.recorded_at) else {
+        let (Some(id), Some(whose), Some(sealed), Some(recorded_at)) =
+            (row.id, row.patient, row.content_sealed, row.recorded_at)
+        else {
             continue;
         };
-        let content = vault.open_json::<ProblemContent>(tx, patient, at(id), &sealed).await?.into_inner();
+        let content = vault.open_json::<ProblemContent>(tx, whose, at(id), &sealed).await?.into_inner();
         let status =
             if row.status.as_deref() == Some("active") { ProblemStatus::Active } else { ProblemStatus::Resolved };
-        problems.push(Problem { id, content, status, recorded_at, closed_at: row.closed_at, hidden: row.hidden });
+        let (closed_at, hidden, from_record) = (row.closed_at, row.hidden, row.from_record);
+        problems.push(Problem { id, content, status, recorded_at, closed_at, hidden, from_record });
     }
     Ok(problems)
 }
@@ -101,7 +105,7 @@ pub(super) async fn set_closed(
     let closed = sqlx::query_scalar!(
         r#"with changed as (
                update problems set status = $3, closed_at = $4, updated_at = $4
-               where id = $1 and patient_id = $2 and status = 'active' returning id)
+               where id = $1 and patient_id = any (app.joined($2)) and status = 'active' returning id)
            select audit.append('close', 'problems', changed.id, $2, $5) as "seq!" from changed"#,
         id as ProblemId,
         patient as PatientId,
@@ -117,7 +121,7 @@ pub(super) async fn set_closed(
 
 pub(super) async fn exists(tx: &mut Tx, patient: PatientId, id: ProblemId) -> Result<bool, ChartError> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (select from problems where id = $1 and patient_id = $2) as "there!""#,
+        r#"select exists (select from problems where id = $1 and patient_id = any (app.joined($2))) as "there!""#,
         id as ProblemId,
         patient as PatientId
     )

@@ -25,6 +25,8 @@ pub(crate) struct Record {
     pub(crate) documents: Vec<Document>,
     /// Newest first.
     pub(crate) timeline: Vec<TimelineEntry>,
+    /// Records that are joined into this one, with their numbers.
+    pub(crate) joined: Vec<(PatientId, String)>,
 }
 
 /// For whom a record is opened.
@@ -35,6 +37,12 @@ pub(crate) struct Reader {
 }
 
 impl Record {
+    /// The numbers of the records that are joined into this one, in one line.
+    pub(crate) fn joined_numbers(&self) -> String {
+        let numbers: Vec<&str> = self.joined.iter().map(|(_, number)| number.as_str()).collect();
+        numbers.join(", ")
+    }
+
     pub(crate) async fn open(
         me: &web::Ctx,
         tx: &mut Tx,
@@ -50,6 +58,7 @@ impl Record {
         let social = social_history::list_for(tx, vault, patient, reader.purpose).await?;
         let documents =
             documents::store::list_for(tx, vault, patient, reader.purpose, documents::store::LATEST).await?;
+        let joined = super::store::list_joined(tx, patient).await?;
         let mut timeline = own_entries(&problems, &vitals);
         timeline.extend(immunizations.iter().map(given));
         timeline.extend(document_entries(&documents, patient, reader.for_doctor));
@@ -61,11 +70,12 @@ impl Record {
                 purpose: reader.purpose,
                 for_doctor: reader.for_doctor,
                 locale: me.locale(),
+                joined: &joined,
             };
             timeline.extend(panel.entries(view).await?);
         }
         timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at));
-        Ok(Self { allergies, problems, vitals, family, social, documents, timeline })
+        Ok(Self { allergies, problems, vitals, family, social, documents, timeline, joined })
     }
 }
 
@@ -77,6 +87,7 @@ fn given(one: &Immunization) -> TimelineEntry {
         title: one.content.name.clone(),
         detail: one.content.given_by.clone(),
         href: None,
+        from_record: one.from_record.clone(),
     }
 }
 
@@ -91,6 +102,7 @@ fn own_entries(problems: &[Problem], vitals: &[Vitals]) -> Vec<TimelineEntry> {
         title: problem.content.name.clone(),
         detail: problem.content.code.clone(),
         href: None,
+        from_record: problem.from_record.clone(),
     });
     let measured = vitals.iter().map(|set| TimelineEntry {
         at: set.taken_at,
@@ -99,6 +111,7 @@ fn own_entries(problems: &[Problem], vitals: &[Vitals]) -> Vec<TimelineEntry> {
         title: set.signs.printed().into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" · "),
         detail: String::new(),
         href: None,
+        from_record: set.from_record.clone(),
     });
     found.chain(measured).collect()
 }
@@ -117,6 +130,7 @@ fn document_entries(documents: &[Document], patient: PatientId, for_doctor: bool
         title: document.title.clone(),
         detail: String::new(),
         href: Some(format!("{base}/{}", document.id)),
+        from_record: document.from_record.clone(),
     };
     documents.iter().map(entry).collect()
 }

@@ -3,6 +3,7 @@
 use kernel::ids::{HistoryEntryId, PatientId};
 use web::{Ctx, PageFrame};
 
+use super::from_words;
 use crate::entries::{Entry, Status};
 
 /// Whose section is open, and to whom.
@@ -64,11 +65,13 @@ pub(crate) fn history_row<T>(
         (None, false) if whose.for_doctor => page.t("chart-by-patient"),
         (None, false) => page.t("chart-by-you"),
     };
+    let from = from_words(page, entry.from_record.as_deref());
+    let from = if from.is_empty() { from } else { format!(" · {from}") };
     HistoryRow {
         id: entry.id,
         title,
         detail,
-        written: format!("{by} · {}", page.when(entry.recorded_at)),
+        written: format!("{by} · {}{from}", page.when(entry.recorded_at)),
         state: match entry.status {
             Status::Current => String::new(),
             Status::Replaced | Status::EnteredInError => page.t(format!("chart-entry-{}", entry.status.as_str())),
@@ -76,6 +79,9 @@ pub(crate) fn history_row<T>(
         wrong: entry.status == Status::EnteredInError,
         reason: entry.reason.clone().unwrap_or_default(),
         href: format!("{}/{}", whose.base, entry.id),
-        may_change: whose.may_write && entry.status == Status::Current && (whose.for_doctor || !entry.by_clinician),
+        may_change: whose.may_write
+            && entry.status == Status::Current
+            && entry.from_record.is_none()
+            && (whose.for_doctor || !entry.by_clinician),
     }
 }

@@ -19,6 +19,7 @@ pub(crate) use pages::{
     access_log::{purpose_name, section_name},
     doctor::{AllergyFields, ChartPage},
 };
+pub(crate) use view::from_words;
 
 pub(crate) fn routes() -> web::Routes {
     use web::{Doctor, Patient};

@@ -29,6 +29,15 @@ pub struct RecordView<'a> {
     pub for_doctor: bool,
     /// The reader's language.
     pub locale: Locale,
+    /// Records that are joined into this one, with their numbers.
+    pub joined: &'a [(PatientId, String)],
+}
+
+impl RecordView<'_> {
+    /// The number of the joined record that this patient's rows come from; none for the record's own.
+    pub fn from_record(&self, patient: PatientId) -> Option<String> {
+        self.joined.iter().find(|(id, _)| *id == patient).map(|(_, number)| number.clone())
+    }
 }
 
 /// One line of the timeline.
@@ -46,6 +55,8 @@ pub struct TimelineEntry {
     pub detail: String,
     /// Where it leads.
     pub href: Option<String>,
+    /// The number of the joined record that it comes from; none for the record's own.
+    pub from_record: Option<String>,
 }
 
 /// All panels, put into the application by the server (`app.part::<RecordPanels>()`).

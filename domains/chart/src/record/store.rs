@@ -21,6 +21,29 @@ pub(crate) async fn basis(tx: &mut Tx, patient: PatientId) -> Result<Option<Basi
     Ok(basis.as_deref().and_then(Basis::of))
 }
 
+/// The record in which this person is written about now: the survivor of a join, or the record itself.
+pub(crate) async fn survivor(tx: &mut Tx, patient: PatientId) -> Result<PatientId, db::Error> {
+    Ok(sqlx::query_scalar!(r#"select app.survivor($1) as "survivor!: PatientId""#, patient as PatientId)
+        .fetch_one(tx.conn())
+        .await?)
+}
+
+/// Whether two records are one, or joined.
+pub(crate) async fn are_of_one_person(tx: &mut Tx, one: PatientId, other: PatientId) -> Result<bool, db::Error> {
+    Ok(one == other || survivor(tx, one).await? == survivor(tx, other).await?)
+}
+
+/// The numbers of the records that are joined into this one, for marking what comes from them.
+pub(crate) async fn list_joined(tx: &mut Tx, patient: PatientId) -> Result<Vec<(PatientId, String)>, db::Error> {
+    let rows = sqlx::query!(
+        r#"select id as "id: PatientId", record_no from patients where id = any (app.joined($1)) and id <> $1 order by record_no"#,
+        patient as PatientId
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.record_no)).collect())
+}
+
 /// Who the patient is, at the head of their chart.
 pub(crate) struct Header {
     pub(crate) full_name: String,
@@ -109,7 +132,7 @@ pub(crate) async fn list_accesses(
         r#"select l.at as "at: Timestamp", l.shard, l.seq, l.actor as "actor: AccountId", l.roles, l.action, l.object, l.purpose, l.outcome,
                   p.full_name as "practitioner?"
            from audit_log l left join practitioners p on p.account_id = l.actor
-           where l.patient_id = $1 and ($2::uuid is null or l.actor is distinct from $2)
+           where l.patient_id = any (app.joined($1)) and ($2::uuid is null or l.actor is distinct from $2)
              and (l.at, l.shard, l.seq) < ($3, $4, $5)
            order by l.at desc, l.shard desc, l.seq desc limit $6"#,
         patient as PatientId,

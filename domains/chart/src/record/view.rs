@@ -46,6 +46,8 @@ pub(crate) struct AllergyRow {
     pub(crate) danger: String,
     pub(crate) recorded_on: String,
     pub(crate) by_clinician: bool,
+    /// "From record 7K3M-9QXT", else empty.
+    pub(crate) from: String,
 }
 
 /// One diagnosis.
@@ -55,6 +57,8 @@ pub(crate) struct ProblemRow {
     pub(crate) code: String,
     pub(crate) recorded_on: String,
     pub(crate) hidden: bool,
+    /// "From record 7K3M-9QXT", else empty.
+    pub(crate) from: String,
 }
 
 /// One line of the timeline.
@@ -65,6 +69,13 @@ pub(crate) struct TimelineRow {
     pub(crate) detail: String,
     pub(crate) href: Option<String>,
     pub(crate) on: String,
+    /// "From record 7K3M-9QXT", else empty.
+    pub(crate) from: String,
+}
+
+/// Where an entry of a joined record comes from, in words; empty for the record's own.
+pub(crate) fn from_words(page: &PageFrame, from_record: Option<&str>) -> String {
+    from_record.map(|number| page.tr("chart-joined-from", [("number", number)])).unwrap_or_default()
 }
 
 impl RecordRows {
@@ -80,28 +91,34 @@ impl RecordRows {
             active: rows(ProblemStatus::Active),
             resolved: rows(ProblemStatus::Resolved),
             vitals: latest.map(|set| vital_rows(page, set)).unwrap_or_default(),
-            vitals_at: latest.map(|set| page.when(set.taken_at)).unwrap_or_default(),
-            family: family_lines(me, &record.family),
-            social: social_lines(me, &record.social, sex),
+            vitals_at: latest.map(|set| taken(page, set)).unwrap_or_default(),
+            family: family_lines(me, page, &record.family),
+            social: social_lines(me, page, &record.social, sex),
             timeline: record.timeline.iter().map(|entry| timeline_row(page, entry)).collect(),
         }
     }
 }
 
-fn joined((title, detail): (String, String)) -> String {
-    if detail.is_empty() { title } else { format!("{title} · {detail}") }
+fn joined((title, detail): (String, String), from: &str) -> String {
+    let parts = [title.as_str(), detail.as_str(), from];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn family_lines(me: &Ctx, family: &FamilyHistory) -> Vec<String> {
+fn family_lines(me: &Ctx, page: &PageFrame, family: &FamilyHistory) -> Vec<String> {
     let standing = family.none_known().into_iter().chain(family.relatives().map(|(entry, _)| entry));
-    standing.map(|entry| joined(family_history::in_words(me, &entry.content))).collect()
+    standing
+        .map(|entry| {
+            joined(family_history::in_words(me, &entry.content), &from_words(page, entry.from_record.as_deref()))
+        })
+        .collect()
 }
 
-fn social_lines(me: &Ctx, social: &SocialHistory, sex: &str) -> Vec<(String, String)> {
+fn social_lines(me: &Ctx, page: &PageFrame, social: &SocialHistory, sex: &str) -> Vec<(String, String)> {
     let answered = Topic::ALL.iter().filter_map(|topic| Some((topic, social.answer(*topic)?)));
     answered
         .map(|(topic, entry)| {
-            let answer = joined(social_history::in_words(me, &entry.content, sex));
+            let from = from_words(page, entry.from_record.as_deref());
+            let answer = joined(social_history::in_words(me, &entry.content, sex), &from);
             (me.t(format!("chart-topic-{}", topic.as_str())), answer)
         })
         .collect()
@@ -128,6 +145,7 @@ fn allergy_rows(page: &PageFrame, allergies: &Allergies) -> Vec<AllergyRow> {
             },
             recorded_on: page.day(allergy.recorded_at),
             by_clinician: allergy.by_clinician,
+            from: from_words(page, allergy.from_record.as_deref()),
         })
         .collect()
 }
@@ -146,7 +164,12 @@ fn problem_row(page: &PageFrame, problem: &Problem) -> ProblemRow {
         code: problem.content.code.clone(),
         recorded_on: page.day(problem.recorded_at),
         hidden: problem.hidden,
+        from: from_words(page, problem.from_record.as_deref()),
     }
+}
+
+fn taken(page: &PageFrame, set: &Vitals) -> String {
+    joined((page.when(set.taken_at), String::new()), &from_words(page, set.from_record.as_deref()))
 }
 
 fn vital_rows(page: &PageFrame, vitals: &Vitals) -> Vec<(String, String)> {
@@ -161,5 +184,6 @@ fn timeline_row(page: &PageFrame, entry: &TimelineEntry) -> TimelineRow {
         detail: entry.detail.clone(),
         href: entry.href.clone(),
         on: page.day(entry.at),
+        from: from_words(page, entry.from_record.as_deref()),
     }
 }

@@ -250,6 +250,9 @@ pub struct Vitals {
     pub by_clinician: bool,
     /// The visit, where there was one.
     pub visit: Option<VisitId>,
+    /// The number of the joined record in which it stands; none for the record's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_record: Option<String>,
 }
 
 #[cfg(test)]

@@ -23,8 +23,10 @@ pub async fn list_for(
     let rows = sqlx::query!(
         r#"with seen as materialized (select audit.append('read', 'vitals', null, $1, $2) as seq)
            select seen.seq as "seq!", v.id as "id?: VitalsId", v.content_sealed as "content_sealed?",
-                  v.taken_at as "taken_at?: Timestamp", v.recorded_role as "recorded_role?", v.visit_id as "visit_id?: VisitId"
-           from seen left join vitals v on v.patient_id = $1 and v.status = 'recorded'
+                  v.taken_at as "taken_at?: Timestamp", v.recorded_role as "recorded_role?", v.visit_id as "visit_id?: VisitId",
+                  v.patient_id as "patient?: PatientId", o.record_no as "from_record?"
+           from seen left join vitals v on v.patient_id = any (app.joined($1)) and v.status = 'recorded'
+           left join patients o on o.id = v.patient_id and v.patient_id <> $1
            order by v.taken_at desc, v.id desc limit $3"#,
         patient as PatientId,
         purpose,
@@ -35,10 +37,15 @@ pub async fn list_for(
     .map_err(db::Error::from)?;
     let mut vitals = Vec::with_capacity(rows.len());
     for row in rows {
-        let (Some(id), Some(sealed), Some(taken_at)) = (row.id, row.content_sealed, row.taken_at) else { continue };
-        let signs = vault.open_json::<VitalSigns>(tx, patient, at(id), &sealed).await?.into_inner();
+        let (Some(id), Some(whose), Some(sealed), Some(taken_at)) =
+            (row.id, row.patient, row.content_sealed, row.taken_at)
+        else {
+            continue;
+        };
+        let signs = vault.open_json::<VitalSigns>(tx, whose, at(id), &sealed).await?.into_inner();
         let by_clinician = row.recorded_role.as_deref() == Some("clinician");
-        vitals.push(Vitals { id, signs, taken_at, by_clinician, visit: row.visit_id });
+        let (visit, from_record) = (row.visit_id, row.from_record);
+        vitals.push(Vitals { id, signs, taken_at, by_clinician, visit, from_record });
     }
     Ok(vitals)
 }

@@ -140,7 +140,7 @@ pub(crate) async fn seen(tx: &mut Tx, patient: PatientId, purpose: &str) -> Resu
 /// The papers of a patient, newest first, as far as the reader may see them.
 pub(crate) async fn list_papers(tx: &mut Tx, vault: &Vault, patient: PatientId) -> Result<Vec<CommandRow>, VisitError> {
     let rows = select_commands!(
-        "where c.patient_id = $1 and c.status <> 'staged' and c.verify_code is not null
+        "where c.patient_id = any (app.joined($1)) and c.status <> 'staged' and c.verify_code is not null
          order by c.committed_at desc, c.id desc limit 200",
         patient as PatientId
     )

@@ -31,6 +31,7 @@ impl RecordPanel for VisitsPanel {
                 title: visit.practitioner_name,
                 detail: String::new(),
                 href: Some(format!("/visits/{}/summary", visit.id)),
+                from_record: view.from_record(visit.patient),
             })
             .collect())
     }

@@ -265,6 +265,8 @@ pub(crate) async fn list_steps(tx: &mut Tx, visit: VisitId) -> Result<Vec<Step>,
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastVisit {
     pub id: VisitId,
+    /// In whose record it stands.
+    pub patient: PatientId,
     pub appointment: AppointmentId,
     pub practitioner: PractitionerId,
     pub practitioner_name: String,
@@ -286,9 +288,9 @@ pub async fn list_for_patient(
            select seen.seq as "seq!", v.id as "id?: VisitId", v.appointment_id as "appointment_id?: AppointmentId",
                   v.practitioner_id as "practitioner_id?: PractitionerId", d.full_name as "practitioner_name?",
                   v.status as "status?", v.started_at as "started_at?: Timestamp", v.signed_at as "signed_at?: Timestamp",
-                  a.mode as "mode?"
-           from seen left join lateral (select id, appointment_id, practitioner_id, status, started_at, signed_at
-                   from visits where patient_id = $1 and seen.seq > 0 order by started_at desc, id desc limit $3) v on true
+                  a.mode as "mode?", v.patient_id as "patient?: PatientId"
+           from seen left join lateral (select id, appointment_id, practitioner_id, status, started_at, signed_at, patient_id
+                   from visits where patient_id = any (app.joined($1)) and seen.seq > 0 order by started_at desc, id desc limit $3) v on true
                left join practitioners d on d.id = v.practitioner_id left join appointments a on a.id = v.appointment_id
            order by v.started_at desc, v.id desc"#,
         patient as PatientId,
@@ -300,9 +302,11 @@ pub async fn list_for_patient(
     rows.into_iter()
         .filter_map(|row| {
             let (id, appointment, practitioner) = (row.id?, row.appointment_id?, row.practitioner_id?);
+            let patient = row.patient?;
             Some(VisitState::parse(row.status.as_deref().unwrap_or_default()).and_then(|state| {
                 Ok(PastVisit {
                     id,
+                    patient,
                     appointment,
                     practitioner,
                     practitioner_name: row.practitioner_name.unwrap_or_default(),

@@ -141,7 +141,7 @@ pub(super) async fn count_scan(tx: &mut Tx, hash: &[u8]) -> Result<Option<(CardI
     let row = sqlx::query!(
         r#"update identity_cards set scans = scans + 1, last_scanned_at = $2, updated_at = $2
            where token_hash = $1 and revoked_at is null and expires_at > $2
-           returning id as "id: CardId", patient_id as "patient: PatientId""#,
+           returning id as "id: CardId", app.survivor(patient_id) as "patient!: PatientId""#,
         hash,
         now as Timestamp
     )

@@ -191,8 +191,9 @@ pub(super) async fn list(tx: &mut Tx, status: Decision, after: Option<After>, mo
     let mut rows = sqlx::query!(
         r#"select id as "id: DuplicateId", patient_id as "one: PatientId", other_id as "other: PatientId", score, band, reasons,
                   status, found_at as "found_at: Timestamp", decided_at as "decided_at: Timestamp"
-           from duplicate_pairs
-           where status = $1 and ($2::int is null or score < $2 or (score = $2 and id > $3))
+           from duplicate_pairs d
+           where not exists (select from record_joins j where j.ended_at is null and j.retired_id in (d.patient_id, d.other_id))
+             and status = $1 and ($2::int is null or score < $2 or (score = $2 and id > $3))
            order by score desc, id limit $4"#,
         status.code(),
         after.map(|after| after.score),
@@ -250,7 +251,10 @@ async fn sides_of(tx: &mut Tx, ids: &[PatientId]) -> Result<HashMap<PatientId, S
 }
 
 pub(super) async fn count_open(tx: &mut Tx) -> Result<i64, Error> {
-    let count = sqlx::query_scalar!(r#"select count(*) as "count!" from duplicate_pairs where status = 'open'"#)
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from duplicate_pairs d where status = 'open'
+           and not exists (select from record_joins j where j.ended_at is null and j.retired_id in (d.patient_id, d.other_id))"#
+    )
         .fetch_one(tx.conn())
         .await?;
     Ok(count)

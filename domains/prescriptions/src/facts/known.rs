@@ -25,13 +25,11 @@ pub(crate) struct Known {
 /// Reads it all, each section with its audit row. A patient whom the context may not see is [`ReadError::NotFound`].
 pub(crate) async fn known(tx: &mut Tx, vault: &Vault, patient: PatientId, purpose: &str) -> Result<Known, ReadError> {
     let row = store::find_person(tx, patient).await?.ok_or(ReadError::NotFound)?;
-    let facts = match store::find_latest(tx, patient, purpose).await? {
-        None => Facts::default(),
-        Some(row) => {
-            let opened = vault.open_json::<Facts>(tx, patient, at(row.id), &row.content_sealed).await?;
-            opened.into_inner().at(row.recorded_at, tx.now())
-        }
-    };
+    let mut facts = Facts::default();
+    for row in store::list_latest(tx, patient, purpose).await? {
+        let opened = vault.open_json::<Facts>(tx, row.patient, at(row.id), &row.content_sealed).await?;
+        facts = facts.and(opened.into_inner().at(row.recorded_at, tx.now()));
+    }
     let measured = chart::vitals::list_for(tx, vault, patient, purpose, 20).await?;
     let weight = measured.iter().find_map(|vitals| vitals.signs.weight);
     let height = measured.iter().find_map(|vitals| vitals.signs.height);

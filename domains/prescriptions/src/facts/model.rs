@@ -46,6 +46,25 @@ impl Facts {
         }
         self
     }
+
+    /// What two records of one person say, `self` being the newer: the newer creatinine, "yes" before "no" before nothing, and the
+    /// medicines of both.
+    #[must_use]
+    pub fn and(self, older: Self) -> Self {
+        let yes_before_no = |newer: Answered, older: Answered| match (newer, older) {
+            (Answered::Yes, _) | (_, Answered::Yes) => Answered::Yes,
+            (Answered::NotAsked, older) => older,
+            (newer, _) => newer,
+        };
+        let both = [self.other_medicines, older.other_medicines];
+        let both: Vec<String> = both.into_iter().filter(|words| !words.is_empty()).collect();
+        Self {
+            creatinine: self.creatinine.or(older.creatinine),
+            pregnant: yes_before_no(self.pregnant, older.pregnant),
+            breastfeeding: yes_before_no(self.breastfeeding, older.breastfeeding),
+            other_medicines: both.join("; "),
+        }
+    }
 }
 
 /// The unit of a creatinine.
@@ -118,6 +137,22 @@ mod tests {
         assert_eq!((at(364).creatinine, at(365).creatinine), (Some(1.0), None));
         let pregnant = Facts { pregnant: Answered::Yes, ..facts.clone() };
         assert_eq!(pregnant.at(then, then.plus_days(200)).pregnant, Answered::Yes);
+    }
+
+    #[test]
+    fn of_two_records_the_more_careful_answer_counts() {
+        let newer = Facts { pregnant: Answered::No, other_medicines: "aspirin".into(), ..Facts::default() };
+        let older = Facts {
+            creatinine: Some(1.4),
+            pregnant: Answered::Yes,
+            breastfeeding: Answered::No,
+            other_medicines: "warfarin".into(),
+        };
+        let both = newer.clone().and(older.clone());
+        assert_eq!((both.creatinine, both.pregnant, both.breastfeeding), (Some(1.4), Answered::Yes, Answered::No));
+        assert_eq!(both.other_medicines, "aspirin; warfarin");
+        assert_eq!(Facts::default().and(older.clone()), older);
+        assert_eq!(newer.clone().and(Facts::default()), newer);
     }
 
     #[test]

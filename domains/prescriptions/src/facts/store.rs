@@ -32,20 +32,24 @@ pub(super) struct Row {
     pub(super) id: PrescribingFactsId,
     pub(super) recorded_at: Timestamp,
     pub(super) content_sealed: Vec<u8>,
+    pub(super) patient: PatientId,
 }
 
-/// The newest facts, with the audit row of having read them.
-pub(super) async fn find_latest(tx: &mut Tx, patient: PatientId, purpose: &str) -> Result<Option<Row>, db::Error> {
+/// The newest facts of each of the person's records, the newest first, with the audit row of having read them.
+pub(super) async fn list_latest(tx: &mut Tx, patient: PatientId, purpose: &str) -> Result<Vec<Row>, db::Error> {
     Ok(sqlx::query_as!(
         Row,
         r#"with seen as materialized (select audit.append('read', 'prescribing_facts', null, $1, $2) as seq)
-           select f.id as "id: PrescribingFactsId", f.recorded_at as "recorded_at: Timestamp", f.content_sealed
-           from seen join lateral (select id, recorded_at, content_sealed from prescribing_facts
-               where patient_id = $1 and seen.seq > 0 order by recorded_at desc, id desc limit 1) f on true"#,
+           select f.id as "id: PrescribingFactsId", f.recorded_at as "recorded_at: Timestamp", f.content_sealed,
+                  f.patient_id as "patient: PatientId"
+           from seen cross join unnest(app.joined($1)) as r (id)
+           join lateral (select id, recorded_at, content_sealed, patient_id from prescribing_facts
+               where patient_id = r.id and seen.seq > 0 order by recorded_at desc, id desc limit 1) f on true
+           order by f.recorded_at desc, f.id desc"#,
         patient as PatientId,
         purpose
     )
-    .fetch_optional(tx.conn())
+    .fetch_all(tx.conn())
     .await?)
 }
 

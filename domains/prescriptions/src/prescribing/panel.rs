@@ -23,6 +23,7 @@ impl RecordPanel for PrescriptionsPanel {
                 title: names.join(" · "),
                 detail: words::status(view.locale, prescription.status),
                 href: Some(format!("/prescriptions/{}", prescription.id)),
+                from_record: view.from_record(prescription.patient),
             })
         });
         Ok(entries.collect())

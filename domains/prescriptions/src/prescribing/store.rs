@@ -87,7 +87,7 @@ pub(crate) async fn lock_own(
     .await?)
 }
 
-/// Signed prescriptions of a patient, newest first, with the audit row of having read them.
+/// Signed prescriptions of a person, of all their records, newest first, with the audit row of having read them.
 pub(crate) async fn list_signed(
     tx: &mut Tx,
     patient: PatientId,
@@ -104,7 +104,7 @@ pub(crate) async fn list_signed(
                   p.replaces as "replaces: PrescriptionId", p.renews as "renews: PrescriptionId"
            from seen join lateral (select id, visit_id, patient_id, practitioner_id, status, version, content_sealed, content_hash, verify_code, signed_at,
                    valid_until, ended_at, end_reason, replaces, renews
-               from prescriptions where patient_id = $1 and signed_at is not null and seen.seq > 0
+               from prescriptions where patient_id = any (app.joined($1)) and signed_at is not null and seen.seq > 0
                order by signed_at desc, id desc limit $3) p on true
            order by p.signed_at desc, p.id desc"#,
         patient as PatientId,
@@ -318,12 +318,12 @@ pub(crate) async fn find_past(
     Ok(sqlx::query_as!(
         Past,
         r#"select d.country,
-                  exists (select from visits v join appointments a on a.id = v.appointment_id where v.patient_id = $2
+                  exists (select from visits v join appointments a on a.id = v.appointment_id where v.patient_id = any (app.joined($2))
                       and v.practitioner_id = $3 and a.mode in ('video', 'in_person')) as "seen!",
-                  exists (select from visits v join appointments a on a.id = v.appointment_id where v.patient_id = $2
+                  exists (select from visits v join appointments a on a.id = v.appointment_id where v.patient_id = any (app.joined($2))
                       and v.practitioner_id = $3 and a.mode = 'in_person'
                       and v.started_at <= (select started_at from visits where id = $1)) as "in_person_before!",
-                  exists (select from prescriptions p where p.patient_id = $2 and p.practitioner_id = $3
+                  exists (select from prescriptions p where p.patient_id = any (app.joined($2)) and p.practitioner_id = $3
                       and p.signed_at is not null and p.status <> 'cancelled') as "prescribed_before!"
            from practitioners d where d.id = $3"#,
         visit as VisitId,

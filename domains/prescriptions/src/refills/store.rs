@@ -89,9 +89,12 @@ pub(super) async fn find_latest_of(tx: &mut Tx, prescription: PrescriptionId) ->
 
 /// Requests of a patient, newest first.
 pub(super) async fn list_of_patient(tx: &mut Tx, patient: PatientId) -> Result<Vec<Row>, db::Error> {
-    Ok(select_requests!("where patient_id = $1 order by requested_at desc, id desc limit 100", patient as PatientId)
-        .fetch_all(tx.conn())
-        .await?)
+    Ok(select_requests!(
+        "where patient_id = any (app.joined($1)) order by requested_at desc, id desc limit 100",
+        patient as PatientId
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 /// Open requests to a practitioner: first those that wait for an answer, the longest waiting first.

@@ -26,7 +26,10 @@ pub struct Error {
 
 impl<E: Fault> From<E> for Error {
     fn from(error: E) -> Self {
-        let kind = error.kind();
+        let kind = match error.kind() {
+            FaultKind::Internal => db::retired_record(&error).unwrap_or(FaultKind::Internal),
+            kind => kind,
+        };
         let cause = matches!(kind, FaultKind::Internal | FaultKind::Unavailable).then(|| chain(&error));
         Self { kind, cause }
     }

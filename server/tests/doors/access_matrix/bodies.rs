@@ -48,6 +48,10 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/card-scans" => json!({ "code": objects.value("card_token") }),
         "/api/v1/person-searches" => json!({ "full_name": "Amina Rahman", "birth_date": "1990-05-17" }),
         "/api/v1/admin/duplicates/{duplicate}/decision" => json!({ "decision": "different" }),
+        "/api/v1/admin/record-joins" => json!({
+            "survivor": "none", "retired": "nobody", "reason": "They are one person", "code": "",
+        }),
+        "/api/v1/admin/record-joins/{join}/ending" => json!({ "reason": "They are two people", "code": "" }),
         "/api/v1/emergency-access" => json!({ "record_no": "none", "reason": "other", "words": "x", "code": "" }),
         "/api/v1/admin/emergency-access/{access}/review" => json!({ "outcome": "justified", "remark": "It was one" }),
         "/api/v1/admin/access-questions/{question}/answer" => {
@@ -145,6 +149,8 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
             ("starts_at", "2030-01-01T10:00:00Z"),
         ],
         "/admin/duplicates/{duplicate}/decision" => &[("decision", "open")],
+        "/admin/record-joins" => &[("reason", "They are one person"), ("code", "")],
+        "/admin/record-joins/{join}/ending" => &[("reason", "They are two people"), ("code", "")],
         "/urgent/requests/{request}/acuity" => &[("acuity", "2"), ("why", "seen_worse")],
         "/doctor/availability/follow-ups/{service}" => &[("days", "7"), ("visits", "1")],
         "/doctor/waiting-list/{waiting}/acuity" | "/admin/waiting-list/{waiting}/acuity" => &[("acuity", "2")],

@@ -285,6 +285,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
             ))
             .await,
         ),
+        ("join", joined(hospital).await),
         ("letter", format!("{}.pdf", of_patient("visit_commands").await)),
         ("notice", of_account("notices").await),
         ("offer", of_doctor("urgent_offers").await),
@@ -315,6 +316,24 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("waiting", of_patient("waiting_list").await),
     ]);
     Objects(objects)
+}
+
+/// Two records of somebody else, which an administrator has joined.
+async fn joined(hospital: &Hospital) -> String {
+    let (people, admin) = (hospital.patients(2).await, hospital.member(Role::Administrator).await);
+    let factor = format!(
+        "insert into recovery_codes (id, account_id, code_hash)
+             values (gen_random_uuid(), '{id}', sha256(convert_to('{id}:AAAABBBBCCCCDDDD', 'UTF8')))",
+        id = admin.id
+    );
+    hospital.test.force(&factor).await;
+    let numbers = format!("select record_no from patients where id in ('{}', '{}')", people[0].id, people[1].id);
+    let numbers = hospital.test.texts(&numbers).await;
+    let body = serde_json::json!({
+        "survivor": numbers[0], "retired": numbers[1], "reason": "Seen at the desk", "in_person": true,
+        "code": "AAAABBBBCCCCDDDD",
+    });
+    hospital.program(admin).await.post_json("/api/v1/admin/record-joins", &body).await.is(201).field("id")
 }
 
 /// On the owner's card.

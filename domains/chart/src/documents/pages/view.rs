@@ -3,7 +3,10 @@
 use kernel::ids::DocumentId;
 use web::{Ctx, PageFrame};
 
-use crate::documents::{Document, DocumentKind, DocumentState, model::may_change};
+use crate::{
+    documents::{Document, DocumentKind, DocumentState, model::may_change},
+    record::from_words,
+};
 
 /// One document.
 pub(crate) struct DocumentRow {
@@ -35,6 +38,8 @@ pub(crate) struct DocumentRow {
     pub(crate) may_change: bool,
     /// Why it was removed, and when; empty for what stands.
     pub(crate) removed: String,
+    /// "From record 7K3M-9QXT", else empty.
+    pub(crate) from: String,
 }
 
 /// Rows whose pages stand below `base`.
@@ -64,8 +69,9 @@ pub(super) fn row(me: &Ctx, page: &PageFrame, document: &Document, base: &str) -
         why: why.map(|key| me.t(key)).unwrap_or_default(),
         is_open: is_clean && document.removed_at.is_none(),
         has_preview: is_clean && document.removed_at.is_none() && document.has_preview,
-        may_change: may_change(of_patient, document.by_clinician, document.own),
+        may_change: document.from_record.is_none() && may_change(of_patient, document.by_clinician, document.own),
         removed: removed(me, page, document),
+        from: from_words(page, document.from_record.as_deref()),
     }
 }
 

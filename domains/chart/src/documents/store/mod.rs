@@ -55,6 +55,8 @@ struct Row {
     removed_at: Option<Timestamp>,
     removal: Option<String>,
     own: bool,
+    patient: PatientId,
+    from_record: Option<String>,
 }
 
 /// Documents, the latest first, with the audit row of having read the list.
@@ -73,9 +75,11 @@ pub async fn list_for(
                   d.appointment_id as "appointment?: AppointmentId", d.uploaded_at as "uploaded_at?: Timestamp",
                   d.uploaded_role is not distinct from 'clinician' as "by_clinician!", p.full_name as "doctor?",
                   d.removed_at as "removed_at?: Timestamp", d.removal,
-                  d.uploaded_by is not distinct from app.account() as "own!"
-           from seen left join documents d on d.patient_id = $1 and (d.removed_at is not null) = $3
+                  d.uploaded_by is not distinct from app.account() as "own!", d.patient_id as "patient?: PatientId",
+                  o.record_no as "from_record?"
+           from seen left join documents d on d.patient_id = any (app.joined($1)) and (d.removed_at is not null) = $3
                and ($4::text is null or d.kind = $4) and ($5::uuid is null or d.id < $5)
+           left join patients o on o.id = d.patient_id and d.patient_id <> $1
            left join practitioners p on p.account_id = d.uploaded_by and d.uploaded_role = 'clinician'
            order by d.id desc limit $6"#,
         patient as PatientId,
@@ -90,7 +94,9 @@ pub async fn list_for(
     .map_err(db::Error::from)?;
     let mut documents = Vec::with_capacity(rows.len());
     for row in rows {
-        let (Some(id), Some(content_sealed), Some(uploaded_at)) = (row.id, row.content_sealed, row.uploaded_at) else {
+        let (Some(id), Some(patient), Some(content_sealed), Some(uploaded_at)) =
+            (row.id, row.patient, row.content_sealed, row.uploaded_at)
+        else {
             continue;
         };
         let row = Row {
@@ -112,8 +118,10 @@ pub async fn list_for(
             removed_at: row.removed_at,
             removal: row.removal,
             own: row.own,
+            patient,
+            from_record: row.from_record,
         };
-        documents.push(opened(tx, vault, patient, row).await?);
+        documents.push(opened(tx, vault, row).await?);
     }
     Ok(documents)
 }
@@ -129,14 +137,16 @@ pub(super) async fn find_for(
         Row,
         r#"with found as materialized (select d.id, d.state, d.kind, d.content_sealed, d.media, d.bytes, d.pages, d.sha256, d.scanned_by,
                       d.preview_id, d.dated_on, d.appointment_id, d.uploaded_at, d.uploaded_role, d.uploaded_by, d.removed_at,
-                      d.removal, audit.append('read', 'documents', d.id, $1, $3) as seq
-                  from documents d where d.patient_id = $1 and d.id = $2)
+                      d.removal, d.patient_id, audit.append('read', 'documents', d.id, $1, $3) as seq
+                  from documents d where d.patient_id = any (app.joined($1)) and d.id = $2)
            select d.id as "id: DocumentId", d.state, d.kind, d.content_sealed, d.media, d.bytes, d.pages, d.sha256, d.scanned_by,
                   d.preview_id is not null as "has_preview!", d.dated_on as "dated_on: LocalDate",
                   d.appointment_id as "appointment: AppointmentId", d.uploaded_at as "uploaded_at: Timestamp",
                   d.uploaded_role = 'clinician' as "by_clinician!", p.full_name as "doctor?",
-                  d.removed_at as "removed_at: Timestamp", d.removal, d.uploaded_by is not distinct from app.account() as "own!"
-           from found d left join practitioners p on p.account_id = d.uploaded_by and d.uploaded_role = 'clinician'"#,
+                  d.removed_at as "removed_at: Timestamp", d.removal, d.uploaded_by is not distinct from app.account() as "own!",
+                  d.patient_id as "patient: PatientId", o.record_no as "from_record?"
+           from found d left join patients o on o.id = d.patient_id and d.patient_id <> $1
+           left join practitioners p on p.account_id = d.uploaded_by and d.uploaded_role = 'clinician'"#,
         patient as PatientId,
         id as DocumentId,
         purpose
@@ -145,7 +155,7 @@ pub(super) async fn find_for(
     .await
     .map_err(db::Error::from)?;
     match row {
-        Some(row) => Ok(Some(opened(tx, vault, patient, row).await?)),
+        Some(row) => Ok(Some(opened(tx, vault, row).await?)),
         None => Ok(None),
     }
 }
@@ -161,15 +171,18 @@ pub async fn list_of(
     let rows = sqlx::query_as!(
         Row,
         r#"with found as materialized (select d.id, d.state, d.kind, d.content_sealed, d.media, d.bytes, d.pages, d.sha256, d.scanned_by,
-                      d.preview_id, d.dated_on, d.appointment_id, d.uploaded_at, d.uploaded_role, d.uploaded_by, d.removed_at, d.removal
-                  from documents d where d.patient_id = $1 and d.id = any ($2) and d.removed_at is null),
+                      d.preview_id, d.dated_on, d.appointment_id, d.uploaded_at, d.uploaded_role, d.uploaded_by, d.removed_at, d.removal,
+                      d.patient_id
+                  from documents d where d.patient_id = any (app.joined($1)) and d.id = any ($2) and d.removed_at is null),
            seen as materialized (select audit.append('read', 'documents', null, $1, $3) as seq where exists (select from found))
            select d.id as "id: DocumentId", d.state, d.kind, d.content_sealed, d.media, d.bytes, d.pages, d.sha256, d.scanned_by,
                   d.preview_id is not null as "has_preview!", d.dated_on as "dated_on: LocalDate",
                   d.appointment_id as "appointment: AppointmentId", d.uploaded_at as "uploaded_at: Timestamp",
                   d.uploaded_role = 'clinician' as "by_clinician!", p.full_name as "doctor?",
-                  d.removed_at as "removed_at: Timestamp", d.removal, d.uploaded_by is not distinct from app.account() as "own!"
+                  d.removed_at as "removed_at: Timestamp", d.removal, d.uploaded_by is not distinct from app.account() as "own!",
+                  d.patient_id as "patient: PatientId", o.record_no as "from_record?"
            from seen cross join found d
+           left join patients o on o.id = d.patient_id and d.patient_id <> $1
            left join practitioners p on p.account_id = d.uploaded_by and d.uploaded_role = 'clinician'
            order by d.id"#,
         patient as PatientId,
@@ -181,13 +194,13 @@ pub async fn list_of(
     .map_err(db::Error::from)?;
     let mut documents = Vec::with_capacity(rows.len());
     for row in rows {
-        documents.push(opened(tx, vault, patient, row).await?);
+        documents.push(opened(tx, vault, row).await?);
     }
     Ok(documents)
 }
 
-async fn opened(tx: &mut Tx, vault: &Vault, patient: PatientId, row: Row) -> Result<Document, DocumentError> {
-    let names = vault.open_json::<Names>(tx, patient, at(row.id), &row.content_sealed).await?.into_inner();
+async fn opened(tx: &mut Tx, vault: &Vault, row: Row) -> Result<Document, DocumentError> {
+    let names = vault.open_json::<Names>(tx, row.patient, at(row.id), &row.content_sealed).await?.into_inner();
     Ok(Document {
         id: row.id,
         state: DocumentState::from_code(&row.state).unwrap_or(DocumentState::Quarantined),
@@ -208,6 +221,7 @@ async fn opened(tx: &mut Tx, vault: &Vault, patient: PatientId, row: Row) -> Res
         removed_at: row.removed_at,
         removal: row.removal.as_deref().and_then(Removal::from_code),
         own: row.own,
+        from_record: row.from_record,
     })
 }
 
@@ -220,6 +234,8 @@ fn media(word: &str) -> Media {
 pub(super) struct Found {
     /// Of the file or of its preview.
     pub(super) file: DocumentId,
+    /// In whose record it stands, under whose key it lies.
+    pub(super) patient: PatientId,
     pub(super) media: Media,
     pub(super) sealed: Vec<u8>,
 }
@@ -234,12 +250,12 @@ pub(super) async fn open_clean(
     let is_preview = part == Part::Preview;
     let row = sqlx::query!(
         r#"with found as materialized (
-               select d.media, d.content_sealed, case when $3 then d.preview_id else d.id end as file,
+               select d.patient_id, d.media, d.content_sealed, case when $3 then d.preview_id else d.id end as file,
                       audit.append(case when $3 then 'read' else 'downloaded' end, 'documents', d.id, $1, $4) as seq
                from documents d
-               where d.patient_id = $1 and d.id = $2 and d.state = 'clean' and d.removed_at is null
+               where d.patient_id = any (app.joined($1)) and d.id = $2 and d.state = 'clean' and d.removed_at is null
                  and (not $3 or d.preview_id is not null))
-           select file as "file!: DocumentId", media, content_sealed, seq as "seq!" from found"#,
+           select file as "file!: DocumentId", patient_id as "patient: PatientId", media, content_sealed, seq as "seq!" from found"#,
         patient as PatientId,
         id as DocumentId,
         is_preview,
@@ -248,7 +264,12 @@ pub(super) async fn open_clean(
     .fetch_optional(tx.conn())
     .await
     .map_err(db::Error::from)?;
-    Ok(row.map(|row| Found { file: row.file, media: media(&row.media), sealed: row.content_sealed }))
+    Ok(row.map(|row| Found {
+        file: row.file,
+        patient: row.patient,
+        media: media(&row.media),
+        sealed: row.content_sealed,
+    }))
 }
 
 /// The state of a document that stands.
@@ -258,7 +279,7 @@ pub(super) async fn find_state(
     id: DocumentId,
 ) -> Result<Option<DocumentState>, DocumentError> {
     let state = sqlx::query_scalar!(
-        "select state from documents where patient_id = $1 and id = $2 and removed_at is null",
+        "select state from documents where patient_id = any (app.joined($1)) and id = $2 and removed_at is null",
         patient as PatientId,
         id as DocumentId
     )

@@ -53,6 +53,8 @@ pub(crate) struct ChartPage {
     /// Until when emergency access lasts; empty without one.
     emergency_until: String,
     sees_hidden: bool,
+    /// Numbers of the records that are joined into this one; empty without any.
+    joined: String,
 }
 
 /// What was typed into the allergy form.
@@ -68,6 +70,13 @@ pub(crate) struct AllergyFields {
 
 /// `GET /doctor/patients/{patient}`
 pub(crate) async fn show(me: Doctor, Path(patient): Path<PatientId>, Query(wanted): Query<Wanted>) -> web::Result {
+    let mut tx = me.begin().await?;
+    let survivor = store::survivor(&mut tx, patient).await?;
+    let moved = survivor != patient && store::cares_for(&mut tx, patient).await?;
+    tx.commit().await?;
+    if moved {
+        return Ok(me.redirect(&format!("/doctor/patients/{survivor}")));
+    }
     web::render(&ChartPage::open(&me, patient, &wanted.q).await?)
 }
 
@@ -93,8 +102,10 @@ impl ChartPage {
         let page = me.page("chart-doctor-title");
         let latest = record.documents.get(..DOCUMENTS).unwrap_or(&record.documents);
         let documents = documents::rows(me, &page, latest, &documents_of(patient, true));
+        let joined = record.joined_numbers();
         let record = RecordRows::of(me, &page, &record, &header.sex_at_birth);
         Ok(Self {
+            joined,
             may_write: basis == Some(Basis::CareLink),
             by_consent: basis == Some(Basis::Consent),
             emergency_until: emergency.map(|(_, until)| page.time(until)).unwrap_or_default(),

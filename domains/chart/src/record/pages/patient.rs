@@ -19,6 +19,8 @@ struct ShowPage {
     page: PageFrame,
     record: RecordRows,
     documents: Vec<DocumentRow>,
+    /// Numbers of the records that are joined into this one; empty without any.
+    joined: String,
 }
 
 /// Documents on the first page of a record; the rest stands in their list.
@@ -34,6 +36,7 @@ pub(crate) async fn show(me: Patient) -> web::Result {
     let page = me.page("chart-record-title");
     let latest = record.documents.get(..DOCUMENTS).unwrap_or(&record.documents);
     let documents = documents::rows(&me, &page, latest, &documents_of(me.patient_id(), false));
+    let joined = record.joined_numbers();
     let record = RecordRows::of(&me, &page, &record, &sex);
-    web::render(&ShowPage { page, record, documents })
+    web::render(&ShowPage { page, record, documents, joined })
 }

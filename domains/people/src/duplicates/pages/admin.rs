@@ -46,6 +46,8 @@ struct Why {
 
 struct Line {
     decision: String,
+    /// Where both are compared, and joined.
+    joining: String,
     band: String,
     tone: &'static str,
     score: String,
@@ -159,6 +161,7 @@ fn line(page: &PageFrame, pair: &Pair) -> Line {
     };
     Line {
         decision: format!("/admin/duplicates/{}/decision", pair.id),
+        joining: format!("/admin/record-joins/new?one={}&other={}", one.record_no, other.record_no),
         band: page.t(band_key(pair.band)),
         tone: tone(pair.band),
         score: page.tr("people-duplicates-score", [("score", score.as_str())]),

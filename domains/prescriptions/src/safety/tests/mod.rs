@@ -42,6 +42,7 @@ pub(super) fn allergic_to(substance: &str, category: Category) -> Allergies {
         content,
         recorded_at: Timestamp::from_unix_seconds(0),
         by_clinician: false,
+        from_record: None,
     };
     Allergies { answer: Answer::Listed, items: vec![allergy] }
 }
