@@ -12,6 +12,8 @@
 //! * `letters`: what that issues on paper, and the page by which it is checked
 //! * `referrals`: within the hospital, for both doctors
 //! * [`addenda`]: what is added to a signed note
+//! * [`supervisions`]: whose notes are checked by whom
+//! * [`approvals`]: a supervisor checks a signed note and co-signs it, or returns it
 //! * [`transcripts`]: what was said, written down while both agree
 //! * [`drafts`]: a draft of the note from it, each sentence with its source
 //! * [`absences`]: who did not come, by the clock
@@ -24,6 +26,7 @@
 
 pub mod absences;
 pub mod addenda;
+pub mod approvals;
 pub mod chat;
 pub mod commands;
 pub mod drafts;
@@ -36,6 +39,7 @@ pub mod notes;
 mod referrals;
 pub mod rooms;
 mod summary;
+pub mod supervisions;
 mod tidy;
 pub mod transcripts;
 pub mod visits;
@@ -59,6 +63,8 @@ pub fn room() -> web::Room {
         .merge(letters::routes())
         .merge(referrals::routes())
         .merge(addenda::routes())
+        .merge(supervisions::routes())
+        .merge(approvals::routes())
         .merge(transcripts::routes())
         .merge(drafts::routes())
         .merge(workspace::routes())

@@ -36,6 +36,7 @@
 mod absences;
 mod access_matrix;
 mod addenda;
+mod approvals;
 mod bills;
 mod calendars;
 mod calls;
@@ -66,6 +67,7 @@ mod races_of_paying;
 mod refund_storm;
 mod row_security;
 mod support;
+mod timeline;
 mod transcripts;
 mod vitals;
 mod waiting_list;

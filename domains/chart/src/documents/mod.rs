@@ -34,6 +34,8 @@ pub use remove::{remove, restore};
 pub use scan::Scan;
 pub use store::{LATEST, Wanted, list_for};
 
+pub(crate) use store::open_title;
+
 pub(crate) use pages::{DocumentRow, rows};
 
 pub(crate) fn jobs() -> web::Jobs {
