@@ -90,18 +90,22 @@ async fn only_an_administrator_sets_a_supervisor_and_nobody_supervises_themselve
     let field = async |of: Person, body: Value| {
         office.post_json(&path(of), &body).await.is(422).json()["errors"][0]["field"].clone()
     };
-    assert_eq!(field(one, by(one)).await, "supervisor");
+    assert_eq!(field(one, by(one)).await, "supervisor_id");
     office.post_json(&path(one), &by(two)).await.is(201);
     office.post_json(&path(two), &by(three)).await.is(201);
-    assert_eq!(field(three, by(one)).await, "supervisor", "through two others");
-    assert_eq!(field(two, by(one)).await, "supervisor", "straight back");
+    assert_eq!(field(three, by(one)).await, "supervisor_id", "through two others");
+    assert_eq!(field(two, by(one)).await, "supervisor_id", "straight back");
     assert_eq!(field(one, by(three)).await, "from", "there is one already");
-    assert_eq!(field(three, json!({ "supervisor_id": hospital.patient().await.id })).await, "supervisor", "no doctor");
+    assert_eq!(
+        field(three, json!({ "supervisor_id": hospital.patient().await.id })).await,
+        "supervisor_id",
+        "no doctor"
+    );
     let past = json!({ "supervisor_id": two.id, "from": "2020-01-01" });
     assert_eq!(field(three, past).await, "from");
     hospital.test.force(&format!("update practitioners set status = 'draft' where id = '{}'", two.id)).await;
     let fourth = hospital.doctor(&offer).await;
-    assert_eq!(field(fourth, by(two)).await, "supervisor", "not published");
+    assert_eq!(field(fourth, by(two)).await, "supervisor_id", "not published");
 
     let id = office.get(&path(one)).await.is(200).json()["items"][0]["id"].as_str().unwrap().to_owned();
     let ending = format!("/api/v1/admin/supervisions/{id}/ending");

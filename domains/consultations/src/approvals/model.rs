@@ -43,7 +43,7 @@ impl Status {
 /// What happened to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum StepKind {
+pub(super) enum StepKind {
     Asked,
     Returned,
     SentAgain,
@@ -53,7 +53,7 @@ pub enum StepKind {
 }
 
 impl StepKind {
-    pub const fn code(self) -> &'static str {
+    pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Asked => "asked",
             Self::Returned => "returned",

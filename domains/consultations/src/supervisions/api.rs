@@ -82,7 +82,7 @@ pub(super) async fn begin_one(
     let zone = store::find_zone(&mut tx, doctor).await?.ok_or(SupervisionError::NotFound)?;
     let from = wanted.from.unwrap_or_else(|| tx.now().date_in(&zone));
     let new = NewSupervision { trainee: doctor, supervisor: wanted.supervisor_id, from, until: wanted.until };
-    let id = begin(&mut tx, me.actor(), new).await?;
+    let id = begin(&mut tx, me.actor(), new).await.map_err(as_in_body)?;
     tx.commit().await?;
     web::created(&Begun { id })
 }
@@ -94,4 +94,16 @@ pub(super) async fn end_one(me: Admin, Path(id): Path<SupervisionId>) -> web::Re
     let ended_at = tx.now();
     tx.commit().await?;
     web::created(&Ended { id, ended_at })
+}
+
+/// Programs know the field by its name in the body.
+fn as_in_body(error: SupervisionError) -> SupervisionError {
+    let renamed = |one: kernel::FieldError| match one.field.as_ref() {
+        "supervisor" => kernel::FieldError { field: "supervisor_id".into(), ..one },
+        _ => one,
+    };
+    match error {
+        SupervisionError::Invalid(errors) => SupervisionError::Invalid(errors.into_iter().map(renamed).collect()),
+        other => other,
+    }
 }

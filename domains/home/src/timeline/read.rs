@@ -7,7 +7,7 @@ use consultations::commands;
 use db::Tx;
 use kernel::{
     LocalDate, Timestamp,
-    ids::{CommandId, DocumentId, ImmunizationId, PatientId, PrescriptionId, ProblemId, TypedId, VitalsId},
+    ids::{CommandId, DocumentId, ImmunizationId, PatientId, PrescriptionId, ProblemId, VitalsId},
 };
 use uuid::Uuid;
 use web::{Ctx, PageFrame};
