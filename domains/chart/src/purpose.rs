@@ -13,6 +13,8 @@ pub const BREAK_GLASS: &str = "break_glass";
 pub const PRESCRIBING: &str = "prescribing";
 /// A doctor who answers for another doctor, who is away.
 pub const COVER: &str = "cover";
+/// A doctor checks a note that a trainee has signed. The database makes it of [`TREATMENT`] where that is why the record is open.
+pub const SUPERVISION: &str = "supervision";
 /// The privacy officer looks after who looked.
 pub const PRIVACY: &str = "privacy";
 /// The desk recognizes somebody: by the card, or by name and date of birth.
@@ -21,4 +23,5 @@ pub const IDENTIFICATION: &str = "identification";
 pub const SYSTEM: &str = "system";
 
 /// All of them, for the page that translates them.
-pub const ALL: [&str; 9] = [OWN, TREATMENT, CONSENT, BREAK_GLASS, PRESCRIBING, COVER, PRIVACY, IDENTIFICATION, SYSTEM];
+pub const ALL: [&str; 10] =
+    [OWN, TREATMENT, CONSENT, BREAK_GLASS, PRESCRIBING, COVER, SUPERVISION, PRIVACY, IDENTIFICATION, SYSTEM];

@@ -13,6 +13,8 @@
 //! * `letters`: what that issues on paper, and the page by which it is checked
 //! * `referrals`: within the hospital, for both doctors
 //! * [`addenda`]: what is added to a signed note
+//! * [`supervisions`]: whose notes are checked by whom
+//! * [`approvals`]: a supervisor checks a signed note and co-signs it, or returns it
 //! * [`transcripts`]: what was said, written down while both agree
 //! * [`recordings`]: its sound, kept while everyone in the room agrees
 //! * [`drafts`]: a draft of the note from it, each sentence with its source
@@ -26,6 +28,7 @@
 
 pub mod absences;
 pub mod addenda;
+pub mod approvals;
 pub mod chat;
 pub mod commands;
 pub mod drafts;
@@ -43,6 +46,7 @@ pub mod rooms;
 pub mod sharing;
 pub mod shows;
 mod summary;
+pub mod supervisions;
 mod tidy;
 pub mod transcripts;
 pub mod visits;
@@ -70,6 +74,8 @@ pub fn room() -> web::Room {
         .merge(letters::routes())
         .merge(referrals::routes())
         .merge(addenda::routes())
+        .merge(supervisions::routes())
+        .merge(approvals::routes())
         .merge(transcripts::routes())
         .merge(recordings::routes())
         .merge(drafts::routes())

@@ -4,7 +4,7 @@ use db::Context;
 use scheduling::AppointmentCancelled;
 
 use crate::{
-    absences, addenda, commands::PaperIssued, intake_forms, letters, notes::VisitSigned, photos, recordings, rooms,
+    absences, addenda, approvals, commands::PaperIssued, intake_forms, letters, notes::VisitSigned, photos, recordings, rooms,
     shows, summary, transcripts, visits::VisitOpened, waiting,
 };
 
@@ -51,6 +51,13 @@ pub(crate) fn jobs() -> web::Jobs {
             }
             Ok(())
         })
+        .on_event::<approvals::ApprovalMoved, _, _>("consultations.approval_letter", |app, news| async move {
+            approvals::moved(&app, news).await
+        })
+        .on_event::<approvals::NotesHandedOver, _, _>("consultations.handed_over_letter", |app, news| async move {
+            approvals::handed_over(&app, news).await
+        })
+        .every("consultations.watch_approvals", 10, approvals::watch)
         .every("consultations.watch_absences", 1, absences::watch)
         .every("consultations.forget_transcripts", 60, |app| async move { Ok(transcripts::forget_old(&app).await?) })
         .every("consultations.forget_recordings", 60, |app| async move { Ok(recordings::forget_old(&app).await?) })

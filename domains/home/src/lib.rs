@@ -2,7 +2,7 @@
 //! together what the other rooms publish.
 //!
 //! `landing` is `/`; `doctors` the search, the profile and `GET /api/v1/doctors`; `patient`, `day` and `overview` the first pages of
-//! patients, doctors and administrators; `about` says who we are, what is kept, and for whom the site works.
+//! patients, doctors and administrators; `timeline` the record by date; `about` says who we are, what is kept, and for whom the site works.
 
 mod about;
 mod day;
@@ -11,6 +11,7 @@ mod front_door;
 mod landing;
 mod overview;
 mod patient;
+mod timeline;
 
 /// This room, for the server.
 pub fn room() -> web::Room {
@@ -22,6 +23,7 @@ fn routes() -> web::Routes {
         .merge(landing::routes())
         .merge(doctors::routes())
         .merge(patient::routes())
+        .merge(timeline::routes())
         .merge(day::routes())
         .merge(overview::routes())
         .merge(about::routes())

@@ -64,6 +64,8 @@ typed_id! {
     RecordingId, RecordingPartId,
     /// A command of a visit's note; a paper that it issued has the same id.
     CommandId,
+    /// Who supervises whom; a signed note that its supervisor checks, and a step of that.
+    SupervisionId, NoteApprovalId, ApprovalStepId,
     /// Between visits: a conversation, what is said in it, who answers for an absent doctor, a price for an answer.
     ThreadId, ThreadMessageId, ThreadCoverId, EVisitId,
     /// A third party of a visit.

@@ -38,6 +38,7 @@
 mod absences;
 mod access_matrix;
 mod addenda;
+mod approvals;
 mod bills;
 mod calendars;
 mod calls;
@@ -71,6 +72,7 @@ mod refund_storm;
 mod row_security;
 mod sharing;
 mod support;
+mod timeline;
 mod transcripts;
 mod transcripts_outside;
 mod visit_photos;

@@ -16,6 +16,7 @@ export function enhance(): void {
   });
   showCurrent();
   unread();
+  counts();
 }
 
 // A second press while the first is under way does nothing.
@@ -59,6 +60,23 @@ function showCurrent(): void {
     const [inside, around] = [current.getBoundingClientRect(), strip.getBoundingClientRect()];
     strip.scrollLeft += inside.left + inside.width / 2 - around.left - around.width / 2;
   }
+}
+
+// A number beside a link is fetched once the page stands, and again when a notice arrives.
+function counts(): void {
+  const places = document.querySelectorAll<HTMLElement>("[data-count-src]");
+  if (places.length === 0) return;
+  const refresh = async (place: HTMLElement): Promise<void> => {
+    const answer = await fetch(place.dataset.countSrc ?? "", { headers: { accept: "application/json" } });
+    if (!answer.ok) return;
+    const { count } = (await answer.json()) as { count: number };
+    const number = place.querySelector("[data-count-number]");
+    if (number) number.textContent = String(count);
+    place.hidden = count === 0;
+  };
+  const all = (): void => places.forEach((place) => void refresh(place).catch(() => undefined));
+  all();
+  listen(["notice"], all);
 }
 
 // The bell counts up when a notice arrives while the page is open.

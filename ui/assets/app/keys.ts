@@ -1,5 +1,5 @@
 // <keyboard-keys>: g then a letter goes to a page, J and K walk through [data-keys] lists, Enter opens, S starts what the row
-// marks with [data-start]. Single letters can be switched off and on with "?" (WCAG 2.1.4).
+// marks with [data-start], A and R go to what a page marks with [data-focus]: one letter never signs anything. Single letters can be switched off and on with "?" (WCAG 2.1.4).
 import { say } from "./say";
 
 class KeyboardKeys extends HTMLElement {
@@ -26,6 +26,12 @@ class KeyboardKeys extends HTMLElement {
       this.walk(letter === "j" ? 1 : -1);
     } else if (letter === "s") {
       this.row()?.querySelector<HTMLElement>("[data-start]")?.click();
+    } else if (letter === "a" || letter === "r") {
+      const place = document.querySelector<HTMLElement>(`[data-focus="${letter}"]`);
+      const field = place?.matches("button") ? place : place?.querySelector<HTMLElement>("textarea, input");
+      if (!field) return;
+      event.preventDefault();
+      field.focus();
     } else if (letter === "enter" && target === document.body) {
       this.row()?.querySelector<HTMLElement>("a")?.click();
     }

@@ -295,6 +295,10 @@ home-requests-none = لا طلب ينتظرك.
 home-accept = اقبل
 home-unsigned = ملاحظات للتوقيع
 home-unsigned-none = كل الملاحظات موقّعة.
+home-to-check = ملاحظات للمراجعة
+home-to-check-by = وقّعها { $doctor }
+home-approval-awaiting = تنتظر المشرف
+home-approval-returned = أعادها المشرف
 home-waiting-since = { $count ->
     [0] وصل الآن
     [one] ينتظر منذ دقيقة
@@ -481,3 +485,38 @@ home-out-since = خارج منذ { $count ->
    *[other] { $count } دقيقة
   }
 home-door-messages = اسأل طبيبك بين الزيارات
+
+home-timeline-title = سجلك بحسب التاريخ
+home-timeline-lead = كل ما في سجلك، الأحدث أولًا. اختر أنواعًا أو زمنًا أو كلمات لتجد شيئًا.
+home-timeline-of = { $name }: السجل بحسب التاريخ
+home-timeline-kinds = ما الذي يُعرض
+home-timeline-words = كلمات
+home-timeline-from = من
+home-timeline-until = إلى
+home-timeline-show = اعرض
+home-timeline-all = اعرض كل شيء
+home-timeline-year = أو سنة واحدة:
+home-timeline-none = لا شيء يطابق
+home-timeline-none-text = اختر أنواعًا أخرى أو زمنًا أطول أو كلمات أخرى.
+home-timeline-empty = لا شيء في هذا السجل بعد
+home-timeline-empty-text = تظهر هنا الزيارات والوصفات والقياسات والمستندات.
+home-timeline-looked-at = بُحث عن الكلمات في أحدث { $count } من القيود. انتقل إلى الصفحة التالية للبحث فيما قبلها.
+home-timeline-visit = زيارة
+home-timeline-diagnosis = تشخيص
+home-timeline-prescription = وصفة
+home-timeline-immunization = تطعيم
+home-timeline-measurement = قياس
+home-timeline-document = مستند
+home-timeline-letter = رسالة
+home-timeline-intake = أسئلة قبل زيارة
+home-timeline-appointment = موعد
+home-timeline-intake-title = الأجوبة قبل الزيارة
+home-timeline-resolved = انتهى
+home-timeline-given = أُعطي { $day }
+home-timeline-more-measured = و{ $count ->
+    [one] قياس آخر في ذلك اليوم
+    [two] قياسان آخران في ذلك اليوم
+    [few] { $count } قياسات أخرى في ذلك اليوم
+   *[other] { $count } قياسًا آخر في ذلك اليوم
+}
+home-timeline-altered = غُيّرت هذه الوصفة ولا تُعرض

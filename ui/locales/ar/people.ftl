@@ -137,6 +137,7 @@ people-paper-type = اختر ملف PDF أو JPEG أو PNG
 people-paper-many = أزل ملفًا قبل أن تضيف آخر
 
 people-doctors-title = الأطباء
+people-doctor-supervision = الإشراف
 people-doctors-all = الكل
 people-doctors-search = الاسم أو البريد الإلكتروني
 people-doctors-none = لا يوجد طبيب هنا

@@ -271,6 +271,10 @@ home-requests-none = No request waits for you.
 home-accept = Accept
 home-unsigned = Notes to sign
 home-unsigned-none = Every note is signed.
+home-to-check = Notes to check
+home-to-check-by = Signed by { $doctor }
+home-approval-awaiting = Waits for the supervisor
+home-approval-returned = Returned by the supervisor
 home-waiting-since = { $count ->
     [0] Just arrived
     [one] Waiting { $count } minute
@@ -440,3 +444,36 @@ home-out-since = Out for { $count ->
    *[other] { $count } minutes
   }
 home-door-messages = Ask your doctor between visits
+
+home-timeline-title = Your record by date
+home-timeline-lead = Everything in your record, newest first. Choose kinds, a time or words to find something.
+home-timeline-of = { $name }: the record by date
+home-timeline-kinds = What to show
+home-timeline-words = Words
+home-timeline-from = From
+home-timeline-until = Until
+home-timeline-show = Show
+home-timeline-all = Show everything
+home-timeline-year = Or one year:
+home-timeline-none = Nothing fits
+home-timeline-none-text = Choose other kinds, a longer time, or other words.
+home-timeline-empty = Nothing stands in this record yet
+home-timeline-empty-text = Visits, prescriptions, measurements and documents appear here.
+home-timeline-looked-at = The words were looked for in the latest { $count } entries. Go to the next page to look further back.
+home-timeline-visit = Visit
+home-timeline-diagnosis = Diagnosis
+home-timeline-prescription = Prescription
+home-timeline-immunization = Immunization
+home-timeline-measurement = Measurement
+home-timeline-document = Document
+home-timeline-letter = Letter
+home-timeline-intake = Questions before a visit
+home-timeline-appointment = Appointment
+home-timeline-intake-title = Answers before the visit
+home-timeline-resolved = Over
+home-timeline-given = Given { $day }
+home-timeline-more-measured = and { $count ->
+    [one] one more measurement that day
+   *[other] { $count } more measurements that day
+}
+home-timeline-altered = This prescription was altered and is not shown

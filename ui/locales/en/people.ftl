@@ -135,6 +135,7 @@ people-paper-type = Choose a PDF, JPEG or PNG file
 people-paper-many = Remove a file before you add another
 
 people-doctors-title = Doctors
+people-doctor-supervision = Supervision
 people-doctors-all = All
 people-doctors-search = Name or e-mail
 people-doctors-none = No doctor here

@@ -134,10 +134,15 @@ fn reader_line(page: &PageFrame, reader: Reader) -> ReaderLine {
     ReaderLine {
         doctor: reader.doctor,
         name: reader.name,
-        why: page.t(if reader.by_consent { "chart-sharing-by-consent" } else { "chart-sharing-by-visit" }),
+        why: page.t(match (reader.by_consent, reader.checks) {
+            (true, _) => "chart-sharing-by-consent",
+            (false, true) => "chart-sharing-by-check",
+            (false, false) => "chart-sharing-by-visit",
+        }),
         until: match (&until, reader.by_consent) {
             (Some(day), _) => page.tr("chart-sharing-until", [("day", day.as_str())]),
             (None, true) => page.t("chart-sharing-until-revoked"),
+            (None, false) if reader.checks => page.t("chart-sharing-until-checked"),
             (None, false) => page.t("chart-sharing-until-visit"),
         },
         hidden: reader.scope == Scope::Everything,

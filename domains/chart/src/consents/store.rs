@@ -95,6 +95,8 @@ pub(super) struct Reader {
     pub(super) name: String,
     /// An appointment, or the patient's word.
     pub(super) by_consent: bool,
+    /// Checks a note of another doctor, and reads for that alone.
+    pub(super) checks: bool,
     /// `record` or `everything`, where the patient said so.
     pub(super) scope: Scope,
     pub(super) until: Option<Timestamp>,
@@ -114,12 +116,16 @@ pub(super) async fn list_readers(tx: &mut Tx, patient: PatientId) -> Result<Vec<
                where l.patient_id = any (app.joined($1)) and l.closed_at is null and l.valid_from <= $2 and (l.valid_until is null or l.valid_until > $2)
                  and (last.decision is distinct from 'revoked' or (l.valid_from > last.decided_at and l.source_kind = 'appointment'))
                group by l.practitioner_id),
-           given as (select practitioner_id, scope, ends_at from last where decision = 'given' and (ends_at is null or ends_at > $2))
+           given as (select practitioner_id, scope, ends_at from last where decision = 'given' and (ends_at is null or ends_at > $2)),
+           checking as (select c.practitioner_id from app.supervisors_of($1) c (practitioner_id)
+               left join last on last.practitioner_id = c.practitioner_id where last.decision is distinct from 'revoked')
            select p.id as "doctor!: PractitionerId", p.full_name as "name!", given.practitioner_id is not null as "by_consent!",
+                  linked.practitioner_id is null and given.practitioner_id is null as "checks!",
                   coalesce(given.scope, 'record') as "scope!",
                   case when given.practitioner_id is not null then given.ends_at else linked.until end as "until: Timestamp"
            from practitioners p left join linked on linked.practitioner_id = p.id left join given on given.practitioner_id = p.id
-           where (linked.practitioner_id is not null or given.practitioner_id is not null) and app.opens_to(p.id, $1) is not null
+           where ((linked.practitioner_id is not null or given.practitioner_id is not null) and app.opens_to(p.id, $1) is not null)
+              or p.id in (select practitioner_id from checking)
            order by p.full_name, p.id limit 200"#,
         patient as PatientId,
         now as Timestamp
@@ -132,6 +138,7 @@ pub(super) async fn list_readers(tx: &mut Tx, patient: PatientId) -> Result<Vec<
             doctor: row.doctor,
             name: row.name,
             by_consent: row.by_consent,
+            checks: row.checks,
             scope: Scope::of(&row.scope),
             until: row.until,
         })

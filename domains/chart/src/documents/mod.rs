@@ -38,6 +38,8 @@ pub use remove::{remove, restore};
 pub use scan::{DocumentChecked, Scan};
 pub use store::{LATEST, Wanted, list_for, list_of};
 
+pub(crate) use store::open_title;
+
 pub(crate) use pages::{DocumentRow, rows};
 
 pub(crate) fn jobs() -> web::Jobs {

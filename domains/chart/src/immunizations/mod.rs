@@ -11,7 +11,7 @@ mod api;
 mod model;
 mod pages;
 mod record;
-mod store;
+pub(crate) mod store;
 mod vaccines;
 mod withdraw;
 

@@ -10,7 +10,7 @@ use vault::{At, Vault};
 use super::model::{Immunization, ImmunizationContent};
 use crate::ChartError;
 
-pub(super) fn at(id: ImmunizationId) -> At {
+pub(crate) fn at(id: ImmunizationId) -> At {
     At::new("immunizations", "content_sealed", id.uuid())
 }
 

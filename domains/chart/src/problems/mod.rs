@@ -14,7 +14,7 @@ mod hide;
 mod model;
 mod pages;
 mod record;
-mod store;
+pub(crate) mod store;
 
 pub use close::{Closing, close};
 pub use hide::{Showing, hide};

@@ -45,7 +45,7 @@ pub async fn list_for(
     Ok(problems)
 }
 
-pub(super) fn at(id: ProblemId) -> At {
+pub(crate) fn at(id: ProblemId) -> At {
     At::new("problems", "content_sealed", id.uuid())
 }
 

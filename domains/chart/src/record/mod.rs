@@ -7,12 +7,14 @@
 mod api;
 mod compose;
 pub(crate) mod history_view;
+mod open;
 mod pages;
 mod panel;
 pub(crate) mod store;
 mod view;
 pub(crate) mod who;
 
+pub use open::{OpenedEntry, Sealed, open_entry, reading_purpose};
 pub use panel::{RecordPanel, RecordPanels, RecordView, TimelineEntry};
 
 pub(crate) use pages::{

@@ -36,6 +36,8 @@ pub(crate) async fn writes(tx: &mut Tx, actor: &Actor, patient: PatientId) -> Re
 pub(crate) enum Basis {
     CareLink,
     Consent,
+    /// A note of this patient is theirs to check: reading only.
+    Supervision,
     BreakGlass,
 }
 
@@ -44,6 +46,7 @@ impl Basis {
         match word {
             "care_link" => Some(Self::CareLink),
             "consent" => Some(Self::Consent),
+            "supervision" => Some(Self::Supervision),
             "break_glass" => Some(Self::BreakGlass),
             _ => None,
         }

@@ -11,7 +11,7 @@ mod pages;
 pub mod ranges;
 mod record;
 mod series;
-mod store;
+pub(crate) mod store;
 mod units;
 
 pub use model::{NewVitals, Sign, VitalSigns, Vitals};

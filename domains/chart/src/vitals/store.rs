@@ -60,7 +60,7 @@ pub async fn latest_for(
     Ok(list_for(tx, vault, patient, purpose, 1).await?.into_iter().next())
 }
 
-pub(super) fn at(id: VitalsId) -> At {
+pub(crate) fn at(id: VitalsId) -> At {
     At::new("vitals", "content_sealed", id.uuid())
 }
 

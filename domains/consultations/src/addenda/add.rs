@@ -15,7 +15,7 @@ use super::{
     store::{self, Place, at},
 };
 use crate::{
-    news, notes,
+    approvals, news, notes,
     visits::{self, Side, VisitError, VisitState},
 };
 
@@ -45,6 +45,8 @@ pub async fn add(tx: &mut Tx, vault: &Vault, actor: &Actor, command: AddAddendum
     if visit.state != VisitState::Signed {
         return Err(VisitError::Illegal(visit.state));
     }
+    // Whoever co-signs the note holds this row too, and has read all that stands.
+    approvals::store::lock_of_visit(tx, visit.id).await?;
     let note = notes::find_for_visit(tx, vault, &visit, chart::purpose::TREATMENT).await?;
     let Some(first) = note.and_then(|note| note.signed_hash) else { return Err(VisitError::Illegal(visit.state)) };
     let (standing, before) = store::read(tx, vault, &visit, first).await?;
@@ -58,7 +60,8 @@ pub async fn add(tx: &mut Tx, vault: &Vault, actor: &Actor, command: AddAddendum
     let place = Place { id: tx.id::<AddendumId>(), number: current + 1, signed_at: tx.now(), before };
     let bytes = serde_json::to_vec(&content).map_err(vault::Error::from)?;
     let sealed = vault.seal(tx, visit.patient, at(place.id), &bytes).await?;
-    store::insert(tx, &visit, &place, &sealed, &store::signed_hash(&visit, &place, &bytes)).await?;
+    let signed_hash = store::signed_hash(&visit, &place, &bytes);
+    store::insert(tx, &visit, &place, &sealed, &signed_hash).await?;
     visits::store::insert_event(tx, &visit, Some((actor.account, Side::Doctor)), "amended").await?;
     jobs::publish(tx, &NoteAmended { visit: visit.id, number: place.number }).await?;
     news::visit_changed(tx, &visit, "signed").await?;
@@ -70,5 +73,5 @@ pub async fn add(tx: &mut Tx, vault: &Vault, actor: &Actor, command: AddAddendum
         purpose: chart::purpose::TREATMENT,
     };
     audit::record(tx, entry).await?;
-    Ok(Addendum { number: place.number, content: Phi::new(content), signed_at: place.signed_at })
+    Ok(Addendum { number: place.number, content: Phi::new(content), signed_at: place.signed_at, signed_hash })
 }

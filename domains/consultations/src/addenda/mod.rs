@@ -20,6 +20,8 @@ pub use add::{AddAddendum, NoteAmended, add};
 pub use model::{Addendum, AddendumInput, AddendumKind};
 pub use store::list;
 
+pub(crate) use store::count;
+
 pub(crate) use api::AddendumView;
 pub(crate) use letter::send;
 pub(crate) use pages::AddendumForm;

@@ -58,6 +58,8 @@ pub struct Addendum {
     pub number: i32,
     pub content: Phi<AddendumContent>,
     pub signed_at: Timestamp,
+    /// SHA-256 of what was signed, and of the signature before it.
+    pub signed_hash: [u8; 32],
 }
 
 /// Characters of one addition.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use web::{Doctor, Form};
 
 use super::{AddAddendum, AddendumInput, AddendumKind, add};
-use crate::{summary, visits::VisitError};
+use crate::{approvals, summary, visits::VisitError};
 
 /// What is typed; kept when it is refused.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -15,6 +15,8 @@ pub(crate) struct AddendumForm {
     pub(crate) kind: String,
     pub(crate) text: String,
     pub(crate) after: String,
+    /// `send`: the note goes to its supervisor again at once.
+    pub(crate) action: String,
 }
 
 /// `POST /visits/{visit}/addenda`
@@ -26,7 +28,12 @@ pub(super) async fn post(me: Doctor, Path(id): Path<VisitId>, Form(form): Form<A
     };
     let mut tx = me.begin().await?;
     match add(&mut tx, me.app().vault(), me.actor(), AddAddendum { visit: id, input }).await {
-        Ok(_) => tx.commit().await?,
+        Ok(_) => {
+            if form.action == "send" {
+                approvals::send_again(&mut tx, me.actor(), id).await?;
+            }
+            tx.commit().await?;
+        }
         Err(VisitError::Invalid(errors)) => {
             tx.rollback().await?;
             return summary::again(&me, id, form, errors).await;

@@ -75,7 +75,7 @@ pub(super) async fn read(
             return Err(VisitError::Vault(vault::Error::Tampered(at(row.id))));
         }
         let content: AddendumContent = serde_json::from_slice(bytes.expose()).map_err(vault::Error::from)?;
-        found.push(Addendum { number, content: Phi::new(content), signed_at: row.signed_at });
+        found.push(Addendum { number, content: Phi::new(content), signed_at: row.signed_at, signed_hash: before });
     }
     Ok((found, before))
 }
@@ -103,4 +103,14 @@ pub(super) async fn insert(
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// How many there are.
+pub(crate) async fn count(tx: &mut Tx, visit: VisitId) -> Result<i32, db::Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*)::int as "count!" from visit_addenda where visit_id = $1"#,
+        visit as VisitId
+    )
+    .fetch_one(tx.conn())
+    .await?)
 }

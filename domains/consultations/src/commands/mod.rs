@@ -27,10 +27,12 @@ pub use change::{Stage, discard, stage};
 pub use commit::{Commitment, PaperIssued, commit};
 pub use fold::fold;
 pub use model::{Capacity, Command, CommandRow, Kind, Status, Urgency};
+pub use store::list_by_ids;
 pub use withdraw::{Withdrawal, withdraw};
+pub use words::title;
 
 pub(crate) use api::CommandView;
-pub(crate) use words::{details, title};
+pub(crate) use words::details;
 
 pub(crate) fn routes() -> web::Routes {
     use web::Doctor;

@@ -150,7 +150,7 @@ pub(crate) async fn list_papers(tx: &mut Tx, vault: &Vault, patient: PatientId) 
 }
 
 /// Those of these commands that the reader may see.
-pub(crate) async fn list_by_ids(tx: &mut Tx, vault: &Vault, ids: &[CommandId]) -> Result<Vec<CommandRow>, VisitError> {
+pub async fn list_by_ids(tx: &mut Tx, vault: &Vault, ids: &[CommandId]) -> Result<Vec<CommandRow>, VisitError> {
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let rows = select_commands!("where c.id = any ($1)", &ids).fetch_all(tx.conn()).await?;
     all_opened(tx, vault, rows).await

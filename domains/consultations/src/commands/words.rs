@@ -6,7 +6,7 @@ use web::PageFrame;
 use super::Command;
 
 /// One line: what it is.
-pub(crate) fn title(page: &PageFrame, command: &Command) -> String {
+pub fn title(page: &PageFrame, command: &Command) -> String {
     let day = |day: &LocalDate| page.date(*day);
     match command {
         Command::Diagnose { code, name, .. } => format!("{name} ({code})"),

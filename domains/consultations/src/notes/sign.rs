@@ -17,7 +17,7 @@ use super::{
     store::{self, at},
 };
 use crate::{
-    commands, news,
+    approvals, commands, news,
     visits::{self, Incomplete, Side, Visit, VisitError, VisitState},
 };
 
@@ -76,6 +76,7 @@ pub async fn sign(tx: &mut Tx, vault: &Vault, actor: &Actor, signing: Signing) -
         let new = NewVitals { signs: content.vitals, taken_at: None, visit: Some(visit.id), confirmed: true };
         vitals::record(tx, vault, actor, visit.patient, new).await?;
     }
+    approvals::ask(tx, actor, &visit).await?;
     scheduling::appointments::mark_signed(tx, actor, visit.appointment).await?;
     told(tx, actor, &visit).await?;
     Ok(Visit { state: VisitState::Signed, signed_at: Some(now), ..visit })

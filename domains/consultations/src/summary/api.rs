@@ -10,6 +10,7 @@ use web::SignedIn;
 
 use crate::{
     addenda::{self, Addendum, AddendumView},
+    approvals::{self, Approval, ApprovalView},
     commands::{self, CommandRow, CommandView, Status},
     notes::{Diagnosis, NoteContent, find_for_visit},
     visits::{Side, Visit, VisitError, VisitState, store as visits},
@@ -38,6 +39,8 @@ pub(crate) struct Summary {
     addenda: Vec<AddendumView>,
     /// What was decided and issued, as far as it stands.
     commands: Vec<CommandView>,
+    /// How far its checking by a supervisor has come, where its doctor is supervised.
+    approval: Option<ApprovalView>,
     /// Whether the patient has hidden it from other doctors.
     hidden: bool,
 }
@@ -49,6 +52,9 @@ pub(super) struct Opened {
     pub(super) note: Option<NoteContent>,
     pub(super) addenda: Vec<Addendum>,
     pub(super) commands: Vec<CommandRow>,
+    pub(super) approval: Option<Approval>,
+    /// What its supervisor wrote when returning it; for the note's own doctor.
+    pub(super) words: Vec<approvals::Words>,
     pub(super) hidden: bool,
 }
 
@@ -68,6 +74,16 @@ pub(super) async fn open(me: &web::Ctx, id: VisitId) -> Result<Opened, web::Erro
         Some(note) => addenda::list(&mut tx, me.app().vault(), &visit, note).await?,
         None => Vec::new(),
     };
+    let approval = match &note {
+        Some(note) => approvals::find_for_visit(&mut tx, &visit, note, &addenda).await?,
+        None => None,
+    };
+    let words = match &approval {
+        Some(approval) if me.actor().practitioner == Some(approval.author) => {
+            approvals::list_words(&mut tx, me.app().vault(), approval).await?
+        }
+        _ => Vec::new(),
+    };
     let mut commands = match &note {
         Some(_) => commands::store::list(&mut tx, me.app().vault(), id).await?,
         None => Vec::new(),
@@ -75,12 +91,13 @@ pub(super) async fn open(me: &web::Ctx, id: VisitId) -> Result<Opened, web::Erro
     commands.retain(|row| row.status == Status::Committed);
     let hidden = visits::is_hidden(&mut tx, id).await?;
     tx.commit().await?;
-    Ok(Opened { visit, side, note: note.map(|note| note.content.into_inner()), addenda, commands, hidden })
+    let note = note.map(|note| note.content.into_inner());
+    Ok(Opened { visit, side, note, addenda, commands, approval, words, hidden })
 }
 
 /// `GET /api/v1/visits/{visit}/summary`
 pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
-    let Opened { visit, note, addenda, commands, hidden, .. } = open(&me, id).await?;
+    let Opened { visit, side, note, addenda, commands, approval, hidden, .. } = open(&me, id).await?;
     let text = |pick: fn(&NoteContent) -> &String| note.as_ref().map(|note| pick(note).clone());
     web::json(&Summary {
         id,
@@ -90,6 +107,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
         doctor: visit.practitioner_name,
         status: visit.state,
         hidden,
+        approval: approval.map(|one| ApprovalView::of(one, side)),
         mode: visit.mode,
         started_at: visit.started_at,
         ended_at: visit.ended_at,

@@ -5,7 +5,7 @@ mod letter;
 mod pages;
 
 pub(crate) use letter::{News, send, tell};
-pub(crate) use pages::again;
+pub(crate) use pages::{again, paragraphs};
 
 pub(crate) fn routes() -> web::Routes {
     use web::{Patient, SignedIn};

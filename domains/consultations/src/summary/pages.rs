@@ -9,6 +9,7 @@ use web::{Ctx, Doctor, PageFrame, Patient, SignedIn};
 use super::api::{self, Opened};
 use crate::{
     addenda::{Addendum, AddendumForm, AddendumKind},
+    approvals::{self, Approval, Status as Checked},
     commands::{self, CommandRow},
     notes::NoteContent,
     shows::{self, RecordLine},
@@ -36,6 +37,46 @@ struct SummaryPage {
     /// For the visit's own doctor, once the note is signed.
     form: Option<AddendumForm>,
     kinds: Vec<(&'static str, String)>,
+    checked: Option<Check>,
+    /// It was returned to the reader: an addition may be sent with the note at once.
+    returned: bool,
+    /// What its supervisor wrote when returning it, for its own doctor.
+    returns: Vec<Added>,
+}
+
+/// How far the checking of the note has come.
+struct Check {
+    words: String,
+    icon: &'static str,
+    tone: &'static str,
+    /// Some additions came after it was approved.
+    later: bool,
+    /// It was returned to the reader.
+    returned: bool,
+    /// The reader has answered, and may send it again.
+    answered: bool,
+}
+
+/// In words, for this side: whether a note was returned is between the two doctors.
+fn check(page: &PageFrame, one: &Approval, (own, added): (bool, i32)) -> Check {
+    let name = one.supervisor_name.as_str();
+    let when = one.approved_at.map(|at| page.when(at)).unwrap_or_default();
+    let args = [("name", name), ("when", when.as_str())];
+    let read = one.addenda.unwrap_or_default();
+    let (key, icon, tone) = match (one.status, own) {
+        (Checked::Approved, _) => ("consultations-approval-is-approved", "badge-check", "ok"),
+        (Checked::Returned, true) => ("consultations-approval-is-returned", "undo-2", "crit"),
+        (Checked::Awaiting | Checked::Returned, _) => ("consultations-approval-is-awaiting", "clock", "info"),
+    };
+    let returned = one.status == Checked::Returned && own;
+    Check {
+        words: page.tr(key, args),
+        icon,
+        tone,
+        later: one.status == Checked::Approved && added > read,
+        returned,
+        answered: returned && added > read,
+    }
 }
 
 /// A paper, or a referral to somebody of this hospital.
@@ -99,7 +140,7 @@ fn last(addenda: &[Addendum]) -> i32 {
 
 impl SummaryPage {
     fn of(me: &Ctx, opened: Opened, typed: Option<AddendumForm>, lines: Vec<RecordLine>) -> Self {
-        let Opened { visit, side, note, addenda, commands, hidden } = opened;
+        let Opened { visit, side, note, addenda, commands, approval, words, hidden } = opened;
         let vitals = note.as_ref().map(|note| note.vitals.printed()).unwrap_or_default();
         let page = me.page("consultations-summary-title");
         let added = |addendum: &Addendum| {
@@ -112,6 +153,10 @@ impl SummaryPage {
             Added { title, text: content.text.clone() }
         };
         let is_own = me.actor().practitioner == Some(visit.practitioner) && note.is_some();
+        let checked = approval.as_ref().map(|one| check(&page, one, (is_own, last(&addenda))));
+        let returns = words
+            .iter()
+            .map(|one| Added { title: approvals::returned_title(&page, one), text: one.text.expose().clone() });
         let blank = || AddendumForm { after: last(&addenda).to_string(), ..AddendumForm::default() };
         Self {
             doctor: visit.practitioner_name.clone(),
@@ -120,6 +165,9 @@ impl SummaryPage {
             follow_up: note.as_ref().and_then(|note| note.follow_up_on).map(|day| page.date(day)),
             issued: commands.iter().filter(|row| row.kind.is_paper()).map(|row| issued(&page, row)).collect(),
             addenda: addenda.iter().map(added).collect(),
+            returns: returns.collect(),
+            returned: checked.as_ref().is_some_and(|check| check.returned),
+            checked,
             form: is_own.then(|| typed.unwrap_or_else(blank)),
             kinds: AddendumKind::ALL
                 .map(|kind| (kind.code(), page.t(format!("consultations-addendum-{}", kind.code()))))
@@ -157,7 +205,7 @@ async fn set(me: &Patient, id: VisitId, showing: Showing) -> web::Result {
     Ok(me.redirect(&format!("/visits/{id}/summary")))
 }
 
-fn paragraphs(note: &NoteContent) -> Vec<(&'static str, String)> {
+pub(crate) fn paragraphs(note: &NoteContent) -> Vec<(&'static str, String)> {
     [
         ("consultations-summary-plan", &note.plan),
         ("consultations-summary-assessment", &note.assessment),

@@ -21,6 +21,9 @@ pub enum VisitError {
     /// The command has come too far for this.
     #[error("the command is {}", .0.code())]
     Command(crate::commands::Status),
+    /// The checking of the note has come too far for this, or not far enough.
+    #[error("the checking of the note is {}", .0.code())]
+    Approval(crate::approvals::Status),
     /// Nobody waits there, or nobody has stepped out.
     #[error("nobody waits there")]
     NotWaiting,
@@ -58,6 +61,10 @@ impl Fault for VisitError {
             Self::Command(status) => FaultKind::Conflict {
                 code: "illegal_transition",
                 detail: Some(serde_json::json!({ "command": status.code() })),
+            },
+            Self::Approval(status) => FaultKind::Conflict {
+                code: "illegal_transition",
+                detail: Some(serde_json::json!({ "approval": status.code() })),
             },
             Self::NotWaiting => FaultKind::conflict("not_waiting"),
             Self::TooManyCommands => FaultKind::conflict("too_many_commands"),

@@ -35,6 +35,8 @@ struct DayPage {
     next: Option<Line>,
     requests: Vec<Line>,
     unsigned: Vec<Paper>,
+    /// Notes of supervised doctors that wait for this one.
+    to_check: Vec<Paper>,
     waiting: Vec<Place>,
     /// 1 to 5, in words.
     acuities: Vec<(i32, String)>,
@@ -76,6 +78,7 @@ pub(super) async fn show(me: Doctor, Query(shown): Query<Shown>) -> web::Result 
     let entries = store::list_day(&mut tx, me.practitioner_id(), from, to).await?;
     let requests = store::list_requests(&mut tx, me.practitioner_id()).await?;
     let unsigned = store::list_unsigned(&mut tx, me.practitioner_id()).await?;
+    let to_check = consultations::approvals::list_to_check(&mut tx, me.practitioner_id(), 8).await?;
     let is_today = day == clock.today();
     let waiting = match is_today {
         true => consultations::waiting::list_for(&mut tx, me.practitioner_id()).await?,
@@ -99,6 +102,15 @@ pub(super) async fn show(me: Doctor, Query(shown): Query<Shown>) -> web::Result 
         lines: entries.iter().map(|entry| line(&page, entry, clock)).collect(),
         now_before: if is_today { entries.iter().filter(|entry| entry.starts_at <= now).count() } else { usize::MAX },
         now: clock.time(now),
+        to_check: to_check
+            .iter()
+            .filter(|one| one.status == consultations::approvals::Status::Awaiting)
+            .map(|one| Paper {
+                href: format!("/doctor/approvals/{}", one.id),
+                name: one.patient_name.clone(),
+                when: page.tr("home-to-check-by", [("doctor", one.other_name.as_str())]),
+            })
+            .collect(),
         unsigned: papers.collect(),
         waiting: waiting.iter().zip(1..).map(|(one, number)| place(&page, one, (number, now))).collect(),
         acuities: (1..=5).map(|acuity| (acuity, page.t(format!("home-acuity-{acuity}")))).collect(),

@@ -27,6 +27,8 @@ pub(crate) struct Entry {
     pub(crate) before: i64,
     /// What the patient answered beforehand holds a red flag.
     pub(crate) urgent: bool,
+    /// How far the checking of the signed note by a supervisor has come.
+    pub(crate) approval: Option<String>,
 }
 
 pub(crate) async fn list_day(
@@ -45,11 +47,12 @@ pub(crate) async fn list_day(
                a.admitted_at as "admitted_at: Timestamp", f.name as "place?", v.id as "visit?: VisitId",
                (select count(*) from appointments b where b.patient_id = a.patient_id and b.practitioner_id = a.practitioner_id
                     and b.status = 'fulfilled' and b.starts_at < a.starts_at) as "before!",
-               app.intake_is_urgent(a.id) as "urgent!"
+               app.intake_is_urgent(a.id) as "urgent!", n.status as "approval?"
            from appointments a
            join patients p on p.id = a.patient_id
            left join facilities f on f.id = a.facility_id
            left join visits v on v.appointment_id = a.id
+           left join note_approvals n on n.visit_id = v.id
            where a.practitioner_id = $1 and a.starts_at >= $2 and a.starts_at < $3
                and (a.status in ('confirmed', 'fulfilled', 'no_show_patient', 'no_show_doctor', 'cancelled_by_patient')
                     or a.status in ('requested', 'held') and a.hold_expires_at > $4)
@@ -74,7 +77,7 @@ pub(crate) async fn list_requests(tx: &mut Tx, doctor: PractitionerId) -> Result
                a.starts_at as "starts_at: Timestamp", a.ends_at as "ends_at: Timestamp",
                a.arrived_at as "arrived_at: Timestamp",
                a.admitted_at as "admitted_at: Timestamp", f.name as "place?", null::uuid as "visit?: VisitId",
-               0::bigint as "before!", false as "urgent!"
+               0::bigint as "before!", false as "urgent!", null::text as approval
            from appointments a
            join patients p on p.id = a.patient_id
            left join facilities f on f.id = a.facility_id

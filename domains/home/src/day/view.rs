@@ -121,6 +121,11 @@ fn state(entry: &Entry, now: Timestamp) -> &'static str {
 fn label(page: &PageFrame, entry: &Entry) -> (String, &'static str) {
     let appointment = |tone| (page.t(format!("shared-appointment-{}", entry.status)), tone);
     let visit = |tone| (page.t(format!("shared-visit-{}", entry.visit_status)), tone);
+    match (entry.approval.as_deref(), entry.visit_status.as_str()) {
+        (Some("awaiting"), "signed") => return (page.t("home-approval-awaiting"), "info"),
+        (Some("returned"), "signed") => return (page.t("home-approval-returned"), "crit"),
+        _ => {}
+    }
     match (entry.status.as_str(), entry.visit_status.as_str()) {
         ("confirmed", "waiting") | ("confirmed" | "fulfilled", "ended") => visit("warn"),
         ("confirmed", "in_consultation") => visit("info"),

@@ -37,6 +37,25 @@ pub async fn list_for_patient(
     limit: i64,
 ) -> Result<Vec<Result<Prescription, PrescriptionId>>, ReadError> {
     let rows = store::list_signed(tx, patient, purpose, limit).await?;
+    open_all(tx, vault, rows).await
+}
+
+/// Those of these signed prescriptions that the reader may see, in no particular order; altered ones as above. Whoever found them has written
+/// the row of having read them.
+pub async fn list_by_ids(
+    tx: &mut Tx,
+    vault: &Vault,
+    ids: &[PrescriptionId],
+) -> Result<Vec<Result<Prescription, PrescriptionId>>, ReadError> {
+    let rows = store::list_by_ids(tx, ids).await?;
+    open_all(tx, vault, rows).await
+}
+
+async fn open_all(
+    tx: &mut Tx,
+    vault: &Vault,
+    rows: Vec<Row>,
+) -> Result<Vec<Result<Prescription, PrescriptionId>>, ReadError> {
     let ids: Vec<PrescriptionId> = rows.iter().map(|row| row.id).collect();
     let mut items: HashMap<PrescriptionId, Vec<ItemRow>> = HashMap::new();
     for item in store::list_items(tx, &ids).await? {

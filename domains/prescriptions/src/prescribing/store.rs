@@ -115,6 +115,22 @@ pub(crate) async fn list_signed(
     .await?)
 }
 
+/// Those of these signed prescriptions that the reader may see. Whoever found them has written the row of having read them.
+pub(crate) async fn list_by_ids(tx: &mut Tx, ids: &[PrescriptionId]) -> Result<Vec<Row>, db::Error> {
+    let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    Ok(sqlx::query_as!(
+        Row,
+        r#"select id as "id: PrescriptionId", visit_id as "visit: VisitId", patient_id as "patient: PatientId",
+                  practitioner_id as "practitioner: PractitionerId", status, version, content_sealed, content_hash, verify_code,
+                  signed_at as "signed_at: Timestamp", valid_until as "valid_until: Timestamp", ended_at as "ended_at: Timestamp",
+                  end_reason, replaces as "replaces: PrescriptionId", renews as "renews: PrescriptionId"
+           from prescriptions where id = any ($1) and signed_at is not null"#,
+        &ids
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
 /// Prescriptions of one visit, newest first, drafts too, as far as the reader may see them.
 pub(crate) async fn list_ids_of_visit(tx: &mut Tx, visit: VisitId) -> Result<Vec<PrescriptionId>, db::Error> {
     Ok(sqlx::query_scalar!(

@@ -75,6 +75,11 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
             json!({ "form": "dermatology", "form_version": 1, "answers": {} })
         }
         "/api/v1/visits/{visit}/intake/acceptances" => json!({ "item": "allergies", "line": "Latex" }),
+        "/api/v1/admin/doctors/{doctor}/supervisions" | "/api/v1/admin/note-approvals/{approval}/assignment" => {
+            json!({ "supervisor_id": objects.value("doctor") })
+        }
+        "/api/v1/note-approvals/{approval}/signature" => json!({ "addenda": 0 }),
+        "/api/v1/note-approvals/{approval}/return" => json!({ "words": "Which elbow?" }),
         "/api/v1/visits/{visit}/addenda" => json!({ "text": "It was the left elbow" }),
         "/api/v1/visits/{visit}/transcript/steps" => json!({ "step": "pause" }),
         "/api/v1/visits/{visit}/recording/steps" => json!({ "step": "pause" }),
@@ -155,6 +160,8 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
         "/doctor/availability/follow-ups/{service}" => &[("days", "7"), ("visits", "1")],
         "/doctor/waiting-list/{waiting}/acuity" | "/admin/waiting-list/{waiting}/acuity" => &[("acuity", "2")],
         "/appointments/{appointment}/acuity" => &[("acuity", "3")],
+        "/doctor/approvals/{approval}/signature" => &[("addenda", "0")],
+        "/doctor/approvals/{approval}/return" => &[("words", "Which elbow?")],
         "/visits/{visit}/commands" => &[("kind", "certificate"), ("text", "Was here"), ("action", "stage")],
         "/visits/{visit}/commands/{command}/withdrawal" => &[("reason", "Somebody else")],
         "/appointments/{appointment}/intake" => &[("form", "dermatology"), ("form_version", "1")],

@@ -229,6 +229,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
     hospital.test.force(&recognized(story.patient, story.doctor)).await;
     let theirs = hospital.browser(story.doctor).await;
     spoken_and_given(hospital, story).await;
+    supervised(hospital, story.doctor, spare).await;
     theirs.get("/doctor/profile").await.is(200);
     let paper = b"%PDF-1.7\n%%EOF\n".as_slice();
     theirs.post_file("/doctor/profile/documents", &[("kind", "licence")], ("licence.pdf", paper)).await.is(303);
@@ -257,6 +258,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
             .await,
         ),
         ("appointment", story.appointment.clone()),
+        ("approval", found(format!("select id::text from note_approvals where supervisor_id = '{doctor}'")).await),
         ("card", of_patient("identity_cards").await),
         ("card_token", CARD_TOKEN.to_owned()),
         (
@@ -309,6 +311,7 @@ async fn own(hospital: &Hospital, story: &Story) -> Objects {
         ("review", of_patient("reviews").await),
         ("service", of_doctor("services").await),
         ("session", of_account("sessions").await),
+        ("supervision", found(format!("select id::text from supervisions where supervisor_id = '{doctor}'")).await),
         ("thread", of_patient("threads").await),
         ("token", "a-token".to_owned()),
         ("topic", "tobacco".to_owned()),
@@ -410,6 +413,35 @@ async fn spoken_and_given(hospital: &Hospital, story: &Story) {
     mine.post_json(&format!("/api/v1/patients/{patient}/family-history"), &mother).await.is(201);
     let tobacco = serde_json::json!({ "topic": "tobacco", "status": "never" });
     mine.post_json(&format!("/api/v1/patients/{patient}/social-history"), &tobacco).await.is(201);
+}
+
+/// Somebody whom the doctor supervises has signed a note, which waits for its check.
+async fn supervised(hospital: &Hospital, doctor: Person, patient: Person) {
+    let trainee = hospital.doctor(&offer()).await;
+    let appointment = hospital.held(patient, trainee, "15:00").await;
+    let mut tx = hospital.test.system().await;
+    let (visit, note): (kernel::ids::VisitId, kernel::ids::NoteId) = (tx.id(), tx.id());
+    let whose = kernel::ids::PatientId::from_uuid(patient.id);
+    let (content, at) =
+        (consultations::notes::NoteContent::default(), kernel::Timestamp::from_unix_seconds(1_790_000_000));
+    let place = vault::At::new("visit_notes", "content_sealed", note.uuid()).version(1);
+    let sealed = hospital.vault.seal_json(&mut tx, whose, place, &content).await.unwrap();
+    tx.commit().await.unwrap();
+    let bytes = serde_json::to_vec(&content).unwrap();
+    let people = (whose, kernel::ids::PractitionerId::from_uuid(trainee.id));
+    let hash = hex::encode(consultations::notes::signed_hash(visit, people, (note, 1), at, &bytes));
+    let (sealed, patient, trainee, doctor) = (hex::encode(sealed), patient.id, trainee.id, doctor.id);
+    let signed = format!(
+        "insert into visits (id, appointment_id, patient_id, practitioner_id, status, started_at, ended_at, signed_at)
+             values ('{visit}', '{appointment}', '{patient}', '{trainee}', 'signed', '{at}', '{at}', '{at}');
+         insert into visit_notes (id, visit_id, patient_id, practitioner_id, version, content_sealed, signed_at, signed_hash)
+             values ('{note}', '{visit}', '{patient}', '{trainee}', 1, '\\x{sealed}', '{at}', '\\x{hash}');
+         insert into supervisions (id, trainee_id, supervisor_id, from_day, made_by)
+             values (gen_random_uuid(), '{trainee}', '{doctor}', current_date - 1, '{doctor}');
+         insert into note_approvals (id, visit_id, patient_id, practitioner_id, supervisor_id, supervision_id, status, asked_at)
+             select gen_random_uuid(), '{visit}', '{patient}', s.trainee_id, s.supervisor_id, s.id, 'awaiting', '{at}' from supervisions s"
+    );
+    hospital.test.force(&signed).await;
 }
 
 /// The owner has asked about a line of the access log; what the emergency was about is sealed by a verb, as it is read.

@@ -304,3 +304,14 @@ pub(super) async fn find_patient(
     .await
     .map_err(db::Error::from)?)
 }
+
+/// The title of a document that was found elsewhere, its file name where it has none.
+pub(crate) async fn open_title(
+    tx: &mut Tx,
+    vault: &Vault,
+    (patient, id): (PatientId, DocumentId),
+    sealed: &[u8],
+) -> Result<String, vault::Error> {
+    let names = vault.open_json::<Names>(tx, patient, at(id), sealed).await?.into_inner();
+    Ok(if names.title.is_empty() { names.filename } else { names.title })
+}

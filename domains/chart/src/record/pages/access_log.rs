@@ -38,6 +38,7 @@ const SECTIONS: [&str; 29] = [
     "appointment",
     "patient",
     "record",
+    "timeline",
     "documents",
     "consent",
     "hidden",

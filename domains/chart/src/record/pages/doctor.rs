@@ -32,6 +32,7 @@ const DOCUMENTS: usize = 5;
 /// The chart page. Also shown again, with status 422, by the forms on it.
 #[derive(Template)]
 #[template(path = "record/pages/doctor.html")]
+#[expect(clippy::struct_excessive_bools, reason = "why the record is open, and what follows")]
 pub(crate) struct ChartPage {
     pub(crate) page: PageFrame,
     patient: PatientId,
@@ -50,6 +51,8 @@ pub(crate) struct ChartPage {
     /// A care link; by consent and in an emergency a record is read only.
     may_write: bool,
     by_consent: bool,
+    /// To check a trainee's note.
+    by_supervision: bool,
     /// Until when emergency access lasts; empty without one.
     emergency_until: String,
     sees_hidden: bool,
@@ -108,6 +111,7 @@ impl ChartPage {
             joined,
             may_write: basis == Some(Basis::CareLink),
             by_consent: basis == Some(Basis::Consent),
+            by_supervision: basis == Some(Basis::Supervision),
             emergency_until: emergency.map(|(_, until)| page.time(until)).unwrap_or_default(),
             sees_hidden,
             page,
