@@ -4,8 +4,8 @@ use db::Context;
 use scheduling::AppointmentCancelled;
 
 use crate::{
-    absences, addenda, approvals, commands::PaperIssued, intake_forms, letters, notes::VisitSigned, photos, recordings, rooms,
-    shows, summary, transcripts, visits::VisitOpened, waiting,
+    absences, addenda, approvals, commands::PaperIssued, intake_forms, letters, notes::VisitSigned, photos, recordings,
+    rooms, shows, summary, transcripts, visits::VisitOpened, waiting,
 };
 
 pub(crate) fn jobs() -> web::Jobs {

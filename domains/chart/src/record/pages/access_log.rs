@@ -14,7 +14,7 @@ use crate::{
 /// Rows of the trail looked at for one page; neighbours of one sitting are shown as one line.
 const ROWS: i64 = 150;
 /// Sections that have a name of their own (`chart-section-…`).
-const SECTIONS: [&str; 29] = [
+const SECTIONS: [&str; 30] = [
     "visit_recording",
     "allergies",
     "problems",
