@@ -16,7 +16,10 @@ before(async () => {
   hospital = await Hospital.open();
   [browser, practice] = await Promise.all([openBrowser(), openPractice(hospital)]);
   going = await admitted(hospital, practice);
-  const idOf = async (client) => (await client.expect(200, "GET", "/api/v1/appointments?limit=1")).items[0].doctor_id;
+  const idOf = async (client) => {
+    const { items } = await client.expect(200, "GET", "/api/v1/appointments?limit=1");
+    return (await client.expect(200, "GET", `/api/v1/appointments/${items[0].id}`)).doctor_id;
+  };
   const writing = await signedIn(hospital, practice.email, { password: DOCTOR_PASSWORD, secondFactor: practice.recoveryCodes.shift() });
   ids = { trainee: await idOf(writing), supervisor: await idOf(await signedIn(hospital, SUPERVISOR)) };
   const office = await signedIn(hospital, ADMINISTRATOR);
