@@ -33,6 +33,12 @@ pub(crate) struct PhotoLinkView {
     expires_at: Timestamp,
 }
 
+/// No address takes photos any more.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct PhotoLinkEnded {
+    open: bool,
+}
+
 /// `POST /api/v1/visits/{visit}/photos`
 async fn add(me: Patient, Path(id): Path<VisitId>, mut form: Incoming) -> web::Result {
     let mut tx = me.begin().await?;
@@ -59,7 +65,7 @@ async fn take_back(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     let mut tx = me.begin().await?;
     revoke(&mut tx, me.actor(), id).await?;
     tx.commit().await?;
-    web::json(&serde_json::json!({}))
+    web::json(&PhotoLinkEnded { open: false })
 }
 
 pub(super) fn routes() -> web::Routes {
@@ -74,7 +80,7 @@ pub(super) fn routes() -> web::Routes {
             "An address by which a phone sends photos without signing in: ten minutes, six photos, one phone",
             link,
         )
-        .api_post::<SignedIn, (), (), _, _>(
+        .api_post::<SignedIn, (), PhotoLinkEnded, _, _>(
             "/api/v1/visits/{visit}/photo-link/revocation",
             "Take the address for photos back",
             take_back,

@@ -35,8 +35,14 @@ pub(crate) struct ShareView {
     id: ScreenShareId,
 }
 
+/// Whether this page shares now.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct SharingView {
+    sharing: bool,
+}
+
 /// Whether a third party may share.
-#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LeaveBody {
     allowed: bool,
@@ -62,7 +68,7 @@ async fn go_on(me: SignedIn, Path(id): Path<VisitId>, Json(page): Json<SharePage
     let (visit, who) = person(&me, &mut tx, id).await?;
     renew(&mut tx, &visit, who, &page.client).await?;
     tx.commit().await?;
-    web::json(&serde_json::json!({}))
+    web::json(&SharingView { sharing: true })
 }
 
 /// `POST /api/v1/visits/{visit}/screen-share/ending`
@@ -71,7 +77,7 @@ async fn end(me: SignedIn, Path(id): Path<VisitId>, Json(page): Json<SharePage>)
     let (visit, who) = person(&me, &mut tx, id).await?;
     stop(&mut tx, &visit, who, Some(&page.client), EndReason::Stopped).await?;
     tx.commit().await?;
-    web::json(&serde_json::json!({}))
+    web::json(&SharingView { sharing: false })
 }
 
 /// `POST /api/v1/visits/{visit}/guests/{guest}/sharing`
@@ -83,7 +89,7 @@ async fn leave(me: Doctor, Path(of): Path<(VisitId, VisitGuestId)>, Json(body): 
         revoke_leave(&mut tx, me.app().vault(), me.actor(), of).await?;
     }
     tx.commit().await?;
-    web::json(&serde_json::json!({}))
+    web::json(&body)
 }
 
 async fn guest(me: &Visitor, tx: &mut Tx, id: VisitGuestId) -> Result<(Visit, Guest, Sharer), SharingError> {
@@ -113,7 +119,7 @@ async fn guest_goes_on(me: Visitor, Path(id): Path<VisitGuestId>, Json(page): Js
     }
     renew(&mut tx, &visit, who, &page.client).await?;
     tx.commit().await?;
-    web::json(&serde_json::json!({}))
+    web::json(&SharingView { sharing: true })
 }
 
 /// `POST /api/v1/guests/{guest}/screen-share/ending`
@@ -122,7 +128,7 @@ async fn guest_ends(me: Visitor, Path(id): Path<VisitGuestId>, Json(page): Json<
     let (visit, _, who) = guest(&me, &mut tx, id).await?;
     stop(&mut tx, &visit, who, Some(&page.client), EndReason::Stopped).await?;
     tx.commit().await?;
-    web::json(&serde_json::json!({}))
+    web::json(&SharingView { sharing: false })
 }
 
 pub(super) fn routes() -> web::Routes {
@@ -132,17 +138,17 @@ pub(super) fn routes() -> web::Routes {
             "Share a screen in the room; 409 while somebody else does, unless it is taken over",
             begin,
         )
-        .api_post::<SignedIn, SharePage, (), _, _>(
+        .api_post::<SignedIn, SharePage, SharingView, _, _>(
             "/api/v1/visits/{visit}/screen-share/renewal",
             "This page goes on sharing: said every eight seconds",
             go_on,
         )
-        .api_post::<SignedIn, SharePage, (), _, _>(
+        .api_post::<SignedIn, SharePage, SharingView, _, _>(
             "/api/v1/visits/{visit}/screen-share/ending",
             "Stop sharing a screen",
             end,
         )
-        .api_post::<Doctor, LeaveBody, (), _, _>(
+        .api_post::<Doctor, LeaveBody, LeaveBody, _, _>(
             "/api/v1/visits/{visit}/guests/{guest}/sharing",
             "The doctor lets a third party in the room share a screen, or no longer",
             leave,
@@ -153,13 +159,13 @@ pub(super) fn routes() -> web::Routes {
             guests::WHY,
             guest_begins,
         )
-        .api_public_post::<SharePage, (), _, _>(
+        .api_public_post::<SharePage, SharingView, _, _>(
             "/api/v1/guests/{guest}/screen-share/renewal",
             "A guest goes on sharing: said every eight seconds",
             guests::WHY,
             guest_goes_on,
         )
-        .api_public_post::<SharePage, (), _, _>(
+        .api_public_post::<SharePage, SharingView, _, _>(
             "/api/v1/guests/{guest}/screen-share/ending",
             "A guest stops sharing a screen",
             guests::WHY,

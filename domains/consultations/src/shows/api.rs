@@ -46,6 +46,12 @@ pub(crate) struct ShowView {
     id: ShowId,
 }
 
+/// Nothing is shown any more.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct StoppedView {
+    shown: Option<DocumentId>,
+}
+
 /// `GET /api/v1/visits/{visit}/shows`
 async fn list(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     let mut tx = me.begin().await?;
@@ -81,7 +87,7 @@ async fn end(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     let mut tx = me.begin().await?;
     stop(&mut tx, me.actor(), id).await?;
     tx.commit().await?;
-    web::json(&serde_json::json!({}))
+    web::json(&StoppedView { shown: None })
 }
 
 pub(super) fn routes() -> web::Routes {
@@ -96,5 +102,9 @@ pub(super) fn routes() -> web::Routes {
             "Show a document of the patient in the room; it takes the place of what was shown",
             create,
         )
-        .api_post::<SignedIn, (), (), _, _>("/api/v1/visits/{visit}/shows/ending", "Stop showing the document", end)
+        .api_post::<SignedIn, (), StoppedView, _, _>(
+            "/api/v1/visits/{visit}/shows/ending",
+            "Stop showing the document",
+            end,
+        )
 }
