@@ -151,7 +151,7 @@ async fn the_two_hear_it_nobody_else_does_and_each_hearing_is_one_line() {
         }
     }
     assert_eq!(readings(&hospital).await, 5);
-    let log = hospital.browser(story.patient).await.get("/record/access").await.is(200).text();
+    let log = hospital.browser(story.patient).await.get("/record/access-log").await.is(200).text();
     assert!(log.contains("The sound of a visit"), "the patient sees it in the access log");
 }
 

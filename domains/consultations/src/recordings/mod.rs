@@ -23,7 +23,6 @@ mod live;
 mod model;
 mod pages;
 mod recorder;
-mod sound;
 pub(crate) mod store;
 
 pub use append::{Kept, NewPart, append};
@@ -56,7 +55,7 @@ pub(crate) fn routes() -> web::Routes {
     web::Routes::new()
         .get::<SignedIn, _, _>("/visits/{visit}/recording", pages::show)
         .post::<SignedIn, _, _>("/visits/{visit}/recording", pages::post)
-        .get::<SignedIn, _, _>("/visits/{visit}/recording/sound", sound::serve)
+        .get::<SignedIn, _, _>("/visits/{visit}/recording/sound", pages::serve)
         .api_get::<SignedIn, (), api::RecordingView, _, _>(
             "/api/v1/visits/{visit}/recording",
             "Whether the sound of a visit is kept, and for how long",

@@ -9,8 +9,10 @@ use kernel::{Timestamp, ids::VisitId};
 use serde::Deserialize;
 use web::{Ctx, Query, SignedIn};
 
-use super::{RecordingError, api::purpose, store};
-use crate::visits::{Visit, store as visits};
+use crate::{
+    recordings::{RecordingError, api::purpose, store},
+    visits::{Visit, store as visits},
+};
 
 /// So long a player may come back for pieces after the page of the recording was opened.
 const SITTING_SECONDS: i64 = 4 * 3600;

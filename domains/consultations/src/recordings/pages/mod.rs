@@ -1,5 +1,7 @@
 //! HTML: the sound of a visit, who agreed, and the way back.
 
+mod sound;
+
 use askama::Template;
 use axum::extract::Path;
 use kernel::ids::VisitId;
@@ -9,9 +11,11 @@ use web::{Form, PageFrame, Query, SignedIn};
 use super::{
     Recording, RecordingError, RecordingStatus as Status, RecordingStep as Step,
     api::{self, purpose},
-    sound::{heard, sitting},
     store,
 };
+pub(crate) use sound::serve;
+use sound::{heard, sitting};
+
 use crate::visits::{Side, Visit, store as visits};
 
 #[derive(Template)]
