@@ -43,6 +43,9 @@ begin
     if exists (select from record_joins j where j.ended_at is null and (j.survivor_id = new.retired_id or j.retired_id = new.survivor_id)) then
         raise exception 'joins have one level' using errcode = 'check_violation', constraint = 'record_joins_one_level';
     end if;
+    if exists (select from urgent_requests u where u.patient_id = new.retired_id and u.status in ('seeking', 'accepted')) then
+        raise exception 'somebody waits for a doctor now' using errcode = 'check_violation', constraint = 'record_joins_nobody_waits';
+    end if;
     return new;
 end $$;
 create trigger record_join_stands before insert or update on record_joins for each row execute function app.record_join_stands();

@@ -22,7 +22,8 @@ begin
 end $$;
 
 -- `care_link`, `consent` or null, for one doctor and the records of one person. A revocation outweighs what began before it in its own
--- record, and in the others what began before it or before they were joined: nobody could have meant both earlier.
+-- record, and in the others what began before it or before they were joined: nobody could have meant both earlier. A consent given after
+-- the joining takes the place of earlier ones in the others, with its end.
 create function app.basis_of_joined(doctor uuid, records uuid[], moment timestamptz) returns text
     language plpgsql stable security definer set search_path = public, app, pg_temp as $$
 declare
@@ -47,7 +48,8 @@ begin
             then 'care_link'
         when exists (
             select from last g where g.decision = 'given' and (g.ends_at is null or g.ends_at > moment)
-              and not exists (select from closed c where g.decided_at <= greatest(c.decided_at, c.joined_at, g.joined_at)))
+              and not exists (select from closed c where g.decided_at <= greatest(c.decided_at, c.joined_at, g.joined_at))
+              and not exists (select from last k where k.decided_at > g.decided_at and k.decided_at > greatest(k.joined_at, g.joined_at)))
             then 'consent'
         end into answer;
     return answer;
@@ -90,25 +92,60 @@ begin
     return app.basis_of_joined(doctor, app.joined(wanted), coalesce(app.setting('now')::timestamptz, now()));
 end $$;
 
--- Whether the present practitioner sees what is hidden in this record: if the patient said so of this record, or of the whole person
--- after the joining; and in an emergency. What was hidden in one record does not come to light by a word about the other.
+-- Whether the present practitioner sees what is hidden in this record: by the latest word about it, its own or one that was said in another
+-- record when both were joined, unless another record is closed since (as in app.basis_of_joined); and in an emergency. What was hidden in
+-- one record does not come to light by an earlier word about the other.
 create or replace function app.sees_hidden(wanted uuid) returns boolean
     language plpgsql stable security definer set search_path = public, app, pg_temp as $$
 declare
     moment timestamptz := coalesce(app.setting('now')::timestamptz, now());
     records uuid[] := app.joined(wanted);
+    sees boolean;
 begin
-    return exists (
-        select from (select distinct on (c.patient_id) c.patient_id, c.decision, c.scope, c.ends_at, c.decided_at
-                     from consents c where c.practitioner_id = app.practitioner() and c.patient_id = any (records)
-                     order by c.patient_id, c.version desc) last
-        where last.decision = 'given' and last.scope = 'everything' and (last.ends_at is null or last.ends_at > moment)
-          and (last.patient_id = wanted or last.decided_at > coalesce((select max(j.joined_at) from record_joins j
-               where j.retired_id in (wanted, last.patient_id) and j.ended_at is null), 'infinity')))
-        or app.in_emergency(wanted);
+    with one as (
+        select r.id, coalesce((select j.joined_at from record_joins j where j.retired_id = r.id and j.ended_at is null), '-infinity') as joined_at
+        from unnest(records) as r (id)),
+    last as (
+        select distinct on (c.patient_id) c.patient_id, c.decision, c.scope, c.ends_at, c.decided_at, one.joined_at
+        from consents c join one on one.id = c.patient_id
+        where c.practitioner_id = app.practitioner() order by c.patient_id, c.version desc),
+    word as (
+        select l.* from last l join one on one.id = wanted
+        where l.patient_id = wanted or l.decided_at > greatest(l.joined_at, one.joined_at)
+        order by l.decided_at desc limit 1)
+    select exists (
+        select from word w
+        where w.decision = 'given' and w.scope = 'everything' and (w.ends_at is null or w.ends_at > moment)
+          and not exists (select from last c where c.decision = 'revoked' and w.decided_at <= greatest(c.decided_at, c.joined_at, w.joined_at)))
+    into sees;
+    return sees or app.in_emergency(wanted);
 end $$;
 alter function app.knows(uuid) owner to bedside_seer;
 alter function app.basis_of_joined(uuid, uuid[], timestamptz) owner to bedside_seer;
 alter function app.opens_to(uuid, uuid) owner to bedside_seer;
 revoke all on function app.basis_of_joined(uuid, uuid[], timestamptz), app.opens_to(uuid, uuid) from public;
 grant execute on function app.opens_to(uuid, uuid) to bedside_app;
+
+-- What was closed while they were joined was closed in both, and stays so when they are taken apart: for every doctor who has had to do
+-- with the retired record. Of others it learns nothing.
+grant insert on consents to bedside_seer;
+create function app.parted_stays_closed() returns trigger
+    language plpgsql security definer set search_path = public, app, pg_temp as $$
+begin
+    insert into consents (id, patient_id, practitioner_id, version, decision, scope, wording, decided_by, decided_at)
+    select gen_random_uuid(), new.retired_id, k.practitioner_id,
+           coalesce((select max(c.version) from consents c where c.patient_id = new.retired_id and c.practitioner_id = k.practitioner_id), 0) + 1,
+           k.decision, k.scope, k.wording, k.decided_by, k.decided_at
+    from (select distinct on (c.practitioner_id) c.* from consents c where c.patient_id = new.survivor_id
+          order by c.practitioner_id, c.version desc) k
+    where k.decision = 'revoked' and k.decided_at > new.joined_at
+      and (exists (select from care_links l where l.patient_id = new.retired_id and l.practitioner_id = k.practitioner_id)
+           or exists (select from consents c where c.patient_id = new.retired_id and c.practitioner_id = k.practitioner_id)
+           or exists (select from break_glass b where b.patient_id = new.retired_id and b.practitioner_id = k.practitioner_id)
+           or exists (select from note_approvals n where n.patient_id = new.retired_id and n.supervisor_id = k.practitioner_id));
+    return null;
+end $$;
+alter function app.parted_stays_closed() owner to bedside_seer;
+revoke all on function app.parted_stays_closed() from public;
+create trigger record_joins_parted after update of ended_at on record_joins for each row
+    when (old.ended_at is null and new.ended_at is not null) execute function app.parted_stays_closed();

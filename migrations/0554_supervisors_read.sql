@@ -25,17 +25,17 @@ begin
     return query select distinct n.supervisor_id from note_approvals n where n.patient_id = any (app.joined(wanted)) and n.status <> 'approved'
         and (n.supervision_id is null or app.supervision_holds(n.supervision_id, coalesce(app.setting('now')::timestamptz, now())));
 end $$;
--- Whether a patient has closed the record to this doctor, and made no appointment since. For whoever chooses a supervisor; not why.
+-- Whether a patient has closed any record of theirs to this doctor, and has not opened it since, by an appointment or a word. For whoever chooses a supervisor; not why.
 create function app.is_shut_out(patient uuid, doctor uuid) returns boolean
     language plpgsql stable security definer set search_path = public, app, pg_temp as $$
 declare
     records uuid[] := app.joined(patient);
 begin
     if not (app.system() or app.has_role('administrator')) then return null; end if;
-    return exists (select from (select distinct on (c.patient_id) c.decision, c.decided_at from consents c
+    return exists (select from (select distinct on (c.patient_id) c.decision from consents c
                                 where c.practitioner_id = doctor and c.patient_id = any (records) order by c.patient_id, c.version desc) last
-        where last.decision = 'revoked' and not exists (select from care_links l where l.patient_id = any (records)
-            and l.practitioner_id = doctor and l.source_kind = 'appointment' and l.closed_at is null and l.valid_from > last.decided_at));
+                   where last.decision = 'revoked')
+        and app.basis_of_joined(doctor, records, coalesce(app.setting('now')::timestamptz, now())) is null;
 end $$;
 alter function app.supervision_holds(uuid, timestamptz) owner to bedside_seer;
 alter function app.supervises(uuid) owner to bedside_seer;

@@ -21,6 +21,10 @@ alter table e_visits
     add constraint e_visits_status_check check (status in ('proposed', 'accepted', 'declined', 'withdrawn', 'expired', 'unanswered')),
     add constraint e_visits_unanswered_was_paid check (status <> 'unanswered' or (paid_at is not null and answered_at is null));
 
+-- What was paid before this has a time, too.
+select set_config('app.system', 'on', true);
+update e_visits set answer_due_at = now() + interval '3 days' where status = 'accepted' and paid_at is not null and answered_at is null;
+
 -- As in 0511; that nobody answered is said by the system, and what went back is not answered afterwards.
 create or replace function app.e_visit_stands() returns trigger language plpgsql as $$
 begin

@@ -84,6 +84,10 @@ async fn serve(serving: Serving<'_>, listener: TcpListener) -> Result<(), ServeE
     announce(config, loaded, began);
     let limits = listen::Limits::pages(config.max_connections, nodes.own().cloned());
     listen::serve(listener, router, limits, stop.clone()).await;
+    stop.cancel();
+    if let Some(recorder) = app.try_part::<consultations::recordings::Recorder>() {
+        recorder.finish().await;
+    }
     readiness.set(false);
     media.abort();
     if let Some(worker) = worker {

@@ -4,9 +4,29 @@ use db::Context;
 use scheduling::AppointmentCancelled;
 
 use crate::{
-    absences, addenda, approvals, commands::PaperIssued, intake_forms, letters, notes::VisitSigned, photos, recordings,
-    rooms, shows, summary, transcripts, visits::VisitOpened, waiting,
+    absences, addenda, approvals,
+    commands::PaperIssued,
+    intake_forms, letters,
+    notes::VisitSigned,
+    photos, recordings, rooms, shows, summary, transcripts,
+    visits::{self, VisitOpened},
+    waiting,
 };
+
+/// The room is closed, and nobody is listened to, recorded or shown anything any more.
+async fn close_cancelled(app: web::App, cancelled: AppointmentCancelled) -> Result<(), jobs::Failed> {
+    let mut tx = app.db().begin(&Context::system("close the room of a cancelled appointment")).await?;
+    let Some(id) = rooms::store::find_visit(&mut tx, cancelled.appointment).await? else { return Ok(()) };
+    rooms::store::revoke_for_visit(&mut tx, id).await?;
+    if let Some(visit) = visits::store::find(&mut tx, id).await? {
+        transcripts::visit_over(&mut tx, &visit).await?;
+    }
+    recordings::visit_over(&mut tx, id).await?;
+    shows::visit_over(&mut tx, id).await?;
+    tx.commit().await?;
+    rooms::empty(&app, id).await;
+    Ok(())
+}
 
 pub(crate) fn jobs() -> web::Jobs {
     web::Jobs::default()
@@ -38,19 +58,7 @@ pub(crate) fn jobs() -> web::Jobs {
         .on_event::<VisitOpened, _, _>("consultations.tell_turns_opened", |app, opened| async move {
             waiting::queue_moved(&app, opened.appointment).await
         })
-        .on_event::<AppointmentCancelled, _, _>("consultations.close_cancelled", |app, cancelled| async move {
-            let mut tx = app.db().begin(&Context::system("close the room of a cancelled appointment")).await?;
-            let visit = rooms::store::find_visit(&mut tx, cancelled.appointment).await?;
-            if let Some(visit) = visit {
-                rooms::store::revoke_for_visit(&mut tx, visit).await?;
-                shows::visit_over(&mut tx, visit).await?;
-            }
-            tx.commit().await?;
-            if let Some(visit) = visit {
-                rooms::empty(&app, visit).await;
-            }
-            Ok(())
-        })
+        .on_event::<AppointmentCancelled, _, _>("consultations.close_cancelled", close_cancelled)
         .on_event::<approvals::ApprovalMoved, _, _>("consultations.approval_letter", |app, news| async move {
             approvals::moved(&app, news).await
         })

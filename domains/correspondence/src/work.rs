@@ -19,4 +19,5 @@ pub(crate) fn jobs() -> web::Jobs {
         .on_event::<PaymentSettled, _, _>("correspondence.e_visit_paid", |app, settled| async move {
             e_visits::settled(app, settled.charge, settled.captured_at).await
         })
+        .every("correspondence.give_back_late", 60, e_visits::give_back_late)
 }

@@ -53,7 +53,8 @@ struct Carrier {
     last_sent: Instant,
     /// A connection was lost since something was last answered.
     was_lost: bool,
-    /// Nobody agrees any more.
+    /// Nobody agrees any more: said from outside, and seen here.
+    stop: CancellationToken,
     is_held: bool,
     /// Nothing is tried any more.
     dead: Option<SpeechError>,
@@ -79,6 +80,7 @@ pub(crate) async fn carry(
         spoken: VecDeque::new(),
         last_sent: now,
         was_lost: false,
+        stop: stop.clone(),
         is_held: false,
         dead: None,
         died,
@@ -198,6 +200,11 @@ impl Carrier {
             if self.socket.is_none() {
                 self.socket = Some(self.client.connect(&self.language, self.clock).await?);
                 self.last_sent = Instant::now();
+                // It may have been taken back while the connection was made.
+                if self.stop.is_cancelled() {
+                    self.hold_back();
+                    return Ok(());
+                }
             }
             // Less than a chunk waits for the rest, unless nothing more comes.
             let is_end = self.spoken.back().is_none_or(|last| last.ended);

@@ -91,6 +91,13 @@ async fn only_an_administrator_sets_a_supervisor_and_nobody_supervises_themselve
         office.post_json(&path(of), &body).await.is(422).json()["errors"][0]["field"].clone()
     };
     assert_eq!(field(one, by(one)).await, "supervisor_id");
+    let chief = hospital.doctor(&offer).await;
+    hospital
+        .test
+        .force(&format!("insert into account_roles (account_id, role) values ('{}', 'administrator')", chief.id))
+        .await;
+    let theirs = hospital.program(chief).await.post_json(&path(one), &by(chief)).await.is(422).json();
+    assert_eq!(theirs["errors"][0]["field"], "supervisor_id", "an administrator does not name themselves: {theirs}");
     office.post_json(&path(one), &by(two)).await.is(201);
     office.post_json(&path(two), &by(three)).await.is(201);
     assert_eq!(field(three, by(one)).await, "supervisor_id", "through two others");

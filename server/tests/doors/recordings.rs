@@ -170,6 +170,7 @@ async fn the_patient_takes_it_back_and_the_sound_is_gone_even_after_the_visit() 
     assert!(!browser.get(&page(&story)).await.is(200).text().contains("<audio"));
     browser.get(&format!("{}/sound", page(&story))).await.is(404);
     assert_eq!(hospital.test.count("select count(*) from recording_parts").await, 0);
+    assert_eq!(heard(&hospital, &story, 0, 1).await, Kept::No, "what was on its way when it was deleted");
     let trail = "select count(*) from audit_log where object = 'visit_recording' and action in ('revoke', 'delete')";
     assert_eq!(hospital.test.count(trail).await, 2);
     browser.post_form(&page(&story), &[("step", "withdraw")]).await.is(303);
@@ -234,10 +235,11 @@ async fn a_guest_is_asked_only_in_the_room_and_answers_for_themselves() {
     let said = guest.post_json(&answer, &json!({ "agrees": true })).await.is(200).json();
     assert_eq!(said["recording"]["agreed"], true);
     hospital.doors.visitor().post_json(&answer, &json!({ "agrees": true })).await.is(404);
-    assert_eq!(
-        guest.post_json(&answer, &json!({ "agrees": false })).await.is(200).json()["recording"]["agreed"],
-        false
-    );
+    let said = guest.post_json(&answer, &json!({ "agrees": false })).await.is(200).json();
+    let held = json!({ "status": "paused", "paused_by": "guest", "end_reason": null, "agreed": false });
+    assert_eq!(said["recording"], held);
+    assert_eq!(heard(&hospital, &story, 3_600_000, 5).await, Kept::Yes);
+    assert_eq!(kept_ms(&hospital, &story).await, 0, "nothing that was said after the no is kept");
     let decisions = "select decision from recording_consents where role = 'guest' order by decided_at, id";
     assert_eq!(hospital.test.texts(decisions).await, ["given", "refused"]);
     guest.get(&page(&story)).await.is(303);

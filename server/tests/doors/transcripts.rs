@@ -4,7 +4,7 @@ use std::path::Path;
 
 use axum::{Json, Router, routing::post};
 use consultations::transcripts::{self, NewSegment, Said, Scribe};
-use kernel::ids::{AccountId, VisitId};
+use kernel::ids::{AccountId, AppointmentId, VisitId};
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinSet};
 
@@ -147,6 +147,23 @@ async fn the_patient_takes_it_back_and_it_is_gone_even_after_the_visit() {
     assert_eq!(hospital.test.count("select count(*) from transcript_segments").await, 0);
     let trail = "select count(*) from audit_log where object = 'visit_transcript' and action in ('revoke', 'delete')";
     assert_eq!(hospital.test.count(trail).await, 2);
+}
+
+#[tokio::test]
+async fn when_the_appointment_is_called_off_nobody_is_listened_to() {
+    let (hospital, story) = running().await;
+    let gone = format!(
+        "update appointments set status = 'cancelled_by_platform', visit_status = 'not_open' where id = '{}'",
+        story.appointment
+    );
+    hospital.test.force(&gone).await;
+    let appointment = AppointmentId::from_uuid(story.appointment.parse().unwrap());
+    let mut tx = hospital.test.system().await;
+    jobs::publish(&mut tx, &scheduling::AppointmentCancelled { appointment }).await.unwrap();
+    tx.commit().await.unwrap();
+    hospital.doors.work().await;
+    let state = hospital.program(story.doctor).await.get(&path(&story)).await.is(200).json();
+    assert_eq!((&state["status"], &state["end_reason"]), (&json!("ended"), &json!("visit_over")));
 }
 
 #[tokio::test]

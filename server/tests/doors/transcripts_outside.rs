@@ -40,7 +40,11 @@ async fn ask(hospital: &Hospital, story: &Story, language: &str) -> Value {
 
 async fn step(hospital: &Hospital, story: &Story, who: Person, step: &str) -> Value {
     let steps = format!("{}/steps", path(story));
-    hospital.program(who).await.post_json(&steps, &json!({ "step": step })).await.is(200).json()
+    let mut body = json!({ "step": step });
+    if step == "agree" {
+        body["asked_to"] = read(hospital, story).await["sound_to"].clone();
+    }
+    hospital.program(who).await.post_json(&steps, &body).await.is(200).json()
 }
 
 async fn read(hospital: &Hospital, story: &Story) -> Value {
@@ -114,6 +118,12 @@ async fn sound_goes_outside_after_both_agreed_to_whom_and_not_in_a_pause() {
     let mut doctor = inside(&hospital, &story, story.doctor).await;
     speak(&mut peer, 800);
     assert!(amazon.streams().is_empty(), "nothing before the answer");
+    let (steps, patient) = (format!("{}/steps", path(&story)), hospital.program(story.patient).await);
+    for other in [json!({ "step": "agree" }), json!({ "step": "agree", "asked_to": "somebody else" })] {
+        patient.post_json(&steps, &other).await.problem(409, "illegal_transition");
+    }
+    let field = format!("name=\"asked_to\" value=\"{TO}\"");
+    assert!(question.contains(&field), "the page sends whom it named: {question}");
     assert_eq!(step(&hospital, &story, story.patient, "agree").await["status"], "running");
     let kept = "select role || ' ' || decision || ' ' || sound_to from transcript_consents order by decided_at, id";
     let consents = [format!("doctor given {TO}"), format!("patient given {TO}")];

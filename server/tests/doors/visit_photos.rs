@@ -163,6 +163,17 @@ async fn an_address_of_an_appointment_that_no_longer_stands_takes_nothing() {
     opens_not(&held, &path, "an address of a called-off appointment").await;
 }
 
+#[tokio::test]
+async fn an_address_of_somebody_who_acts_for_the_patient_no_longer_takes_nothing() {
+    let (hospital, story, mine, _) = met().await;
+    let path = address(&mine, &story).await;
+    let held = phone(&hospital);
+    held.get(&path).await.is(200);
+    let gone = format!("update patients set account_id = null where id = '{}'", story.patient.id);
+    hospital.test.force(&gone).await;
+    opens_not(&held, &path, "an address whose maker acts for the patient no longer").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_phones_one_gets_the_address_and_the_last_photo_is_taken_once() {
     let (hospital, story, mine, _) = met().await;

@@ -99,6 +99,7 @@ consultations-flash-supervision-ended = انتهى الإشراف.
 consultations-error-supervision-from = أدخل يومًا أول من اليوم فصاعدًا وخلال سنة
 consultations-error-supervision-until = أدخل يومًا أخيرًا لا يسبق الأول
 consultations-error-supervision-self = اختر غيره: لا أحد يراجع ملاحظاته بنفسه
+consultations-error-supervision-own = اختر غيرك: لا يعيّنك إلا مدير آخر
 consultations-error-supervision-choose = اختر طبيبًا
 consultations-error-supervision-published = اختر طبيبًا منشورًا هنا
 consultations-error-supervision-circle = اختر غيره: هذا الطبيب يشرف عليه من تنظر إليه الآن

@@ -7,6 +7,7 @@ consultations-recording-resume = تابع التسجيل
 consultations-recording-ask-title = يرغب { $name } في تسجيل صوت هذه الزيارة
 consultations-recording-ask-text = يُسجَّل ما يُقال ويُحفظ في هذا المستشفى لك وللطبيب. لا تُحفظ أي صورة. يمكنك الرفض، وتعليق التسجيل في أي وقت، وسحب موافقتك لاحقاً، وطلب حذف التسجيل.
 consultations-recording-guest-ask = يُسجَّل صوت هذه الزيارة. هل تسمح بتسجيل صوتك أيضاً؟ ما دمت ترفض لا يُسجَّل شيء.
+consultations-recording-guest-withdraw = لا تسجّلوني
 consultations-recording-agree = نعم، سجّلوا
 consultations-recording-refuse = لا
 consultations-recording-none = لم يُسجَّل شيء من هذه الزيارة.

@@ -297,6 +297,7 @@ people-join-part-reason = لماذا هما شخصان
 people-join-part = افصل السجلين
 people-join-parted = السجلان منفصلان من جديد.
 people-join-error-survivor = اختر أي سجل يبقى.
+people-join-error-doctor-sought = يجري الآن البحث عن طبيب للسجل الآخر. انتظر حتى ينتهي ذلك، أو أبقِ ذلك السجل.
 people-join-error-record = لا يوجد سجل بهذا الرقم. انظر إلى البطاقة من جديد.
 people-join-error-one-record = الرقمان لسجل واحد. أدخل الرقم الآخر.
 people-join-error-reason = اكتب السبب في 10 إلى 500 حرف.

@@ -99,6 +99,7 @@ consultations-flash-supervision-ended = The supervision has ended.
 consultations-error-supervision-from = Enter a first day from today on, within a year
 consultations-error-supervision-until = Enter a last day that is not before the first
 consultations-error-supervision-self = Choose somebody else: nobody checks their own notes
+consultations-error-supervision-own = Choose somebody else: only another administrator names you
 consultations-error-supervision-choose = Choose a doctor
 consultations-error-supervision-published = Choose a doctor who is published here
 consultations-error-supervision-circle = Choose somebody else: this doctor is supervised by the one you are looking at

@@ -7,6 +7,7 @@ consultations-recording-resume = Go on recording
 consultations-recording-ask-title = { $name } would like to record the sound of this visit
 consultations-recording-ask-text = What is said is recorded and kept in this hospital for you and the doctor. No picture is kept. You can say no, pause at any time, take your consent back later and have the recording deleted.
 consultations-recording-guest-ask = The sound of this visit is recorded. May your voice be recorded, too? While you say no, nothing is recorded.
+consultations-recording-guest-withdraw = Do not record me
 consultations-recording-agree = Yes, record
 consultations-recording-refuse = No
 consultations-recording-none = Nothing of this visit was recorded.

@@ -295,6 +295,7 @@ people-join-part-reason = Why they are two people
 people-join-part = Take the records apart
 people-join-parted = The records are apart again.
 people-join-error-survivor = Choose which record is kept.
+people-join-error-doctor-sought = A doctor is being sought for the other record right now. Wait until that is over, or keep that record.
 people-join-error-record = There is no record of this number. Look at the card again.
 people-join-error-one-record = Both numbers are of one record. Enter the other one.
 people-join-error-reason = Write why, in 10 to 500 characters.

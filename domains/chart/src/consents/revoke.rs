@@ -39,7 +39,7 @@ pub async fn revoke(tx: &mut Tx, actor: &Actor, patient: PatientId, doctor: Prac
         return Err(RevokeError::NotFound);
     }
     let version = store::lock_last(tx, patient, doctor).await? + 1;
-    if !store::list_readers(tx, patient).await?.iter().any(|reader| reader.doctor == doctor) {
+    if !store::is_open_to(tx, patient, doctor).await? {
         // Whom nothing was ever said about, and who does not read, is nobody to this patient.
         return if version > 1 { Ok(()) } else { Err(RevokeError::NotFound) };
     }

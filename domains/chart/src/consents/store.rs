@@ -102,30 +102,59 @@ pub(super) struct Reader {
     pub(super) until: Option<Timestamp>,
 }
 
-/// Who may read the record of `patient` now by a care link or a consent, by name: the same rule as `app.basis`, seen from the
-/// patient's side.
+/// Whether the record of `patient` is open to this doctor now, in the care of the patient or to check a note: as `app.basis`, seen from
+/// the patient's side.
+pub(super) async fn is_open_to(tx: &mut Tx, patient: PatientId, doctor: PractitionerId) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select app.opens_to($2, $1) is not null
+               or ($2 in (select s.id from app.supervisors_of($1) s (id)) and not exists (
+                   select from (select distinct on (c.patient_id) c.decision from consents c
+                                where c.practitioner_id = $2 and c.patient_id = any (app.joined($1))
+                                order by c.patient_id, c.version desc) last
+                   where last.decision = 'revoked')) as "open!""#,
+        patient as PatientId,
+        doctor as PractitionerId
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Who may read the record of `patient` now by a care link or a consent, by name: whoever ever had one, and `app.opens_to` says so. And
+/// whoever checks a note.
 pub(super) async fn list_readers(tx: &mut Tx, patient: PatientId) -> Result<Vec<Reader>, Error> {
     let now = tx.now();
     let rows = sqlx::query!(
-        r#"with last as (
-               select distinct on (practitioner_id) practitioner_id, decision, scope, ends_at, decided_at
-               from consents where patient_id = any (app.joined($1)) order by practitioner_id, decided_at desc, version desc),
+        r#"with each as (
+               select distinct on (practitioner_id, patient_id) practitioner_id, decision, scope, ends_at, decided_at, version
+               from consents where patient_id = any (app.joined($1)) order by practitioner_id, patient_id, version desc),
+           last as (
+               select distinct on (practitioner_id) practitioner_id, decision, decided_at
+               from each order by practitioner_id, decided_at desc, version desc),
+           known as (
+               select practitioner_id from each
+               union select practitioner_id from care_links where patient_id = any (app.joined($1))),
+           readers as materialized (select practitioner_id, app.opens_to(practitioner_id, $1) as basis from known),
            linked as (
                select l.practitioner_id, case when bool_or(l.valid_until is null) then null else max(l.valid_until) end as until
                from care_links l left join last on last.practitioner_id = l.practitioner_id
                where l.patient_id = any (app.joined($1)) and l.closed_at is null and l.valid_from <= $2 and (l.valid_until is null or l.valid_until > $2)
                  and (last.decision is distinct from 'revoked' or (l.valid_from > last.decided_at and l.source_kind = 'appointment'))
                group by l.practitioner_id),
-           given as (select practitioner_id, scope, ends_at from last where decision = 'given' and (ends_at is null or ends_at > $2)),
-           checking as (select c.practitioner_id from app.supervisors_of($1) c (practitioner_id)
-               left join last on last.practitioner_id = c.practitioner_id where last.decision is distinct from 'revoked')
+           given as (
+               select distinct on (e.practitioner_id) e.practitioner_id, e.scope, e.ends_at
+               from each e join last on last.practitioner_id = e.practitioner_id join readers r on r.practitioner_id = e.practitioner_id
+               where e.decision = 'given' and (e.ends_at is null or e.ends_at > $2)
+                 and (r.basis = 'consent' or e.decided_at = last.decided_at)
+               order by e.practitioner_id, e.decided_at desc, e.version desc),
+           checking as (select s.practitioner_id from app.supervisors_of($1) s (practitioner_id)
+               where not exists (select from each e where e.practitioner_id = s.practitioner_id and e.decision = 'revoked'))
            select p.id as "doctor!: PractitionerId", p.full_name as "name!", given.practitioner_id is not null as "by_consent!",
-                  linked.practitioner_id is null and given.practitioner_id is null as "checks!",
+                  r.basis is null as "checks!",
                   coalesce(given.scope, 'record') as "scope!",
                   case when given.practitioner_id is not null then given.ends_at else linked.until end as "until: Timestamp"
-           from practitioners p left join linked on linked.practitioner_id = p.id left join given on given.practitioner_id = p.id
-           where ((linked.practitioner_id is not null or given.practitioner_id is not null) and app.opens_to(p.id, $1) is not null)
-              or p.id in (select practitioner_id from checking)
+           from practitioners p left join readers r on r.practitioner_id = p.id left join linked on linked.practitioner_id = p.id
+               left join given on given.practitioner_id = p.id and r.basis is not null
+           where r.basis is not null or p.id in (select practitioner_id from checking)
            order by p.full_name, p.id limit 200"#,
         patient as PatientId,
         now as Timestamp

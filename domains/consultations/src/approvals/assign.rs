@@ -23,8 +23,8 @@ pub struct Assignment {
     pub supervisor: PractitionerId,
 }
 
-/// An administrator chooses who checks this one note. Refused where it is checked already, and for its own doctor, whoever is not published, and
-/// whoever may not read the record.
+/// An administrator chooses who checks this one note. Refused where it is checked already, and for its own doctor, whoever chooses, whoever is not
+/// published, and whoever may not read the record.
 pub async fn assign(tx: &mut Tx, actor: &Actor, one: Assignment) -> Result<Approval, VisitError> {
     let standing = store::lock_any(tx, one.approval).await?.ok_or(VisitError::NotFound)?;
     if standing.status == Status::Approved {
@@ -33,6 +33,9 @@ pub async fn assign(tx: &mut Tx, actor: &Actor, one: Assignment) -> Result<Appro
     let refused = |key| VisitError::Invalid(vec![FieldError::new("supervisor", key)]);
     if one.supervisor == standing.author {
         return Err(refused("consultations-error-supervision-self"));
+    }
+    if actor.practitioner == Some(one.supervisor) {
+        return Err(refused("consultations-error-supervision-own"));
     }
     let Some(name) = store::find_published(tx, one.supervisor).await? else {
         return Err(refused("consultations-error-supervision-published"));

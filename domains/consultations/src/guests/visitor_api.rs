@@ -81,6 +81,10 @@ async fn agree(me: Visitor, Path(id): Path<VisitGuestId>, Json(body): Json<Guest
     recordings::answer_as_guest(&mut tx, (&visit, id), body.agrees).await?;
     let recording = recordings::sign(&mut tx, visit.id, id.uuid()).await?;
     tx.commit().await?;
+    if let Some(recorder) = me.app().try_part::<recordings::Recorder>() {
+        // What was heard until now is kept up to this answer, and the next who attends looks who agrees.
+        recorder.attend(me.app(), visit.id);
+    }
     web::json(&GuestConsentView { recording })
 }
 

@@ -36,7 +36,7 @@ pub async fn send(
     Ok(document)
 }
 
-/// The address that is opened to a phone with this key, or without one. In the system's context; held until the transaction ends.
+/// The address that is opened to a phone with this key, or without one, while who made it still acts for the patient. In the system's context; held until the transaction ends.
 pub(super) async fn look(
     tx: &mut Tx,
     vault: &Vault,
@@ -47,6 +47,7 @@ pub(super) async fn look(
     let key = key.map(|key| key.mac(vault));
     let visit = of_visits::find(tx, link.visit).await?.ok_or(PhotoError::NotFound)?;
     let is_open = link.opens(key.as_ref().map(<[u8; 32]>::as_slice), tx.now()) && takes_photos(&visit).is_ok();
+    let is_open = is_open && store::speaks_for(tx, link.made_by, visit.patient).await?;
     if is_open { Ok((link, visit)) } else { Err(PhotoError::NotFound) }
 }
 

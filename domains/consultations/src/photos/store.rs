@@ -87,6 +87,19 @@ pub(super) async fn lock_by_link(tx: &mut Tx, mac: &[u8]) -> Result<Option<Photo
     .await?)
 }
 
+/// Whether this account acts for the patient at this moment. In the system's context.
+pub(super) async fn speaks_for(tx: &mut Tx, account: AccountId, patient: PatientId) -> Result<bool, Error> {
+    let now = tx.now();
+    Ok(sqlx::query_scalar!(
+        r#"select $2::uuid = any (app.patients_at($1, $3)) as "speaks!""#,
+        account as AccountId,
+        patient as PatientId,
+        now as Timestamp
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
 /// One photo less, and the key of the phone that sent the first.
 pub(super) async fn set_used(tx: &mut Tx, id: PhotoLinkId, key: Option<&[u8]>) -> Result<(), Error> {
     let now = tx.now();

@@ -6,7 +6,7 @@ use speech::PACKET_MS;
 use vault::Vault;
 
 use super::{
-    Recording, RecordingEnd, RecordingError, RecordingStatus as Status, Who,
+    Recording, RecordingEnd, RecordingError, RecordingStatus as Status,
     model::pack,
     store::{self, at},
 };
@@ -61,8 +61,7 @@ fn allowed(found: &Recording, starts_ms: i64) -> usize {
     let standing = found.standing;
     let orderly = standing.status == Status::Paused
         || matches!(standing.end, Some(RecordingEnd::Stopped | RecordingEnd::VisitOver | RecordingEnd::TooLong));
-    // Where it waits for a guest: only voices of those who agreed are in it.
-    if standing.status == Status::Running || standing.paused_by == Some(Who::Guest) {
+    if standing.status == Status::Running {
         return usize::MAX;
     }
     let Some(zero) = found.started_at.filter(|_| orderly) else {

@@ -80,6 +80,10 @@ pub(crate) async fn answer_as_guest(
         return Err(RecordingError::Illegal(Status::Ended));
     }
     decide(tx, visit, Decider::Guest(guest), if agrees { "given" } else { "refused" }).await?;
+    // Whoever is no longer recorded is not, from this moment on; the recorder finds out when everyone agrees again.
+    if !agrees && found.standing.status == Status::Running {
+        store::set(tx, visit.id, Standing::paused(Who::Guest)).await?;
+    }
     told(tx, visit).await?;
     Ok(())
 }
@@ -92,6 +96,13 @@ pub async fn visit_over(tx: &mut Tx, visit: VisitId) -> Result<(), db::Error> {
 /// The recorder ends it by itself: the room sees it. In the system's context.
 pub(super) async fn give_up(tx: &mut Tx, visit: VisitId, why: RecordingEnd) -> Result<(), db::Error> {
     end(tx, visit, why, Standing::is_listening).await
+}
+
+/// This process has no recorder, and somebody may still be told that one runs.
+pub(crate) async fn nobody_records(app: &web::App, visit: VisitId) -> Result<(), db::Error> {
+    let mut tx = app.db().begin(&context()).await?;
+    give_up(&mut tx, visit, RecordingEnd::Failed).await?;
+    tx.commit().await
 }
 
 async fn end(tx: &mut Tx, id: VisitId, why: RecordingEnd, from: fn(Standing) -> bool) -> Result<(), db::Error> {

@@ -32,7 +32,7 @@ pub use error::RecordingError;
 pub use model::{Recording, RecordingEnd, RecordingStatus, RecordingStep, Standing, Who};
 pub use recorder::Recorder;
 
-pub(crate) use change::answer_as_guest;
+pub(crate) use change::{answer_as_guest, nobody_records};
 pub(crate) use forget::forget_old;
 pub(crate) use live::{Sign, sign};
 pub(crate) use model::{Stretch, place_of};

@@ -169,7 +169,8 @@ impl Standing {
             (Step::Refuse | Step::Withdraw | Step::Forget, Status::Running | Status::Paused | Status::Asked) => {
                 Ok(Self::ended(RecordingEnd::Withdrawn))
             }
-            (Step::Withdraw | Step::Forget, Status::Ended) => Ok(self),
+            // What is still on its way is not kept, either.
+            (Step::Withdraw | Step::Forget, Status::Ended) => Ok(Self::ended(RecordingEnd::Withdrawn)),
             (Step::Pause, Status::Running) => Ok(Self::paused(side.into())),
             (Step::Pause, Status::Paused) if self.paused_by == Some(Who::Guest) => Ok(Self::paused(side.into())),
             (Step::Resume, Status::Paused) if self.paused_by == Some(side.into()) => Ok(Self::running()),

@@ -12,7 +12,10 @@ use std::{
 
 use kernel::{Timestamp, ids::VisitId};
 use speech::{Mixer, PACKET_MS, Packer};
-use tokio::time::{Instant, interval};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit},
+    time::{Instant, interval, sleep},
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 use web::App;
@@ -26,6 +29,10 @@ use crate::rooms;
 
 /// How often it is looked who is in the room, and what was heard is mixed.
 const TICK: Duration = Duration::from_millis(500);
+/// Before what could not be written down is tried once more.
+const AGAIN: Duration = Duration::from_secs(1);
+/// Files that are put together at a time, for whoever listens: each may take some forty megabytes.
+const LISTENERS: usize = 4;
 /// A part: what a crash loses at most.
 const PART_PACKETS: usize = 5000 / PACKET_MS as usize;
 
@@ -36,6 +43,7 @@ pub struct Recorder {
     rooms: Arc<Mutex<HashMap<VisitId, (u64, CancellationToken)>>>,
     next: AtomicU64,
     tasks: TaskTracker,
+    listeners: Semaphore,
 }
 
 impl fmt::Debug for Recorder {
@@ -52,7 +60,21 @@ impl Recorder {
             rooms: Arc::default(),
             next: AtomicU64::new(0),
             tasks: TaskTracker::new(),
+            listeners: Semaphore::new(LISTENERS),
         })
+    }
+
+    /// A turn to put a file together.
+    pub(super) async fn turn(&self) -> Result<SemaphorePermit<'_>, RecordingError> {
+        self.listeners.acquire().await.map_err(|_| RecordingError::Broken)
+    }
+
+    /// Waits for what was heard to be kept, when the process ends.
+    pub async fn finish(&self) {
+        self.tasks.close();
+        if tokio::time::timeout(Duration::from_secs(5), self.tasks.wait()).await.is_err() {
+            tracing::warn!("consultations.recorder_unfinished");
+        }
     }
 
     pub(crate) fn keep_days(&self) -> i64 {
@@ -78,7 +100,7 @@ impl Recorder {
                 }
             };
             if let Some(why) = over {
-                end(&app, visit, why).await;
+                end(&app, visit, why, &stop).await;
             }
             let mut rooms = me.rooms.lock().unwrap_or_else(PoisonError::into_inner);
             if rooms.get(&visit).is_some_and(|(running, _)| *running == number) {
@@ -95,15 +117,21 @@ impl Recorder {
     }
 }
 
-/// The sign in the room must not say that something is kept when nothing is.
-async fn end(app: &App, visit: VisitId, why: RecordingEnd) {
-    let done = async {
-        let mut tx = app.db().begin(&context()).await?;
-        give_up(&mut tx, visit, why).await?;
-        tx.commit().await
-    };
-    if let Err(error) = done.await {
+/// The sign in the room must not say that something is kept when nothing is: it is tried until it is done, or somebody else attends.
+async fn end(app: &App, visit: VisitId, why: RecordingEnd, stop: &CancellationToken) {
+    let mut pause = AGAIN;
+    loop {
+        let done = async {
+            let mut tx = app.db().begin(&context()).await?;
+            give_up(&mut tx, visit, why).await?;
+            tx.commit().await
+        };
+        let Err(error) = done.await else { return };
         tracing::error!(%visit, %error, "consultations.recorder_lost");
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = sleep(pause) => pause = (pause * 2).min(Duration::from_secs(30)),
+        }
     }
 }
 

@@ -69,8 +69,9 @@ pub(crate) async fn join(me: SignedIn, Path(id): Path<VisitId>, Json(knock): Jso
     if let Some(scribe) = me.app().try_part::<crate::transcripts::Scribe>() {
         scribe.attend(me.app(), id);
     }
-    if let Some(recorder) = me.app().try_part::<crate::recordings::Recorder>() {
-        recorder.attend(me.app(), id);
+    match me.app().try_part::<crate::recordings::Recorder>() {
+        Some(recorder) => recorder.attend(me.app(), id),
+        None => crate::recordings::nobody_records(me.app(), id).await.map_err(RoomError::from)?,
     }
     web::created(&Answer { answer })
 }

@@ -21,7 +21,7 @@ pub struct NewSupervision {
 }
 
 /// Begins a supervision. Notes of the trainee that wait for somebody whose supervision is over come to the new supervisor, if it is in force
-/// already. Refused for days that are set already, for oneself, in a circle, and for whoever is not published.
+/// already. Refused for days that are set already, for oneself, by oneself, in a circle, and for whoever is not published.
 pub async fn begin(tx: &mut Tx, actor: &Actor, new: NewSupervision) -> Result<SupervisionId, SupervisionError> {
     let zone = store::find_zone(tx, new.trainee).await?.ok_or(SupervisionError::NotFound)?;
     let errors = check_days(new.from, new.until, tx.now().date_in(&zone));
@@ -31,6 +31,9 @@ pub async fn begin(tx: &mut Tx, actor: &Actor, new: NewSupervision) -> Result<Su
     let refused = |field: &'static str, key| move || SupervisionError::Invalid(vec![FieldError::new(field, key)]);
     if new.trainee == new.supervisor {
         return Err(refused("supervisor", "consultations-error-supervision-self")());
+    }
+    if actor.practitioner == Some(new.supervisor) {
+        return Err(refused("supervisor", "consultations-error-supervision-own")());
     }
     let id = tx.id::<SupervisionId>();
     store::insert(tx, id, &new, actor.account)

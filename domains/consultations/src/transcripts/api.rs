@@ -76,6 +76,8 @@ pub(crate) enum Act {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Step {
     pub(super) step: Act,
+    /// With `agree`: who outside this hospital is sent the sound, as the question named them (`sound_to`); nobody is null.
+    asked_to: Option<String>,
 }
 
 impl From<Transcript> for StateView {
@@ -118,7 +120,7 @@ pub(crate) async fn ask_it(me: Doctor, Path(id): Path<VisitId>, Json(body): Json
 
 /// `POST /api/v1/visits/{visit}/transcript/steps`
 pub(crate) async fn step(me: SignedIn, Path(id): Path<VisitId>, Json(body): Json<Step>) -> web::Result {
-    web::json(&StateView::from(stepped(&me, id, body.step).await?))
+    web::json(&StateView::from(stepped(&me, id, body.step, body.asked_to.as_deref()).await?))
 }
 
 /// Asks, if something can listen to this language.
@@ -152,11 +154,16 @@ pub(crate) fn recipient(me: &Ctx) -> Option<String> {
 }
 
 /// Takes the step, and lets the scribe know once it is certain.
-pub(super) async fn stepped(me: &Ctx, id: VisitId, act: Act) -> Result<Transcript, TranscriptError> {
+pub(super) async fn stepped(
+    me: &Ctx,
+    id: VisitId,
+    act: Act,
+    asked_to: Option<&str>,
+) -> Result<Transcript, TranscriptError> {
     let mut tx = me.app().db().begin(&me.actor().context()).await?;
     let actor = me.actor();
     let transcript = match act {
-        Act::Agree => agree(&mut tx, actor, id).await?,
+        Act::Agree => agree(&mut tx, actor, id, asked_to).await?,
         Act::Refuse => refuse(&mut tx, actor, id).await?,
         Act::Pause => pause(&mut tx, actor, id).await?,
         Act::Resume => resume(&mut tx, actor, id).await?,

@@ -45,9 +45,18 @@ pub async fn ask(tx: &mut Tx, actor: &Actor, id: VisitId, terms: Terms<'_>) -> R
     told(tx, &visit, Status::Asked).await
 }
 
-/// The patient's side says yes, from the room: from now on both are listened to. Who is not in it cannot agree for who is.
-pub async fn agree(tx: &mut Tx, actor: &Actor, id: VisitId) -> Result<Transcript, TranscriptError> {
-    let (visit, _) = standing(tx, actor, id, (Side::Patient, &[Status::Asked])).await?;
+/// The patient's side says yes, from the room: from now on both are listened to. Who is not in it cannot agree for who is. It is a yes to
+/// who was named in the question that was shown, and to nobody who was named meanwhile.
+pub async fn agree(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: VisitId,
+    asked_to: Option<&str>,
+) -> Result<Transcript, TranscriptError> {
+    let (visit, transcript) = standing(tx, actor, id, (Side::Patient, &[Status::Asked])).await?;
+    if transcript.sound_to.as_deref() != asked_to {
+        return Err(TranscriptError::Illegal(transcript.status));
+    }
     if visit.state != VisitState::Open {
         return Err(TranscriptError::NotSpoken);
     }

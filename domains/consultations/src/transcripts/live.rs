@@ -15,6 +15,9 @@ pub(crate) struct Sign {
     /// While the question stands: what agreeing means.
     #[serde(skip_serializing_if = "Option::is_none")]
     terms: Option<String>,
+    /// And whom it names as being sent the sound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sound_to: Option<String>,
 }
 
 impl Sign {
@@ -25,6 +28,7 @@ impl Sign {
             paused_by: transcript.paused_by,
             end_reason: transcript.end_reason,
             terms: asks.then(|| terms_of(me, transcript)),
+            sound_to: transcript.sound_to.clone().filter(|_| asks),
         }
     }
 }

@@ -43,6 +43,11 @@ impl TranscriptPage {
             && (!self.lines.is_empty() || self.is(TranscriptStatus::Running) || self.is(TranscriptStatus::Paused))
     }
 
+    /// Who outside is sent the sound, as the question names them.
+    fn asked_to(&self) -> &str {
+        self.transcript.as_ref().and_then(|transcript| transcript.sound_to.as_deref()).unwrap_or_default()
+    }
+
     fn is(&self, status: TranscriptStatus) -> bool {
         self.transcript.as_ref().is_some_and(|transcript| transcript.status == status)
     }
@@ -158,11 +163,15 @@ fn written_by(me: &Ctx, transcript: &Transcript) -> String {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Pressed {
     step: api::Act,
+    /// Who the question named; empty is this machine.
+    #[serde(default)]
+    asked_to: String,
 }
 
 /// `POST /visits/{visit}/transcript`
 pub(crate) async fn post(me: SignedIn, Path(id): Path<VisitId>, Form(pressed): Form<Pressed>) -> web::Result {
-    api::stepped(&me, id, pressed.step).await?;
+    let asked_to = Some(pressed.asked_to.as_str()).filter(|to| !to.is_empty());
+    api::stepped(&me, id, pressed.step, asked_to).await?;
     me.flash_ok(match pressed.step {
         api::Act::Forget => "consultations-transcript-flash-forgotten",
         api::Act::Withdraw => "consultations-transcript-flash-withdrawn",

@@ -16,7 +16,7 @@ use speech::{Ear, EngineFiles, Heard, Recogniser, SpeechError, Utterance, Uttera
 use speech_amazon::Voice;
 use tokio::{
     sync::{OnceCell, mpsc, oneshot},
-    time::{interval, sleep},
+    time::{MissedTickBehavior, interval, sleep, timeout},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use web::{
@@ -35,6 +35,10 @@ use crate::rooms;
 /// A track from which nothing came for so long is silent: what was begun is complete.
 const SILENCE: Duration = Duration::from_millis(1200);
 const TICK: Duration = Duration::from_millis(400);
+/// So often it is asked whether the transcript still runs, whatever news came: every fifth tick.
+const LOOK: u32 = 5;
+/// A database that takes longer has not answered.
+const ANSWER: Duration = Duration::from_secs(2);
 /// Utterances of one visit that may wait to be recognised. More are left out, and the hole is shown.
 const WAITING: usize = 12;
 /// How far sound may be ahead of the clock: a burst after a hole in the network.
@@ -241,16 +245,17 @@ async fn listen(
     if refused { Err(SpeechError::Throttled.into()) } else { Ok(()) }
 }
 
-/// Whether the transcript runs, asked after news that it may not, whoever decided that, in whichever process; news of before may come late. A
-/// database that is away is found by whoever writes.
-async fn runs(app: &App, visit: VisitId) -> bool {
+/// Whether the transcript runs, whoever decided that, in whichever process; news of before may come late. None where the database does not
+/// say.
+async fn runs(app: &App, visit: VisitId) -> Option<bool> {
     let found = async {
         let mut tx = app.db().begin(&context()).await?;
         let found = store::find(&mut tx, visit).await?;
         tx.commit().await?;
         Ok::<_, db::Error>(found)
     };
-    found.await.map_or(true, |found| found.is_some_and(|found| found.status == TranscriptStatus::Running))
+    let found = timeout(ANSWER, found).await.ok()?.ok()?;
+    Some(found.is_some_and(|found| found.status == TranscriptStatus::Running))
 }
 
 /// Milliseconds since the transcript began.
@@ -294,6 +299,106 @@ struct Way<'a> {
     queue: &'a mpsc::Sender<Pending>,
 }
 
+/// Who is heard in one visit, and how.
+struct Room<'a> {
+    engine: &'a Engine,
+    agreed: &'a [(AccountId, crate::visits::Side)],
+    clock: Clock,
+    queue: mpsc::Sender<Pending>,
+    tracks: HashMap<AccountId, Track>,
+    /// Where an engine outside listens along, of everybody who agreed. Nobody else has a voice.
+    voices: HashMap<AccountId, Voice>,
+    all: CancellationToken,
+    silence: CancellationToken,
+    /// The database does not say whether the transcript runs: until it does, nothing leaves.
+    in_doubt: bool,
+}
+
+impl Room<'_> {
+    /// From now on an engine outside listens along.
+    fn speak(&mut self) {
+        let Engine::Outside { client, language, now } = self.engine else { return };
+        let now = now.plus_seconds(i64::try_from(self.clock.since.elapsed().as_secs()).unwrap_or(0));
+        let silence = self.all.child_token();
+        self.voices = self.agreed.iter().map(|(who, _)| (*who, client.voice(language, now, silence.clone()))).collect();
+        self.silence = silence;
+    }
+
+    /// Not a sample more: what was said until now is all there is.
+    fn fall_silent(&mut self) {
+        self.silence.cancel();
+        for (speaker, mut track) in self.tracks.drain() {
+            let voice = self.voices.get_mut(&speaker);
+            track.finish(&mut Way { speaker, voice, queue: &self.queue });
+        }
+    }
+
+    fn is_refused(&self) -> bool {
+        self.voices.values().any(Voice::is_dead)
+    }
+
+    /// What the database says of the transcript. Whether there is more to hear.
+    fn told(&mut self, runs: Option<bool>) -> bool {
+        match runs {
+            Some(false) => return false,
+            Some(true) if self.in_doubt => {
+                self.in_doubt = false;
+                self.speak();
+            }
+            // The engine here sends nothing away, and whoever writes finds that the database is gone.
+            None if !self.in_doubt && matches!(self.engine, Engine::Outside { .. }) => {
+                self.in_doubt = true;
+                self.fall_silent();
+                if self.is_refused() {
+                    return false;
+                }
+                self.voices.clear();
+            }
+            Some(true) | None => {}
+        }
+        true
+    }
+
+    /// Whether there is more to hear.
+    fn take(&mut self, sound: &rtc::Sound) -> bool {
+        let speaker = AccountId::from_uuid(sound.peer);
+        if self.in_doubt || !self.agreed.iter().any(|(account, _)| *account == speaker) {
+            return true;
+        }
+        let mut way = Way { speaker, voice: self.voices.get_mut(&speaker), queue: &self.queue };
+        if self.tracks.get(&speaker).is_none_or(|track| track.session != sound.session) {
+            if let Some(mut former) = self.tracks.remove(&speaker) {
+                former.finish(&mut way);
+            }
+            let Ok(ear) = Ear::new() else { return false };
+            self.tracks.insert(speaker, Track::new(ear, sound.session, self.clock.now()));
+        }
+        if let Some(track) = self.tracks.get_mut(&speaker) {
+            track.take(sound, &mut way);
+        }
+        true
+    }
+
+    /// Whether there is more to hear.
+    fn turn(&mut self) -> bool {
+        // Not only when somebody has come to the end of what they say.
+        if self.is_refused() {
+            return false;
+        }
+        let Self { tracks, voices, queue, .. } = self;
+        let queue = &*queue;
+        tracks.retain(|speaker, track| {
+            // A sender that falls silent sends nothing (DTX, mute): its next packet begins a new track.
+            let silent = track.last.elapsed() > SILENCE;
+            if silent {
+                track.finish(&mut Way { speaker: *speaker, voice: voices.get_mut(speaker), queue });
+            }
+            !silent
+        });
+        true
+    }
+}
+
 /// From the media room to utterances, until the room is empty. Whether a service outside has refused to hear more.
 async fn hear(
     (app, sfu, visit): (&App, &rtc::Sfu, VisitId),
@@ -302,66 +407,51 @@ async fn hear(
     (queue, stop, mut news): (mpsc::Sender<Pending>, &CancellationToken, Subscription),
 ) -> bool {
     let mut sounds = sfu.listen(visit.uuid(), rtc::Listener::Scribe).await;
-    let mut tracks: HashMap<AccountId, Track> = HashMap::new();
-    // Nobody else has a voice.
-    let mut voices: HashMap<AccountId, Voice> = HashMap::new();
+    let (all, tracks, voices) = (CancellationToken::new(), HashMap::new(), HashMap::new());
     // Also when this ends in another way.
-    let silence = CancellationToken::new();
-    let _guard = silence.clone().drop_guard();
-    if let Engine::Outside { client, language, now } = engine {
-        voices = agreed.iter().map(|(who, _)| (*who, client.voice(language, *now, silence.clone()))).collect();
-    }
-    let (mut tick, mut has_news) = (interval(TICK), true);
+    let _guard = all.clone().drop_guard();
+    let silence = all.child_token();
+    let mut room = Room { engine, agreed, clock, queue, tracks, voices, all, silence, in_doubt: false };
+    room.speak();
+    let (mut tick, mut has_news, mut ticks) = (interval(TICK), true, 0_u32);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        tokio::select! {
+        let asks = tokio::select! {
             () = stop.cancelled() => break,
-            event = news.recv(), if has_news => match event {
-                Some(event) if event.kind == "transcript" && !runs(app, visit).await => break,
-                Some(_) => {}
-                None => has_news = false,
-            },
+            event = news.recv(), if has_news => {
+                has_news = event.is_some();
+                // What was missed may have been of the transcript.
+                event.is_some_and(|event| event.kind == "transcript" || event.kind == "missed")
+            }
             // Nobody writes any more.
-            () = queue.closed() => return false,
+            () = room.queue.closed() => return false,
             sound = sounds.recv() => {
                 let Some(sound) = sound else { break };
-                let speaker = AccountId::from_uuid(sound.peer);
-                if !agreed.iter().any(|(account, _)| *account == speaker) {
-                    continue;
-                }
-                let mut way = Way { speaker, voice: voices.get_mut(&speaker), queue: &queue };
-                if tracks.get(&speaker).is_none_or(|track| track.session != sound.session) {
-                    if let Some(mut former) = tracks.remove(&speaker) {
-                        former.finish(&mut way);
-                    }
-                    let Ok(ear) = Ear::new() else { break };
-                    tracks.insert(speaker, Track::new(ear, sound.session, clock.now()));
-                }
-                if let Some(track) = tracks.get_mut(&speaker) {
-                    track.take(&sound, &mut way);
-                }
-            }
-            _ = tick.tick() => {
-                // Not only when somebody has come to the end of what they say.
-                if voices.values().any(Voice::is_dead) {
+                if !room.take(&sound) {
                     break;
                 }
-                tracks.retain(|speaker, track| {
-                    // A sender that falls silent sends nothing (DTX, mute): its next packet begins a new track.
-                    let silent = track.last.elapsed() > SILENCE;
-                    if silent {
-                        track.finish(&mut Way { speaker: *speaker, voice: voices.get_mut(speaker), queue: &queue });
-                    }
-                    !silent
-                });
+                false
+            }
+            _ = tick.tick() => {
+                ticks = ticks.wrapping_add(1);
+                if !room.turn() {
+                    break;
+                }
+                room.in_doubt || ticks.is_multiple_of(LOOK)
+            }
+        };
+        if asks {
+            let answer = tokio::select! {
+                () = stop.cancelled() => Some(false),
+                answer = runs(app, visit) => answer,
+            };
+            if !room.told(answer) {
+                break;
             }
         }
     }
-    // Not a sample more: what was said until now is all there is.
-    silence.cancel();
-    for (speaker, track) in &mut tracks {
-        track.finish(&mut Way { speaker: *speaker, voice: voices.get_mut(speaker), queue: &queue });
-    }
-    voices.values().any(Voice::is_dead)
+    room.fall_silent();
+    room.is_refused()
 }
 
 impl Track {

@@ -142,10 +142,10 @@ pub(crate) async fn find_by_appointment(
     row.map(TryInto::try_into).transpose()
 }
 
-/// Holds the visit's row until the transaction ends; its doctor's alone.
+/// Holds the visit's row until the transaction ends; its doctor's alone. Its key stays, so that others may refer to it meanwhile.
 pub(crate) async fn lock_as_doctor(tx: &mut Tx, actor: &Actor, id: VisitId) -> Result<Option<Visit>, Error> {
     let row = select_visits!(
-        "where v.id = $1 and v.practitioner_id = $2 for update of v",
+        "where v.id = $1 and v.practitioner_id = $2 for no key update of v",
         id as VisitId,
         actor.practitioner as Option<PractitionerId>
     )

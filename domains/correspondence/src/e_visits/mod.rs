@@ -29,7 +29,7 @@ pub use withdraw::withdraw;
 
 pub(crate) use answer::answering;
 pub(crate) use api::EVisitView;
-pub(crate) use settle::{GiveBackUnanswered, VoidCharge, give_back_unanswered, settled, void_charge};
+pub(crate) use settle::{GiveBackUnanswered, VoidCharge, give_back_late, give_back_unanswered, settled, void_charge};
 pub(crate) use store::{find_payer, list};
 
 pub(crate) fn routes() -> web::Routes {

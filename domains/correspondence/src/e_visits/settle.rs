@@ -104,6 +104,22 @@ pub(crate) async fn give_back_unanswered(app: App, job: GiveBackUnanswered) -> R
     Ok(tx.commit().await?)
 }
 
+/// In one run of the sweep.
+const MOST_LATE: i64 = 100;
+
+/// What has no job of its own, or whose job was given up, goes back all the same: each in its own transaction.
+pub(crate) async fn give_back_late(app: App) -> Result<(), jobs::Failed> {
+    let mut tx = app.db().begin(&Context::system("look for what nobody answered")).await?;
+    let late = store::list_late(&mut tx, MOST_LATE).await?;
+    tx.commit().await?;
+    for e_visit in late {
+        if let Err(error) = give_back_unanswered(app.clone(), GiveBackUnanswered { e_visit }).await {
+            tracing::error!(%e_visit, ?error, "correspondence.give_back_late");
+        }
+    }
+    Ok(())
+}
+
 async fn give_back(tx: &mut Tx, charge: ChargeId, status: Status) -> Result<(), jobs::Failed> {
     let reason = match status {
         Status::Withdrawn | Status::Unanswered => RefundReason::CancelledByDoctor,

@@ -147,6 +147,20 @@ pub(super) async fn set_paid(tx: &mut Tx, id: EVisitId, (at, due): (Timestamp, T
     Ok(())
 }
 
+/// Paid and not answered in time, the longest overdue first. For the system's context.
+pub(super) async fn list_late(tx: &mut Tx, limit: i64) -> Result<Vec<EVisitId>, db::Error> {
+    let now = tx.now();
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id: EVisitId" from e_visits
+           where status = 'accepted' and charge_id is not null and paid_at is not null and answered_at is null and answer_due_at <= $1
+           order by answer_due_at, id limit $2"#,
+        now as Timestamp,
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
 pub(super) async fn set_answered(tx: &mut Tx, id: EVisitId) -> Result<(), db::Error> {
     let now = tx.now();
     sqlx::query!(

@@ -63,14 +63,72 @@ const NO: [&str; 16] = [
     "no", "not", "without", "dont", "doesnt", "didnt", "havent", "hasnt", "isnt", "deny", "denies", "لا", "ليس", "بدون",
     "بلا", "دون",
 ];
+/// These deny no sign; but a sign that begins with one is not denied, and "cannot walk without chest pain" denies nothing.
+const TURNS: [&str; 18] = [
+    "cant", "cannot", "couldnt", "wont", "never", "nothing", "none", "nobody", "hardly", "rarely", "unable", "neither",
+    "nor", "wasnt", "ما", "لم", "لن", "ليست",
+];
 const SMALL: [&str; 14] =
     ["any", "a", "have", "has", "had", "having", "feel", "got", "signs", "of", "more", "يوجد", "عندي", "لدي"];
-/// "No chest pain until today": what comes after takes it back.
-const TAKES_BACK: [&str; 14] =
-    ["like", "as", "until", "till", "before", "but", "so", "this", "now", "yet", "except", "حتي", "الا", "لكن"];
+/// "No, I have": right after "لا".
+const OWN: [&str; 2] = ["عندي", "لدي"];
+/// "No chest pain until today": what comes later in the clause takes it back.
+const TAKES_BACK: [&str; 48] = [
+    "like",
+    "as",
+    "until",
+    "till",
+    "before",
+    "but",
+    "so",
+    "this",
+    "now",
+    "yet",
+    "except",
+    "when",
+    "whenever",
+    "while",
+    "if",
+    "unless",
+    "only",
+    "just",
+    "though",
+    "although",
+    "however",
+    "today",
+    "tonight",
+    "was",
+    "once",
+    "again",
+    "worse",
+    "still",
+    "حتي",
+    "الا",
+    "لكن",
+    "ولكن",
+    "عندما",
+    "وعندما",
+    "اذا",
+    "واذا",
+    "لما",
+    "لو",
+    "فقط",
+    "بل",
+    "الان",
+    "والان",
+    "اليوم",
+    "واليوم",
+    "كان",
+    "وكان",
+    "كانت",
+    "انما",
+];
 
+/// Ends a clause: whatever is no letter, no space and no mark over a letter. A dash between words counts, too.
 fn is_end(letter: char) -> bool {
-    matches!(letter, ',' | '،' | '.' | '!' | '?' | ';' | ':' | '\n' | '؟' | '؛' | '…')
+    let is_mark = matches!(letter, '\'' | '’' | '‘' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}');
+    let is_space = letter.is_whitespace() && letter != '\n';
+    !letter.is_alphanumeric() && !is_space && !is_mark
 }
 
 /// How often the words stand in a folded text; the spaces at both ends are shared.
@@ -82,15 +140,27 @@ fn count_denied(clauses: &[String], words: &str) -> usize {
     let words = words.trim_end();
     let denied = |clause: &String| {
         let places = clause.match_indices(words).filter(|(at, found)| clause[at + found.len()..].starts_with(' '));
-        places.filter(|(at, found)| denies(&clause[..*at], &clause[at + found.len()..])).count()
+        places.filter(|(at, found)| denies(&clause[..*at], found, &clause[at + found.len()..])).count()
     };
     clauses.iter().map(denied).sum()
 }
 
-fn denies(before: &str, after: &str) -> bool {
-    let mut back = before.split_whitespace().rev().skip_while(|word| SMALL.contains(word));
-    back.next().is_some_and(|word| NO.contains(&word))
-        && after.split_whitespace().next().is_none_or(|word| !TAKES_BACK.contains(&word))
+/// Whether a sign is denied that stands between these two parts of a clause.
+fn denies(before: &str, words: &str, after: &str) -> bool {
+    let turns = |word: &str| NO.contains(&word) || TURNS.contains(&word);
+    if words.split_whitespace().next().is_some_and(turns) {
+        return false;
+    }
+    let (mut back, mut last) = (before.split_whitespace().rev(), None);
+    let no = loop {
+        match back.next() {
+            Some(word) if SMALL.contains(&word) => last = Some(word),
+            Some(word) if NO.contains(&word) => break word,
+            _ => return false,
+        }
+    };
+    let has = no == "لا" && last.is_some_and(|word| OWN.contains(&word));
+    !has && !back.any(turns) && !after.split_whitespace().any(|word| TAKES_BACK.contains(&word))
 }
 
 /// Words between single spaces, one before and one after, so that only whole words are found in each other.
@@ -141,6 +211,7 @@ mod tests {
             "The rash is better. No chest pain, without any chest pain at night",
             "I don't have chest pain",
             "ليس عندي ألم في الصدر",
+            "لا يوجد عندي ألم في الصدر",
         ] {
             let spoken = listen(text);
             assert!(!spoken.is_emergency() && spoken.denied == ["chest-pain"], "{text}: {spoken:?}");
@@ -153,11 +224,41 @@ mod tests {
             "Not only chest pain",
             "Yesterday no chest pain; today chest pain",
             "Better? No! Chest pain is worse",
+            "I can't climb stairs without chest pain",
+            "I cannot walk without having chest pain",
+            "not a day without chest pain",
+            "never a night without chest pain",
+            "لا أستطيع المشي بدون ألم في الصدر",
+            "No – chest pain is worse",
+            "No - chest pain is worse",
+            "No (chest pain is worse)",
+            "No/chest pain is worse",
+            "no chest pain yesterday but crushing now",
+            "no chest pain at rest when I walk yes",
+            "no chest pain in bed while standing yes",
+            "no chest pain if I sit",
+            "no chest pain at all unless I climb",
+            "no chest pain at rest only on stairs",
+            "no chest pain in the morning just at night",
+            "no chest pain then though it hurts",
+            "no chest pain then although it hurts",
+            "no chest pain in May today yes",
+            "no chest pain is what it was",
+            "ليس عندي ألم في الصدر عندما أجلس",
+            "ليس عندي ألم في الصدر إذا جلست",
+            "ليس عندي ألم في الصدر في الليل فقط",
+            "لا عندي ألم في الصدر",
+            "لا لدي ألم في الصدر",
         ] {
             assert!(listen(text).codes.contains(&"chest-pain".to_owned()), "{text}: {:?}", listen(text));
         }
         assert!(listen("I do not think of suicide").is_emergency(), "is asked all the same");
         assert_eq!(listen("No chest pain, but I can't breathe").codes, ["breathing"]);
+        // A sign that begins with a negation is not denied.
+        assert_eq!(listen("It is not that I dont cannot breathe").codes, ["breathing"]);
+        assert_eq!(listen("No I can't breathe").codes, ["breathing"]);
+        assert_eq!(listen("No cannot breathe").codes, ["breathing"]);
+        assert_eq!(listen("لا لا أستطيع التنفس").codes, ["breathing"]);
     }
 
     #[test]

@@ -48,6 +48,9 @@ pub enum JoinError {
     /// One of them is joined already, in this direction or another.
     #[error("joins have one level")]
     OneLevel,
+    /// Whoever's record would be retired wants a doctor now.
+    #[error("a doctor is being sought for the retired record")]
+    DoctorSought,
     /// An administrator has said that they are two people.
     #[error("these were told apart")]
     ToldApart,
@@ -79,6 +82,7 @@ impl JoinError {
             | Self::Look(LookError::NoSuchRecord(_) | LookError::OneRecord) => true,
             // The database's own refusal has spoiled the transaction.
             Self::OneLevel
+            | Self::DoctorSought
             | Self::NotAllowed
             | Self::Invalid(_)
             | Self::NoFactor
@@ -98,6 +102,7 @@ impl Fault for JoinError {
             Self::WrongFactor => FaultKind::invalid("code", "people-join-error-code"),
             Self::NoFactor => FaultKind::forbidden("people-rule-join-factor", "people-rule-join-factor-who"),
             Self::OneLevel => FaultKind::conflict("joined_already"),
+            Self::DoctorSought => FaultKind::invalid("survivor", "people-join-error-doctor-sought"),
             Self::ToldApart => FaultKind::conflict("told_apart"),
             Self::SomebodyActs => FaultKind::conflict("somebody_acts"),
             Self::IdentityUnchecked => FaultKind::invalid("in_person", "people-join-error-identity"),

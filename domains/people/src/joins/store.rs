@@ -1,6 +1,6 @@
 //! SQL of joins.
 
-use db::{Error, ResultExt, Tx};
+use db::{Error, Tx};
 use kernel::{
     LocalDate, Sex, Timestamp,
     ids::{AccountId, PatientId, RecordJoinId},
@@ -117,7 +117,11 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewJoin<'_>) -> Result<(), JoinErr
     .execute(tx.conn())
     .await
     .map_err(Error::from)
-    .on_constraint("record_joins_one_level", || JoinError::OneLevel)
+    .map_err(|error| match error.constraint() {
+        Some("record_joins_one_level") => JoinError::OneLevel,
+        Some("record_joins_nobody_waits") => JoinError::DoctorSought,
+        _ => JoinError::Db(error),
+    })
     .map(|_| ())
 }
 

@@ -26,18 +26,21 @@ pub(crate) struct Known {
 pub(crate) async fn known(tx: &mut Tx, vault: &Vault, patient: PatientId, purpose: &str) -> Result<Known, ReadError> {
     let row = store::find_person(tx, patient).await?.ok_or(ReadError::NotFound)?;
     let mut facts = Facts::default();
+    let mut answers = Vec::new();
     for row in store::list_latest(tx, patient, purpose).await? {
         let opened = vault.open_json::<Facts>(tx, row.patient, at(row.id), &row.content_sealed).await?;
-        facts = facts.and(opened.into_inner().at(row.recorded_at, tx.now()));
+        let opened = opened.into_inner().at(row.recorded_at, tx.now());
+        answers.push((row.from_record, opened.clone()));
+        facts = facts.and(opened);
     }
     let measured = chart::vitals::list_for(tx, vault, patient, purpose, 20).await?;
     let weight = measured.iter().find_map(|vitals| vitals.signs.weight);
     let height = measured.iter().find_map(|vitals| vitals.signs.height);
     let problems = chart::problems::list_for(tx, vault, patient, purpose).await?;
-    let codes: Vec<String> = problems
+    let problems: Vec<(Option<String>, String)> = problems
         .into_iter()
         .filter(|problem| problem.status == ProblemStatus::Active)
-        .map(|problem| problem.content.code)
+        .map(|problem| (problem.from_record, problem.content.code))
         .collect();
     let today = tx.now().date_in(&Zone::utc());
     let age_months = row.birth_date.map(|born| months_between(born, today));
@@ -49,9 +52,14 @@ pub(crate) async fn known(tx: &mut Tx, vault: &Vault, patient: PatientId, purpos
     let person = Person {
         age_months,
         weight_grams: weight.and_then(grams),
-        egfr: measured.or_else(|| egfr_of(&codes)),
-        pregnant: or_by_problem(facts.pregnant, &codes, says_pregnant),
-        breastfeeding: or_by_problem(facts.breastfeeding, &codes, says_breastfeeding),
+        egfr: egfr_by(measured, egfr_of(&problems), row.joined),
+        pregnant: or_by_problem(facts.pregnant, &in_each(&answers, |facts| facts.pregnant), &problems, says_pregnant),
+        breastfeeding: or_by_problem(
+            facts.breastfeeding,
+            &in_each(&answers, |facts| facts.breastfeeding),
+            &problems,
+            says_breastfeeding,
+        ),
         female,
     };
     Ok(Known { person, facts })
@@ -71,8 +79,29 @@ fn grams(kilograms: f64) -> Option<u32> {
     (0.1..=700.0).contains(&kilograms).then(|| (kilograms * 1000.0).round() as u32)
 }
 
-fn or_by_problem(answered: Answered, codes: &[String], says: fn(&str) -> bool) -> Answered {
-    if answered == Answered::NotAsked && codes.iter().any(|code| says(code)) { Answered::Yes } else { answered }
+/// An answer of each record that has one.
+fn in_each(facts: &[(Option<String>, Facts)], of: fn(&Facts) -> Answered) -> Vec<(Option<&str>, Answered)> {
+    facts.iter().map(|(record, facts)| (record.as_deref(), of(facts))).collect()
+}
+
+/// A problem says yes, unless its own record answers no: what is answered in another record was not said of it.
+fn or_by_problem(
+    answered: Answered,
+    answers: &[(Option<&str>, Answered)],
+    problems: &[(Option<String>, String)],
+    says: fn(&str) -> bool,
+) -> Answered {
+    let denied = |record: Option<&str>| answers.iter().any(|answer| *answer == (record, Answered::No));
+    let said = problems.iter().any(|(record, code)| says(code) && !denied(record.as_deref()));
+    if said { Answered::Yes } else { answered }
+}
+
+/// What was measured counts before what a stage allows; of joined records the lower, for the one may not know of the other.
+fn egfr_by(measured: Option<u32>, staged: Option<u32>, joined: bool) -> Option<u32> {
+    match (measured, staged) {
+        (Some(measured), Some(staged)) if joined => Some(measured.min(staged)),
+        (measured, staged) => measured.or(staged),
+    }
 }
 
 /// ICD-10-CM: supervision of a pregnancy (Z34), weeks of gestation (Z3A), pregnant state (Z33.1), complications before birth (O09 to O48).
@@ -90,10 +119,10 @@ fn says_breastfeeding(code: &str) -> bool {
 }
 
 /// The most that a stage of chronic kidney disease allows (KDIGO 2024), for want of a creatinine.
-fn egfr_of(codes: &[String]) -> Option<u32> {
+fn egfr_of(problems: &[(Option<String>, String)]) -> Option<u32> {
     const STAGES: &[(&str, u32)] =
         &[("N18.3", 59), ("N18.30", 59), ("N18.31", 59), ("N18.32", 44), ("N18.4", 29), ("N18.5", 14), ("N18.6", 14)];
-    codes.iter().filter_map(|code| STAGES.iter().find(|(stage, _)| stage == code).map(|(_, most)| *most)).min()
+    problems.iter().filter_map(|(_, code)| STAGES.iter().find(|(stage, _)| stage == code).map(|(_, most)| *most)).min()
 }
 
 #[cfg(test)]
@@ -110,13 +139,27 @@ mod tests {
 
     #[test]
     fn problems_speak_for_what_nobody_wrote_down() {
-        let codes = |list: &[&str]| list.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
+        let own = |list: &[&str]| list.iter().map(|code| (None::<String>, (*code).to_owned())).collect::<Vec<_>>();
         assert!(
             says_pregnant("Z34.81") && says_pregnant("O24.410") && !says_pregnant("O92.79") && !says_pregnant("I10")
         );
-        assert_eq!(egfr_of(&codes(&["N18.30", "N18.4"])), Some(29));
-        assert_eq!(egfr_of(&codes(&["N18.9"])), None);
-        assert_eq!(or_by_problem(Answered::No, &codes(&["Z33.1"]), says_pregnant), Answered::No);
-        assert_eq!(or_by_problem(Answered::NotAsked, &codes(&["Z33.1"]), says_pregnant), Answered::Yes);
+        assert_eq!(egfr_of(&own(&["N18.30", "N18.4"])), Some(29));
+        assert_eq!(egfr_of(&own(&["N18.9"])), None);
+        let (no, not_asked) = (Answered::No, Answered::NotAsked);
+        let pregnant = own(&["Z33.1"]);
+        assert_eq!(or_by_problem(no, &[(None, no)], &pregnant, says_pregnant), no);
+        assert_eq!(or_by_problem(not_asked, &[(None, not_asked)], &pregnant, says_pregnant), Answered::Yes);
+        assert_eq!(or_by_problem(not_asked, &[], &pregnant, says_pregnant), Answered::Yes);
+        assert_eq!(or_by_problem(no, &[(None, no)], &own(&["I10"]), says_pregnant), no);
+        // Answered in one record, a problem of the other.
+        assert_eq!(or_by_problem(no, &[(Some("7K3M-9QXT"), no)], &pregnant, says_pregnant), Answered::Yes);
+    }
+
+    #[test]
+    fn of_joined_records_the_lower_filtration_counts() {
+        assert_eq!(egfr_by(Some(80), Some(29), false), Some(80));
+        assert_eq!(egfr_by(Some(80), Some(29), true), Some(29));
+        assert_eq!(egfr_by(None, Some(29), false), Some(29));
+        assert_eq!(egfr_by(Some(80), None, true), Some(80));
     }
 }

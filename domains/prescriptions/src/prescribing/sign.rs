@@ -39,6 +39,8 @@ pub async fn sign(
 ) -> Result<(), SignError> {
     let practitioner = actor.practitioner.ok_or(ReadError::NotFound)?;
     let row = store::lock_own(tx, id, practitioner).await?.ok_or(ReadError::NotFound)?;
+    // Before anything of the record is read: what is joined meanwhile would not be checked.
+    store::hold_record(tx, row.patient).await?;
     let draft = read::open(tx, vault, row).await?;
     if !draft.status.may_sign() {
         return Err(SignError::NotADraft);

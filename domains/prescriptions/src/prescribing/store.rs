@@ -27,6 +27,14 @@ pub(crate) async fn find_visit(
     .await?)
 }
 
+/// Nobody joins the record with another until the transaction ends.
+pub(crate) async fn hold_record(tx: &mut Tx, patient: PatientId) -> Result<(), db::Error> {
+    sqlx::query_scalar!(r#"select app.hold_record($1)::text as "held""#, patient as PatientId)
+        .fetch_one(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// A row of `prescriptions`.
 pub(crate) struct Row {
     pub(crate) id: PrescriptionId,

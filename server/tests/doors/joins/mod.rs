@@ -1,6 +1,7 @@
 //! Two records of one person, joined by a link and taken apart: what safety checks see, who may see what, what is refused, who is first.
 
 mod deciding;
+mod words;
 
 use access::Role;
 use serde_json::{Value, json};

@@ -229,6 +229,20 @@ async fn what_nobody_answers_in_time_goes_back_by_itself_and_once() {
 }
 
 #[tokio::test]
+async fn what_has_no_job_of_its_own_goes_back_by_the_sweep() {
+    let hospital = Hospital::open().await;
+    let (story, thread) = paid(&hospital).await;
+    hospital.doors.work().await;
+    hospital.test.force("delete from jobs where name = 'correspondence.give_back_unanswered'").await;
+    hospital.test.pass_minutes(21 * 24 * 60);
+    for _ in 0..3 {
+        hospital.doors.work().await;
+    }
+    assert_eq!(hospital.test.count(REFUNDED).await, 1);
+    assert_eq!(state(&hospital.program(story.patient).await, &thread).await["status"], "unanswered");
+}
+
+#[tokio::test]
 async fn what_is_answered_in_time_is_not_given_back() {
     let hospital = Hospital::open().await;
     let (story, thread) = paid(&hospital).await;

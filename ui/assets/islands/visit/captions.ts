@@ -9,6 +9,8 @@ const LINES = 3;
 
 export class Captions {
   private shown = true;
+  // Who the question on the screen names; a yes is to them alone.
+  private askedTo: string | null = null;
 
   constructor(
     private readonly root: HTMLElement,
@@ -50,7 +52,7 @@ export class Captions {
     if (news.type === "captions") for (const caption of news.items) this.add(caption);
   }
 
-  private sign({ status, paused_by, end_reason, terms }: Sign): void {
+  private sign({ status, paused_by, end_reason, terms, sound_to }: Sign): void {
     const { root } = this;
     const mine = root.dataset.role ?? "";
     root.dataset.transcript = status;
@@ -61,6 +63,7 @@ export class Captions {
     // Who is named is what the question says, not what the page was opened with.
     const named = part(root, "transcript-terms");
     if (named && terms) named.textContent = terms;
+    if (status === "asked") this.askedTo = sound_to ?? null;
     const ask = part(root, "transcript-ask");
     if (ask) {
       const fresh = ask.hidden && status === "asked";
@@ -107,13 +110,14 @@ export class Captions {
   private async step(button: HTMLButtonElement): Promise<void> {
     const { step, language } = button.dataset;
     const url = `/api/v1/visits/${this.root.dataset.visit}/transcript`;
+    const body = step === "ask" ? { language } : step === "agree" ? { step, asked_to: this.askedTo } : { step };
     button.disabled = true;
     try {
       const answer = await fetch(step === "ask" ? url : `${url}/steps`, {
         method: "POST",
         credentials: "same-origin",
         headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": this.root.dataset.csrf ?? "" },
-        body: JSON.stringify(step === "ask" ? { language } : { step }),
+        body: JSON.stringify(body),
       });
       // Somebody was quicker: the sign says how it stands.
       if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));

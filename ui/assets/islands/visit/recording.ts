@@ -33,6 +33,8 @@ export class Recording {
     show(part(root, "recording-stop"), status !== "ended");
     show(part(root, "recording-pause"), on && agreed);
     show(part(root, "recording-resume"), status === "paused" && paused_by === mine);
+    // A third party may think better of it.
+    show(part(root, "recording-withdraw"), mine === "guest" && agreed && status !== "ended");
     // Where it is heard, taken back and deleted.
     show(part(root, "recording-page"), status !== "asked");
   }

@@ -25,6 +25,8 @@ export type News =
       end_reason: "refused" | "withdrawn" | "stopped" | "visit_over" | "failed" | "throttled" | "unreachable" | null;
       // While the question stands: what agreeing means.
       terms?: string;
+      // And whom it names as being sent the sound.
+      sound_to?: string;
     }
   | ({ type: "recording" } & RecordingSign)
   | { type: "captions"; items: Caption[] }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use web::{Ctx, Query, SignedIn};
 
 use crate::{
-    recordings::{RecordingError, api::purpose, store},
+    recordings::{Recorder, RecordingError, api::purpose, store},
     visits::{Visit, store as visits},
 };
 
@@ -61,9 +61,17 @@ pub(crate) async fn serve(
     if !is_of_sitting(&me, id, &asked.sitting, tx.now()) {
         heard(&mut tx, &visit, purpose(side)).await?;
     }
-    let packets = store::read_sound(&mut tx, me.app().vault(), &visit).await?;
     tx.commit().await?;
     tracing::debug!(parts = recording.parts, "consultations.recording_heard");
+    // Long recordings are large: some at a time, and no connection is held while one waits.
+    let recorder = me.app().try_part::<Recorder>();
+    let _turn = match &recorder {
+        Some(recorder) => Some(recorder.turn().await?),
+        None => None,
+    };
+    let mut tx = me.begin().await?;
+    let packets = store::read_sound(&mut tx, me.app().vault(), &visit).await?;
+    tx.commit().await?;
     let file = speech::to_ogg(&packets).map_err(RecordingError::from)?;
     Ok(piece(file, headers.get(header::RANGE).and_then(|value| value.to_str().ok())))
 }

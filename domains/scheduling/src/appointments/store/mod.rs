@@ -140,10 +140,10 @@ pub(crate) async fn find(tx: &mut Tx, id: AppointmentId) -> Result<Option<Appoin
     row.map(TryInto::try_into).transpose()
 }
 
-/// Holds the row until the transaction ends. Take `lock_people` first.
+/// Holds the row until the transaction ends. Its key stays, so that others may refer to it meanwhile. Take `lock_people` first.
 pub(crate) async fn lock(tx: &mut Tx, id: AppointmentId) -> Result<Option<Appointment>, db::Error> {
-    let row =
-        select_appointments!("where a.id = $1 for update of a", id as AppointmentId).fetch_optional(tx.conn()).await?;
+    let row = select_appointments!("where a.id = $1 for no key update of a", id as AppointmentId);
+    let row = row.fetch_optional(tx.conn()).await?;
     row.map(TryInto::try_into).transpose()
 }
 
