@@ -20,7 +20,12 @@ async fn an_end_that_is_set_after_the_joining_ends_what_was_given_without_one() 
     let body = json!({ "doctor_id": reader.id, "scope": "record", "days": 30 });
     mine.post_json(&format!("/api/v1/patients/{}/consents", kept.id), &body).await.is(201);
     allergies_answer(&theirs, kept).await.is(200);
-    hospital.test.pass_minutes(31 * 24 * 60);
+    // A month later, by the clock of the database, which decides.
+    let month = "alter table record_joins disable trigger record_join_stands;
+        update record_joins set joined_at = joined_at - interval '31 days';
+        alter table record_joins enable trigger record_join_stands;
+        update consents set decided_at = decided_at - interval '31 days', ends_at = ends_at - interval '31 days'";
+    hospital.test.force(month).await;
     let theirs = hospital.program(reader).await;
     for patient in [kept, gone] {
         allergies_answer(&theirs, patient).await.is(404);

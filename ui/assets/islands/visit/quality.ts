@@ -11,6 +11,8 @@ const LOSSY = 0.2;
 // So many seconds in a row are no accident; after so long the picture is tried again.
 const TOO_LONG = 5;
 const REST = 30_000;
+// So long the browser needs to find out that there is room again: until then only losses count.
+const RAMP = 20_000;
 
 export class Quality {
   private before: Totals = NONE;
@@ -18,6 +20,7 @@ export class Quality {
   private connection?: RTCPeerConnection;
   private thin = 0;
   private resting = false;
+  private woke = Date.now();
   private waking = 0;
   private timer: number;
 
@@ -60,7 +63,8 @@ export class Quality {
     const loss = received + lost > 0 ? lost / (received + lost) : 0;
     const kbps = ((now.bytes - this.before.bytes) * 8) / 1000;
     this.before = now;
-    this.spare((room > 0 && room < THIN) || loss > LOSSY);
+    const narrow = room > 0 && room < THIN && Date.now() - this.woke > RAMP;
+    this.spare(narrow || loss > LOSSY);
     const level: Level = received === 0 ? "unknown" : loss > 0.08 || rtt > 500 ? "poor" : loss > 0.02 || rtt > 250 ? "fair" : "good";
     this.tell({ frames: this.base.frames + now.frames, audio: this.base.audio + now.audio, level, rtt, loss, kbps });
   }
@@ -71,6 +75,7 @@ export class Quality {
     if (!this.resting) return;
     this.resting = false;
     this.thin = 0;
+    this.woke = Date.now();
     this.rest(false);
   }
 
