@@ -1,21 +1,12 @@
 // A call over a link that loses a twentieth and delays by 200 ms, whose UDP then dies: what was said and written meanwhile is not lost.
 import assert from "node:assert/strict";
-import { createSocket } from "node:dgram";
 import { after, before, test } from "node:test";
 import { openBrowser, picture, seesAndHears } from "./support/browser.mjs";
 import { Hospital, until } from "./support/hospital.mjs";
-import { Relay } from "./support/relay.mjs";
+import { Relay, freeUdpPort } from "./support/relay.mjs";
 import { framesPerSecond, inFrontOfTheRoom, join, lines, recovered, room, said, write } from "./support/rooms.mjs";
 
 let hospital, browser, relay;
-
-async function freeUdpPort() {
-  const probe = createSocket("udp4");
-  await new Promise((done) => probe.bind(0, "127.0.0.1", done));
-  const { port } = probe.address();
-  await new Promise((done) => probe.close(done));
-  return port;
-}
 
 before(async () => {
   relay = await Relay.open({ loss: 0.05, delay: 200 });

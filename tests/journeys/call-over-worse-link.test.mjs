@@ -1,20 +1,11 @@
 // A link that loses two fifths: both sides go on by sound alone, by themselves, and the pictures come back when it is good again.
-import { createSocket } from "node:dgram";
 import { after, before, test } from "node:test";
 import { openBrowser, seesAndHears } from "./support/browser.mjs";
 import { Hospital, until } from "./support/hospital.mjs";
-import { Relay } from "./support/relay.mjs";
+import { Relay, freeUdpPort } from "./support/relay.mjs";
 import { inFrontOfTheRoom, join, lines, room } from "./support/rooms.mjs";
 
 let hospital, browser, relay;
-
-async function freeUdpPort() {
-  const probe = createSocket("udp4");
-  await new Promise((done) => probe.bind(0, "127.0.0.1", done));
-  const { port } = probe.address();
-  await new Promise((done) => probe.close(done));
-  return port;
-}
 
 before(async () => {
   relay = await Relay.open();

@@ -52,3 +52,12 @@ export class Relay {
     setTimeout(() => !this.dead && send(), this.delay);
   }
 }
+
+/** A port that the media unit may bind: it must be known before the hospital opens. */
+export async function freeUdpPort() {
+  const probe = createSocket("udp4");
+  await new Promise((done) => probe.bind(0, "127.0.0.1", done));
+  const { port } = probe.address();
+  await new Promise((done) => probe.close(done));
+  return port;
+}
