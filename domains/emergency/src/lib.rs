@@ -4,6 +4,7 @@
 //! * `acuity`: how urgent something is, and who says so
 //! * `requests`: somebody wants a doctor now, with or without an account; the waiting page
 //! * `ladder`: reserved minutes, doctors who are ready, a place beside, somebody's time, the emergency department
+//! * `queue`: who of those that wait is first, and how long it takes
 //! * `pool`: the doctors' page, and the race for one request (`/doctor/urgent`)
 //! * `desk`: clocks, duty, and the review of overrides (`/admin/urgent`)
 //!
@@ -13,6 +14,7 @@ mod acuity;
 pub mod desk;
 pub mod ladder;
 pub mod pool;
+pub mod queue;
 pub mod red_flags;
 pub mod requests;
 #[cfg(test)]

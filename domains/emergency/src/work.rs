@@ -1,4 +1,4 @@
-//! Work after the commit: climb, watch the promise, let go of guests, and ask for the money when the visit is over.
+//! Work after the commit: climb, look again when a doctor is there, watch the promise, let go of guests, and ask for the money when the visit is over.
 
 use jobs::When;
 use scheduling::{AppointmentEnded, appointments::charge_after_visit};
@@ -6,6 +6,7 @@ use scheduling::{AppointmentEnded, appointments::charge_after_visit};
 use crate::{
     desk::{Watch, watch},
     ladder::{Climb, climb},
+    queue::{Wake, wake},
     requests::{Lapse, lapse, store::is_urgent},
 };
 
@@ -14,6 +15,12 @@ pub(crate) fn jobs() -> web::Jobs {
         .on::<Climb, _, _>(|app, step| async move {
             let mut tx = app.db().begin(&db::Context::system("emergency.climb")).await?;
             climb(&mut tx, step).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .on::<Wake, _, _>(|app, due| async move {
+            let mut tx = app.db().begin(&db::Context::system("emergency.wake")).await?;
+            wake(&mut tx, due).await?;
             tx.commit().await?;
             Ok(())
         })
@@ -38,6 +45,8 @@ pub(crate) fn jobs() -> web::Jobs {
             if is_urgent(&mut tx, ended.appointment).await? {
                 charge_after_visit(&mut tx, ended.appointment).await?;
             }
+            // The doctor is free again, perhaps for somebody who waits.
+            jobs::enqueue(&mut tx, &Wake { before: None }, When::Now).await?;
             tx.commit().await?;
             Ok(())
         })

@@ -106,7 +106,7 @@ async fn after_a_stop_nothing_leaves_any_more() {
     for part in tone(9000).chunks(3200) {
         voice.say(part);
     }
-    tokio::time::sleep(Duration::from_millis(1000)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     stop.cancel();
     tokio::time::sleep(Duration::from_millis(150)).await;
     let before = amazon.streams()[0].loud;

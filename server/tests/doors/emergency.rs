@@ -125,3 +125,29 @@ async fn the_signs_that_were_ticked_are_nowhere_in_clear() {
     assert!(patient.get(&note).await.is(200).text().contains("stiff neck"), "its own person reads it");
     hospital.doors.visitor().get(&note).await.is(404);
 }
+
+#[tokio::test]
+async fn two_wait_in_one_queue_and_see_their_places() {
+    let hospital = Hospital::open().await;
+    let (one, two) =
+        (hospital.program(hospital.patient().await).await, hospital.program(hospital.patient().await).await);
+    let body = serde_json::json!({ "flags": [], "country": "BD" });
+    let ask = async |who: &Client| {
+        let request = who.post_json("/api/v1/urgent-requests", &body).await.is(200).field("id");
+        hospital.doors.work().await;
+        request
+    };
+    let (first, second) = (ask(&one).await, ask(&two).await);
+    let ahead = async |who: &Client, id: &str| {
+        who.get(&format!("/api/v1/urgent-requests/{id}")).await.is(200).json()["queue"]["ahead"].as_i64()
+    };
+    assert_eq!((ahead(&one, &first).await, ahead(&two, &second).await), (Some(0), Some(1)));
+    let page = two.get(&format!("/emergency/requests/{second}")).await.is(200).text();
+    assert!(page.contains("One person is before you") && page.contains("No doctor is ready"), "{page}");
+    let doctor = hospital.browser(hospital.doctor(&offer()).await).await;
+    assert!(doctor.get("/doctor/urgent").await.is(200).text().contains("2 people wait for a doctor"));
+
+    one.post_json(&format!("/api/v1/urgent-requests/{first}/cancellation"), &serde_json::json!({})).await.is(200);
+    assert_eq!((ahead(&one, &first).await, ahead(&two, &second).await), (None, Some(0)));
+    assert!(two.get(&format!("/emergency/requests/{second}")).await.is(200).text().contains("You are next"));
+}

@@ -93,6 +93,15 @@ async fn answers_are_filled_in_drafted_sent_and_kept_in_every_version() {
     assert_eq!(hospital.test.count(rows).await, 1);
     let log = hospital.browser(booked.patient).await.get("/record/access-log").await.is(200).text();
     assert!(log.contains("Answers before a visit"), "{log}");
+    theirs.post_json(&format!("/api/v1/visits/{visit}/ending"), &json!({})).await.is(200);
+    let summary = format!("/visits/{visit}/summary");
+    let (mine, theirs) = (hospital.browser(booked.patient).await, hospital.browser(booked.doctor).await);
+    let shown = mine.get(&summary).await.is(200).text();
+    assert!(shown.contains("Your answers before the visit"), "{shown}");
+    assert!(shown.contains(&format!("href=\"{}\"", booked.page())), "the summary leads there: {shown}");
+    assert!(mine.get(&booked.page()).await.is(200).text().contains("A cream"));
+    let shown = theirs.get(&summary).await.is(200).text();
+    assert!(shown.contains(&format!("href=\"/visits/{visit}/intake\"")), "the doctor's as well: {shown}");
 }
 
 #[tokio::test]
@@ -124,6 +133,8 @@ async fn a_draft_is_the_patients_own_a_stranger_finds_nothing_and_a_guardian_ans
     let door = format!("/api/v1/visits/{visit}/intake");
     let theirs = hospital.program(booked.doctor).await;
     assert_eq!(theirs.get(&door).await.is(200).json()["versions"], json!([]), "a draft is not read");
+    let summary = hospital.browser(booked.doctor).await.get(&format!("/visits/{visit}/summary")).await.is(200).text();
+    assert!(!summary.contains("/intake"), "nor led to: {summary}");
     let stranger = hospital.doctor(&offer()).await;
     hospital.program(stranger).await.get(&door).await.is(404);
     // The patient closes the record to the doctor.

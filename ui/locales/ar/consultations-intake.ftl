@@ -34,6 +34,7 @@ consultations-intake-flash-sent = أُرسلت إجاباتك.
 consultations-intake-flash-kept = حُفظت إجاباتك.
 consultations-intake-flash-accepted = أُضيف إلى السجل.
 consultations-intake-panel = إجابات قبل الزيارة
+consultations-intake-yours = إجاباتك قبل الزيارة
 consultations-intake-back = عودة إلى الزيارة
 consultations-intake-none = لم يرسل المريض إجابات.
 consultations-intake-red-flag = علامة خطر

@@ -121,6 +121,27 @@ emergency-wait-lapsed = لم يستطع الطبيب الانتظار أكثر
 emergency-wait-lapsed-text = اطلب مرة أخرى: نبدأ فورًا.
 emergency-wait-promise = ينبغي أن يجيب طبيب قبل { $time }.
 emergency-wait-promise-broken = كان ينبغي أن يجيب طبيب قبل { $time }.
+emergency-queue-next = أنت التالي.
+emergency-queue-ahead = { $count ->
+    [one] قبلك شخص واحد: حالته أعجل أو طلب قبلك.
+    [two] قبلك شخصان: حالتهما أعجل أو طلبا قبلك.
+    [few] قبلك { $count } أشخاص: حالتهم أعجل أو طلبوا قبلك.
+   *[other] قبلك { $count } شخصًا: حالتهم أعجل أو طلبوا قبلك.
+}
+emergency-queue-ready = { $count ->
+    [0] لا طبيب جاهز في هذه اللحظة.
+    [one] طبيب واحد جاهز.
+    [two] طبيبان جاهزان.
+    [few] { $count } أطباء جاهزون.
+   *[other] { $count } طبيبًا جاهزون.
+}
+emergency-queue-wait = يستغرق الأمر عادةً من { $from } إلى { $to } دقائق أخرى.
+emergency-queue-wait-at-most = { $count ->
+    [one] لا يستغرق الأمر عادةً أكثر من دقيقة أخرى.
+    [two] لا يستغرق الأمر عادةً أكثر من دقيقتين أخريين.
+    [few] لا يستغرق الأمر عادةً أكثر من { $count } دقائق أخرى.
+   *[other] لا يستغرق الأمر عادةً أكثر من { $count } دقيقة أخرى.
+}
 emergency-wait-doctor-until = ينتظرك حتى { $time }.
 emergency-wait-visit-off = أُلغيت هذه الزيارة. يمكنك اختيار موعد آخر.
 emergency-wait-free = { $when } · مجانًا ({ $price })
@@ -158,6 +179,12 @@ emergency-pool-stop = لم أعد جاهزًا
 emergency-pool-offers = تُسأل الآن
 emergency-pool-none = لا أحد يحتاج إليك الآن
 emergency-pool-none-text = ما تُسأل عنه يظهر هنا وحده.
+emergency-pool-waiting = { $count ->
+    [one] شخص واحد ينتظر طبيبًا. الأكثر استعجالًا يسأل أولًا.
+    [two] شخصان ينتظران طبيبًا. الأكثر استعجالًا يسأل أولًا.
+    [few] { $count } أشخاص ينتظرون طبيبًا. الأكثر استعجالًا يسأل أولًا.
+   *[other] { $count } شخصًا ينتظرون طبيبًا. الأكثر استعجالًا يسأل أولًا.
+}
 emergency-pool-patient = مريض
 emergency-pool-guest = ضيف
 emergency-pool-no-flags = لم تُختر أي من علامات القائمة.

@@ -34,6 +34,7 @@ consultations-intake-flash-sent = Your answers are sent.
 consultations-intake-flash-kept = Your answers are saved.
 consultations-intake-flash-accepted = It is in the record.
 consultations-intake-panel = Answers before the visit
+consultations-intake-yours = Your answers before the visit
 consultations-intake-back = Back to the visit
 consultations-intake-none = The patient has sent no answers.
 consultations-intake-red-flag = Red flag

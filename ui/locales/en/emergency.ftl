@@ -119,6 +119,21 @@ emergency-wait-lapsed = The doctor could not wait longer
 emergency-wait-lapsed-text = Ask again: we start at once.
 emergency-wait-promise = A doctor should answer by { $time }.
 emergency-wait-promise-broken = A doctor should have answered by { $time }.
+emergency-queue-next = You are next.
+emergency-queue-ahead = { $count ->
+    [one] One person is before you: more urgent, or asked earlier.
+   *[other] { $count } people are before you: more urgent, or asked earlier.
+}
+emergency-queue-ready = { $count ->
+    [0] No doctor is ready at this moment.
+    [one] One doctor is ready.
+   *[other] { $count } doctors are ready.
+}
+emergency-queue-wait = Usually it takes { $from } to { $to } more minutes.
+emergency-queue-wait-at-most = { $count ->
+    [one] Usually it takes no more than one more minute.
+   *[other] Usually it takes no more than { $count } more minutes.
+}
 emergency-wait-doctor-until = Waits for you until { $time }.
 emergency-wait-visit-off = This visit was called off. You can choose another time.
 emergency-wait-free = { $when } · free of charge ({ $price })
@@ -154,6 +169,10 @@ emergency-pool-stop = Not any more
 emergency-pool-offers = You are asked
 emergency-pool-none = Nobody needs you right now
 emergency-pool-none-text = What you are asked appears here by itself.
+emergency-pool-waiting = { $count ->
+    [one] One person waits for a doctor. Whoever is most urgent asks first.
+   *[other] { $count } people wait for a doctor. Whoever is most urgent asks first.
+}
 emergency-pool-patient = A patient
 emergency-pool-guest = A guest
 emergency-pool-no-flags = No signs of the list were ticked.

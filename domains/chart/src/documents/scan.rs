@@ -81,10 +81,10 @@ fn unscanned(error: ScanError) -> Failed {
 }
 
 async fn pass_unscanned(mut tx: Tx, waiting: &Waiting) -> Result<(), Failed> {
-    if waiting.state == DocumentState::Quarantined {
-        if store::set_settled(&mut tx, waiting, DocumentState::Clean, "nobody").await? {
-            jobs::publish(&mut tx, &DocumentChecked { document: waiting.id }).await?;
-        }
+    if waiting.state == DocumentState::Quarantined
+        && store::set_settled(&mut tx, waiting, DocumentState::Clean, "nobody").await?
+    {
+        jobs::publish(&mut tx, &DocumentChecked { document: waiting.id }).await?;
     }
     Ok(tx.commit().await?)
 }

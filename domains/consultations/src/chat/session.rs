@@ -203,7 +203,7 @@ impl Session {
     }
 
     async fn unread(&mut self) -> Result<Vec<super::Message>, ChatError> {
-        let purpose = purpose(self.side);
+        let purpose = self.side.purpose();
         let mut tx = self.begin().await?;
         let (vault, actor) = (self.me.app().vault(), self.me.actor());
         let messages = store::list_since(&mut tx, vault, &self.visit, (actor, purpose), self.since).await?;
@@ -276,7 +276,7 @@ impl Session {
             return Ok(None);
         };
         // One row of the trail for a sitting.
-        let whose = (&self.visit, (!self.read).then(|| purpose(self.side)));
+        let whose = (&self.visit, (!self.read).then(|| self.side.purpose()));
         let segments = transcripts::store::list_segments(&mut tx, self.me.app().vault(), whose, self.caption).await?;
         tx.commit().await?;
         self.read = true;
@@ -306,13 +306,6 @@ fn failed(error: &ChatError) -> Closed {
         tracing::warn!(%error, "consultations.socket_failed");
     }
     Closed
-}
-
-fn purpose(side: Side) -> &'static str {
-    match side {
-        Side::Patient => chart::purpose::OWN,
-        Side::Doctor => chart::purpose::TREATMENT,
-    }
 }
 
 /// When a message was made, a little earlier: its id says so (UUIDv7).

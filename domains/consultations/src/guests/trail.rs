@@ -20,10 +20,7 @@ pub(super) async fn by_person(
     kind: &'static str,
 ) -> Result<(), GuestError> {
     store::insert_event(tx, visit, guest, Some(actor.account), kind).await?;
-    let purpose = match side {
-        Side::Patient => chart::purpose::OWN,
-        Side::Doctor => chart::purpose::TREATMENT,
-    };
+    let purpose = side.purpose();
     let (object_id, patient) = (guest.0.uuid(), Some(visit.patient));
     audit::record(tx, Entry { action: kind, object: "visit_guest", object_id, patient, purpose }).await?;
     tell(tx, visit).await

@@ -28,6 +28,7 @@ pub use model::{Answers, Change, Form, Score};
 pub use save::{RedFlagAnswered, Save, Wish, save};
 
 pub(crate) use letter::red_flag;
+pub(crate) use store::was_sent;
 
 pub(crate) fn routes() -> web::Routes {
     use web::{Doctor, Patient};

@@ -147,6 +147,16 @@ pub(super) async fn list(
     Ok(list)
 }
 
+/// Something was sent before this appointment, and this reader may see it.
+pub(crate) async fn was_sent(tx: &mut Tx, appointment: AppointmentId) -> Result<bool, IntakeError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from intake_responses where appointment_id = $1 and status = 'completed') as "sent!""#,
+        appointment as AppointmentId
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
 /// Whoever answers for one appointment waits here for whoever does so at the same time.
 pub(super) async fn lock(tx: &mut Tx, appointment: AppointmentId) -> Result<(), IntakeError> {
     sqlx::query_scalar!(

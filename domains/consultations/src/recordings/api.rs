@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use web::{Ctx, Doctor, Json, SignedIn};
 
 use super::{Recorder, Recording, RecordingEnd, RecordingError, RecordingStatus, RecordingStep, Who, ask, step, store};
-use crate::visits::{Side, store as visits};
+use crate::visits::store as visits;
 
 /// How far it has come.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -79,11 +79,4 @@ pub(super) async fn stepped(me: &Ctx, id: VisitId, what: RecordingStep) -> Resul
         }
     }
     Ok(recording)
-}
-
-pub(super) fn purpose(side: Side) -> &'static str {
-    match side {
-        Side::Patient => chart::purpose::OWN,
-        Side::Doctor => chart::purpose::TREATMENT,
-    }
 }

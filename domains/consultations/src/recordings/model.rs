@@ -197,7 +197,7 @@ pub struct Recording {
 
 /// Some seconds of sound, without the sound: what finds a moment in the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stretch {
+pub(crate) struct Stretch {
     /// Milliseconds since the recording began.
     pub starts_ms: i64,
     pub length_ms: i64,

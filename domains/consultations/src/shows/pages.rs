@@ -12,7 +12,7 @@ use web::{Ctx, Form, PageFrame, SignedIn};
 
 use super::{
     RecordLine, ShowError,
-    record::{base, purpose, record},
+    record::{base, record},
     show, stop, store,
 };
 use crate::{
@@ -93,7 +93,7 @@ pub(crate) async fn panel(me: &Ctx, id: VisitId, asked: PanelAsked) -> web::Resu
     let is_showing = store::find_current(&mut tx, id).await?.is_some();
     let lines = record(&mut tx, vault, &page, (&visit, side)).await?;
     let rows = if is_open {
-        let all = documents::list_for(&mut tx, vault, visit.patient, purpose(side), LATEST).await?;
+        let all = documents::list_for(&mut tx, vault, visit.patient, side.purpose(), LATEST).await?;
         all.into_iter().filter(|one| one.state == DocumentState::Clean).map(|one| row(me, one)).collect()
     } else {
         Vec::new()
@@ -165,7 +165,7 @@ async fn shown(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     let document = match store::find_current(&mut tx, id).await? {
         Some(current) => {
             let vault = me.app().vault();
-            Some(documents::list_of(&mut tx, vault, visit.patient, purpose(side), &[current.document]).await?)
+            Some(documents::list_of(&mut tx, vault, visit.patient, side.purpose(), &[current.document]).await?)
         }
         None => None,
     };

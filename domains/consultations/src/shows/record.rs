@@ -34,13 +34,6 @@ pub(super) fn base(visit: &Visit, side: Side) -> String {
     }
 }
 
-pub(super) const fn purpose(side: Side) -> &'static str {
-    match side {
-        Side::Patient => chart::purpose::OWN,
-        Side::Doctor => chart::purpose::TREATMENT,
-    }
-}
-
 /// All of a visit; where documents are named, the reading is on record.
 pub(crate) async fn record(
     tx: &mut Tx,
@@ -53,7 +46,7 @@ pub(crate) async fn record(
     let known = if named.is_empty() {
         Vec::new()
     } else {
-        documents::list_of(tx, vault, visit.patient, purpose(side), &named).await?
+        documents::list_of(tx, vault, visit.patient, side.purpose(), &named).await?
     };
     let known: HashMap<DocumentId, Document> = known.into_iter().map(|document| (document.id, document)).collect();
     let base = base(visit, side);

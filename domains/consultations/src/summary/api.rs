@@ -12,6 +12,7 @@ use crate::{
     addenda::{self, Addendum, AddendumView},
     approvals::{self, Approval, ApprovalView},
     commands::{self, CommandRow, CommandView, Status},
+    intake_forms,
     notes::{Diagnosis, NoteContent, find_for_visit},
     visits::{Side, Visit, VisitError, VisitState, store as visits},
 };
@@ -56,16 +57,15 @@ pub(super) struct Opened {
     /// What its supervisor wrote when returning it; for the note's own doctor.
     pub(super) words: Vec<approvals::Words>,
     pub(super) hidden: bool,
+    /// Answers were sent before it, and this reader has a page with them.
+    pub(super) answered: bool,
 }
 
 /// Open a visit, and its note once it is signed.
 pub(super) async fn open(me: &web::Ctx, id: VisitId) -> Result<Opened, web::Error> {
     let mut tx = me.begin().await?;
     let (visit, side) = visits::find_readable(&mut tx, me.actor(), id).await?.ok_or(VisitError::NotFound)?;
-    let purpose = match side {
-        Side::Patient => chart::purpose::OWN,
-        Side::Doctor => chart::purpose::TREATMENT,
-    };
+    let purpose = side.purpose();
     let note = match visit.state {
         VisitState::Signed => find_for_visit(&mut tx, me.app().vault(), &visit, purpose).await?,
         VisitState::Open | VisitState::Ended => None,
@@ -90,9 +90,12 @@ pub(super) async fn open(me: &web::Ctx, id: VisitId) -> Result<Opened, web::Erro
     };
     commands.retain(|row| row.status == Status::Committed);
     let hidden = visits::is_hidden(&mut tx, id).await?;
+    // Of doctors, the one whom they were given to reads them.
+    let reads_answers = side == Side::Patient || me.actor().practitioner == Some(visit.practitioner);
+    let answered = reads_answers && intake_forms::was_sent(&mut tx, visit.appointment).await?;
     tx.commit().await?;
     let note = note.map(|note| note.content.into_inner());
-    Ok(Opened { visit, side, note, addenda, commands, approval, words, hidden })
+    Ok(Opened { visit, side, note, addenda, commands, approval, words, hidden, answered })
 }
 
 /// `GET /api/v1/visits/{visit}/summary`

@@ -23,6 +23,8 @@ struct SummaryPage {
     visit: Visit,
     for_patient: bool,
     hidden: bool,
+    /// Where the answers given before the visit are; empty where there are none.
+    answers: String,
     /// What was shared, shown and sent.
     lines: Vec<RecordLine>,
     note: Option<NoteContent>,
@@ -140,7 +142,7 @@ fn last(addenda: &[Addendum]) -> i32 {
 
 impl SummaryPage {
     fn of(me: &Ctx, opened: Opened, typed: Option<AddendumForm>, lines: Vec<RecordLine>) -> Self {
-        let Opened { visit, side, note, addenda, commands, approval, words, hidden } = opened;
+        let Opened { visit, side, note, addenda, commands, approval, words, hidden, answered } = opened;
         let vitals = note.as_ref().map(|note| note.vitals.printed()).unwrap_or_default();
         let page = me.page("consultations-summary-title");
         let added = |addendum: &Addendum| {
@@ -175,12 +177,21 @@ impl SummaryPage {
             vitals: vitals.into_iter().map(|(sign, text)| (page.t(format!("chart-vital-{sign}")), text)).collect(),
             paragraphs: note.as_ref().map(paragraphs).unwrap_or_default(),
             page,
+            answers: if answered { answers(&visit, side) } else { String::new() },
             for_patient: side == Side::Patient,
             lines,
             hidden,
             visit,
             note,
         }
+    }
+}
+
+/// The page with the answers given before the visit.
+fn answers(visit: &Visit, side: Side) -> String {
+    match side {
+        Side::Patient => format!("/appointments/{}/intake", visit.appointment),
+        Side::Doctor => format!("/visits/{}/intake", visit.id),
     }
 }
 

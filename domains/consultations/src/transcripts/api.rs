@@ -100,7 +100,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     let mut tx = me.begin().await?;
     let (visit, side) = visits::find_for(&mut tx, me.actor(), id).await?.ok_or(TranscriptError::NotFound)?;
     let transcript = store::find(&mut tx, id).await?.ok_or(TranscriptError::NotFound)?;
-    let segments = store::list_segments(&mut tx, me.app().vault(), (&visit, Some(purpose(side))), 0).await?;
+    let segments = store::list_segments(&mut tx, me.app().vault(), (&visit, Some(side.purpose())), 0).await?;
     tx.commit().await?;
     let segments = segments.into_iter().map(|segment| SegmentView {
         number: segment.number,
@@ -180,11 +180,4 @@ pub(super) async fn stepped(
         }
     }
     Ok(transcript)
-}
-
-pub(super) fn purpose(side: Side) -> &'static str {
-    match side {
-        Side::Patient => chart::purpose::OWN,
-        Side::Doctor => chart::purpose::TREATMENT,
-    }
 }

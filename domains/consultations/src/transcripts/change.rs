@@ -173,7 +173,7 @@ async fn decide(
     decision: &str,
 ) -> Result<(), TranscriptError> {
     store::insert_consent(tx, visit, (actor.account, side), decision).await?;
-    let purpose = if side == Side::Patient { chart::purpose::OWN } else { chart::purpose::TREATMENT };
+    let purpose = side.purpose();
     let action = match decision {
         "given" => "consent",
         "refused" => "refuse",

@@ -76,7 +76,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     let (visit, side) = visits::find_for(&mut tx, me.actor(), id).await?.ok_or(TranscriptError::NotFound)?;
     let transcript = store::find(&mut tx, id).await?;
     let segments = match transcript {
-        Some(_) => store::list_segments(&mut tx, me.app().vault(), (&visit, Some(api::purpose(side))), 0).await?,
+        Some(_) => store::list_segments(&mut tx, me.app().vault(), (&visit, Some(side.purpose())), 0).await?,
         None => Vec::new(),
     };
     let recorded = match transcript.as_ref().and_then(|found| found.started_at) {

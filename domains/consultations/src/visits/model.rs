@@ -55,6 +55,14 @@ impl Side {
         }
     }
 
+    /// For what this side reads and writes, as the access log has it.
+    pub(crate) const fn purpose(self) -> &'static str {
+        match self {
+            Self::Patient => chart::purpose::OWN,
+            Self::Doctor => chart::purpose::TREATMENT,
+        }
+    }
+
     pub(crate) fn parse(code: &str) -> Result<Self, db::Error> {
         match code {
             "patient" => Ok(Self::Patient),

@@ -10,8 +10,8 @@ use uuid::Uuid;
 use web::{Doctor, Json, Patient, Query, SignedIn};
 
 use super::{
-    Attached, Author, Begin, Category, Draft, Listed, Message, Opened, Side, Status, Thread, assign, begin, close,
-    find, limit, open, send,
+    Attached, Author, Begin, Category, Draft, Extent, Listed, Message, Opened, Side, Status, Thread, assign, begin,
+    close, find, limit, open, send,
     store::{self, Place, Show},
 };
 use crate::{
@@ -84,7 +84,7 @@ pub(crate) struct MessageView {
     sent_at: Timestamp,
 }
 
-/// A conversation with all that was said.
+/// A conversation with what was said, as far as it was asked for.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub(crate) struct OpenedView {
     id: ThreadId,
@@ -98,14 +98,17 @@ pub(crate) struct OpenedView {
     urgent: bool,
     subject: String,
     due_at: Option<Timestamp>,
+    /// The oldest first.
     messages: Vec<MessageView>,
+    /// Leads to the messages before these, as `?cursor=`; null where there are none.
+    next_cursor: Option<Cursor>,
     /// Prices for an answer, the oldest first.
     e_visits: Vec<EVisitView>,
 }
 
 impl OpenedView {
     pub(super) fn of(opened: Opened, e_visits: Vec<EVisitView>) -> Self {
-        let Opened { thread, reader, subject, patient_name, messages, team_has_read } = opened;
+        let Opened { thread, reader, subject, patient_name, messages, earlier, team_has_read, .. } = opened;
         let view = |message: Message| {
             let body = message.body.into_inner();
             MessageView {
@@ -140,6 +143,7 @@ impl OpenedView {
             subject: subject.into_inner(),
             due_at,
             messages: messages.into_iter().map(view).collect(),
+            next_cursor: earlier,
             e_visits,
         }
     }
@@ -219,7 +223,7 @@ pub(super) fn routes() -> web::Routes {
         )
         .api_get::<SignedIn, (), OpenedView, _, _>(
             "/api/v1/threads/{thread}",
-            "A conversation with all that was said; marks nothing as read",
+            "A conversation with its newest messages, or those before `cursor`: `limit` of them, else 50; marks nothing as read",
             show,
         )
         .api_post::<SignedIn, Draft, SentView, _, _>(
@@ -299,9 +303,11 @@ async fn start(me: SignedIn, Path(patient): Path<PatientId>, Json(body): Json<Be
     web::created(&SentView::from(sent))
 }
 
-async fn show(me: SignedIn, Path(id): Path<ThreadId>) -> web::Result {
+async fn show(me: SignedIn, Path(id): Path<ThreadId>, Query(asked): Query<Asked>) -> web::Result {
+    let limit = asked.limit.unwrap_or(i64::from(Extent::PAGE));
+    let extent = Extent::Page(PageRequest::of(limit, asked.cursor));
     let mut tx = me.begin().await?;
-    let view = view(&mut tx, &me, id, "read").await?;
+    let view = view(&mut tx, &me, (id, "read"), &extent).await?;
     tx.commit().await?;
     web::json(&view)
 }
@@ -309,10 +315,10 @@ async fn show(me: SignedIn, Path(id): Path<ThreadId>) -> web::Result {
 pub(super) async fn view(
     tx: &mut db::Tx,
     me: &web::Ctx,
-    id: ThreadId,
-    action: &'static str,
+    (id, action): (ThreadId, &'static str),
+    extent: &Extent,
 ) -> Result<OpenedView, MessageError> {
-    let opened = open(tx, me.app().vault(), me.actor(), (id, action)).await?;
+    let opened = open(tx, me.app().vault(), me.actor(), (id, action), extent).await?;
     let now = tx.now();
     let prices = e_visits::list(tx, id).await?;
     Ok(OpenedView::of(opened, prices.iter().map(|price| EVisitView::of(price, now)).collect()))
@@ -339,7 +345,7 @@ async fn mark(me: SignedIn, Path(id): Path<ThreadId>, Json(body): Json<ReadBody>
 async fn finish(me: SignedIn, Path(id): Path<ThreadId>) -> web::Result {
     let mut tx = me.begin().await?;
     close(&mut tx, me.actor(), id).await?;
-    let view = view(&mut tx, &me, id, "read").await?;
+    let view = view(&mut tx, &me, (id, "read"), &Extent::page(None)).await?;
     tx.commit().await?;
     web::json(&view)
 }
@@ -347,7 +353,7 @@ async fn finish(me: SignedIn, Path(id): Path<ThreadId>) -> web::Result {
 async fn take(me: Doctor, Path(id): Path<ThreadId>) -> web::Result {
     let mut tx = me.begin().await?;
     assign(&mut tx, me.actor(), id).await?;
-    let view = view(&mut tx, &me, id, "read").await?;
+    let view = view(&mut tx, &me, (id, "read"), &Extent::page(None)).await?;
     tx.commit().await?;
     web::json(&view)
 }

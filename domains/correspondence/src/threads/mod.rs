@@ -13,6 +13,7 @@
 //!
 //! Words that tell of an emergency stop the page; what is sent all the same comes first in the inbox. A message goes under its sender's own
 //! id, once. What is unread is counted from read marks and kept nowhere. Done is an act of its own. Letters say that there is a message.
+//! A long one is read page by page, the newest first; it is taken away whole.
 
 mod api;
 mod assign;
@@ -32,7 +33,7 @@ pub use begin::{Begin, begin};
 pub use carry::{Carried, carry};
 pub use close::close;
 pub use model::{Attached, Author, Body, Category, Draft, Listed, Message, Reader, Relation, Side, Status, Thread};
-pub use open::{Opened, count_unread, open};
+pub use open::{Extent, Opened, count_unread, open};
 pub use send::{MessageSent, Sent, send};
 
 pub(crate) use open::find;

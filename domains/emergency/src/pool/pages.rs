@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     acuity::Acuity,
+    queue::store::count_seeking,
     requests::{Assess, AssessError, Why, assess, flags},
 };
 
@@ -59,6 +60,8 @@ struct UrgentPage {
     extras: Vec<(i16, String)>,
     extra: i16,
     offers: Vec<OfferView>,
+    /// How many wait for any doctor; empty when nobody does.
+    waiting: String,
     taken: Vec<TakenView>,
     levels: Vec<(i16, String)>,
     whys: Vec<(&'static str, String)>,
@@ -87,6 +90,7 @@ async fn render(me: &Doctor, status: u16, refused: Option<FaultKind>) -> web::Re
         offers.push(offer(&page, &asked, &codes));
     }
     let taken = store::list_taken(&mut tx, doctor).await?;
+    let waiting = count_seeking(&mut tx).await?;
     tx.commit().await?;
     let until = standing.as_ref().and_then(|s| s.online_until).filter(|until| *until > now);
     let hours = |hours: i64| (hours, page.tr("emergency-pool-hours", [("count", hours.to_string().as_str())]));
@@ -97,6 +101,9 @@ async fn render(me: &Doctor, status: u16, refused: Option<FaultKind>) -> web::Re
             hours: [1, 2, 4, 8].map(hours).to_vec(),
             extras: (0..=super::presence::MOST_EXTRA).map(|n| (n, page.number(i64::from(n)))).collect(),
             extra: standing.map_or(1, |s| s.extra_per_day),
+            waiting: (waiting > 0)
+                .then(|| page.tr("emergency-pool-waiting", [("count", waiting.to_string().as_str())]))
+                .unwrap_or_default(),
             taken: taken.iter().map(|one| taken_view(&page, one, now)).collect(),
             levels: (1..=5).map(|level| (level, page.t(format!("emergency-acuity-{level}")))).collect(),
             whys: Why::ALL.iter().map(|why| (why.code(), page.t(format!("emergency-why-{}", why.code())))).collect(),

@@ -1,8 +1,10 @@
 use access::Actor;
 use db::Tx;
+use jobs::When;
 use kernel::{Fault, FaultKind, ids::PractitionerId};
 
 use super::store;
+use crate::queue::Wake;
 
 /// Longest that one may be ready at a stretch.
 const MOST_HOURS: i64 = 12;
@@ -39,7 +41,7 @@ impl Fault for PresenceError {
     }
 }
 
-/// Be asked from now on, or no longer. What was asked before stays to be answered.
+/// Be asked from now on, by whoever waits first, or no longer. What was asked before stays to be answered.
 pub async fn be_ready(tx: &mut Tx, actor: &Actor, ready: Ready) -> Result<(), PresenceError> {
     let doctor = own(actor)?;
     let until = match ready {
@@ -47,7 +49,11 @@ pub async fn be_ready(tx: &mut Tx, actor: &Actor, ready: Ready) -> Result<(), Pr
         Ready::ForHours(_) => return Err(PresenceError::Hours),
         Ready::NotAnyMore => None,
     };
-    Ok(store::set_ready(tx, doctor, until).await?)
+    store::set_ready(tx, doctor, until).await?;
+    if until.is_some() {
+        jobs::enqueue(tx, &Wake { before: None }, When::Now).await?;
+    }
+    Ok(())
 }
 
 /// The page is open.

@@ -6,7 +6,10 @@ use kernel::{
     ids::{AppointmentId, PractitionerId, ServiceId, UrgentOfferId, UrgentRequestId},
 };
 
-use crate::requests::{Request, policy};
+use crate::{
+    queue::ReadyDoctor,
+    requests::{Request, policy},
+};
 
 pub(super) async fn set_ready(tx: &mut Tx, doctor: PractitionerId, until: Option<Timestamp>) -> Result<(), db::Error> {
     let now = tx.now();
@@ -66,12 +69,20 @@ pub(super) async fn find_standing(tx: &mut Tx, doctor: PractitionerId) -> Result
 }
 
 /// Doctors to ask next: ready, their page open, not asked about this before, free for the visit, and with nobody else's yes to keep. Those
-/// of the language, then of the country, first; of equals, who was not asked for longest.
-pub(crate) async fn list_ready(tx: &mut Tx, held: &Request, at_most: i64) -> Result<Vec<PractitionerId>, db::Error> {
+/// of the language, then of the country, first; of equals, who was not asked for longest. With each, whether somebody before in the queue waits
+/// for a doctor and could ask this one.
+pub(crate) async fn list_ready(tx: &mut Tx, held: &Request, at_most: i64) -> Result<Vec<ReadyDoctor>, db::Error> {
     let now = tx.now();
     let seen_since = now.plus_seconds(-policy::SEEN_SECONDS);
-    Ok(sqlx::query_scalar!(
-        r#"select p.id as "id: PractitionerId" from urgent_doctors u
+    Ok(sqlx::query_as!(
+        ReadyDoctor,
+        r#"select p.id as "id: PractitionerId", exists (select from urgent_requests b join urgent_requests mine on mine.id = $1
+                 where b.status = 'seeking' and b.rung = 'pool'
+                   and (b.acuity, b.promised_by, b.created_at, b.id) < (mine.acuity, mine.promised_by, mine.created_at, mine.id)
+                   and not exists (select from urgent_offers o where o.request_id = b.id
+                       and (o.practitioner_id = p.id or (o.status = 'open' and o.expires_at > $2)))
+                   and p.account_id is distinct from (select account_id from patients where id = b.patient_id)) as "is_wanted!"
+           from urgent_doctors u
            join practitioners p on p.id = u.practitioner_id and p.status = 'published'
            cross join lateral (select s.duration_min from services s where s.practitioner_id = p.id and s.active
                and s.mode in ('video', 'audio') order by s.mode = 'video' desc, s.duration_min limit 1) s

@@ -12,7 +12,11 @@ use super::{
     model::{Request, Rung, Status},
     store,
 };
-use crate::{acuity::Acuity, red_flags::Place};
+use crate::{
+    acuity::Acuity,
+    queue::{self, Standing},
+    red_flags::Place,
+};
 
 /// Codes of red flags that apply.
 #[derive(Deserialize, schemars::JsonSchema)]
@@ -33,12 +37,16 @@ pub(crate) struct RequestView {
     rung: Rung,
     promised_by: Timestamp,
     appointment_id: Option<AppointmentId>,
+    /// While a doctor is sought.
+    queue: Option<Standing>,
     created_at: Timestamp,
 }
 
 impl RequestView {
-    fn of(request: &Request, now: Timestamp) -> Self {
-        Self {
+    async fn of(tx: &mut db::Tx, request: &Request) -> Result<Self, db::Error> {
+        let now = tx.now();
+        Ok(Self {
+            queue: queue::store::find_standing(tx, request.id).await?,
             id: request.id,
             acuity: request.acuity,
             status: request.status_at(now),
@@ -46,7 +54,7 @@ impl RequestView {
             promised_by: request.promised_by,
             appointment_id: request.appointment,
             created_at: request.created_at,
-        }
+        })
     }
 }
 
@@ -77,7 +85,7 @@ async fn create(me: Patient, Json(body): Json<RequestBody>) -> web::Result {
     };
     let asked = ask(&mut tx, me.app().vault(), me.actor(), command).await?;
     let request = find(&mut tx, &me, asked.id()).await?;
-    let view = RequestView::of(&request, tx.now());
+    let view = RequestView::of(&mut tx, &request).await?;
     tx.commit().await?;
     web::json(&view)
 }
@@ -85,7 +93,7 @@ async fn create(me: Patient, Json(body): Json<RequestBody>) -> web::Result {
 async fn show(me: Patient, Path(id): Path<UrgentRequestId>) -> web::Result {
     let mut tx = me.begin_system("somebody waits for a doctor").await?;
     let request = find(&mut tx, &me, id).await?;
-    let view = RequestView::of(&request, tx.now());
+    let view = RequestView::of(&mut tx, &request).await?;
     tx.commit().await?;
     web::json(&view)
 }
@@ -93,7 +101,7 @@ async fn show(me: Patient, Path(id): Path<UrgentRequestId>) -> web::Result {
 async fn give_up(me: Patient, Path(id): Path<UrgentRequestId>) -> web::Result {
     let mut tx = me.begin_system("somebody needs no doctor any more").await?;
     let request = cancel(&mut tx, me.actor(), id, None).await?;
-    let view = RequestView::of(&request, tx.now());
+    let view = RequestView::of(&mut tx, &request).await?;
     tx.commit().await?;
     web::json(&view)
 }

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     acuity::Acuity,
     ladder::store::{Step, list_steps},
+    queue::{self, Standing},
     red_flags::{CallView, Place, call_view, find_call},
 };
 
@@ -130,6 +131,8 @@ struct WaitingPage {
     headline: String,
     text: String,
     promise: String,
+    /// The place in the queue, the doctors who are ready, and the wait that is left.
+    queue: Vec<String>,
     steps: Vec<(String, String)>,
     doctor: String,
     price: String,
@@ -149,9 +152,11 @@ async fn show(me: Visitor, Path(id): Path<UrgentRequestId>) -> web::Result {
     let place = Place::of(request.country.as_deref().unwrap_or_default(), &request.zone);
     let call = find_call(&mut tx, &place).await?;
     let now = tx.now();
+    let standing = queue::store::find_standing(&mut tx, id).await?;
     tx.commit().await?;
     let page = me.page("emergency-wait-title");
     let status = request.status_at(now);
+    let waited = now.seconds_since(request.created_at) / 60;
     let (headline, text) = words(&page, &request, status, now);
     let is_guest = request.patient.is_none();
     web::render(&WaitingPage {
@@ -161,6 +166,7 @@ async fn show(me: Visitor, Path(id): Path<UrgentRequestId>) -> web::Result {
         is_open: status.is_open(),
         may_claim: is_guest && me.actor().patient().is_some() && status.is_open(),
         promise: promise(&page, &request, status, now),
+        queue: standing.map(|standing| queue_words(&page, &standing, waited)).unwrap_or_default(),
         steps: steps.iter().map(|step| step_view(&page, step)).collect(),
         price: doctor.as_ref().and_then(|found| price(&page, found)).unwrap_or_default(),
         visit: request.appointment.filter(|_| !is_guest).map(|id| format!("/appointments/{id}")),
@@ -194,6 +200,22 @@ fn words(page: &PageFrame, request: &Request, status: Status, now: Timestamp) ->
         (Status::Lapsed, _) => "emergency-wait-lapsed",
     };
     (page.t(key), page.t(format!("{key}-text")))
+}
+
+fn queue_words(page: &PageFrame, standing: &Standing, waited: i64) -> Vec<String> {
+    let counted = |key: &str, count: i64| page.tr(key, [("count", count.to_string().as_str())]);
+    let place = match standing.ahead {
+        0 => page.t("emergency-queue-next"),
+        ahead => counted("emergency-queue-ahead", ahead.into()),
+    };
+    let wait = standing.left(waited).map(|(from, to)| match from {
+        0 => counted("emergency-queue-wait-at-most", to),
+        _ => page.tr("emergency-queue-wait", [("from", from.to_string().as_str()), ("to", to.to_string().as_str())]),
+    });
+    [Some(place), Some(counted("emergency-queue-ready", standing.doctors_ready.into())), wait]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn promise(page: &PageFrame, request: &Request, status: Status, now: Timestamp) -> String {

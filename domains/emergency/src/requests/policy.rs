@@ -17,6 +17,8 @@ pub const GUEST_MINUTES: i64 = 10;
 pub const WAVE: i64 = 5;
 pub const WAVE_SECONDS: i64 = 45;
 pub const WAVES: i32 = 4;
+/// So many doctors are looked at in one step, however many wait before.
+pub const MOST_LOOKED_AT: i64 = 200;
 /// In the urgent queue, the pool is looked at again after so long.
 pub const LOOK_AGAIN_SECONDS: i64 = 60;
 /// A page that was not seen for so long is closed.

@@ -3,6 +3,7 @@
 mod climbing;
 mod guests;
 mod judging;
+mod queueing;
 mod racing;
 mod states;
 #[path = "../../../../foundation/vault/tests/support/mod.rs"]

@@ -114,10 +114,9 @@ fn servant_of(word: &str) -> String {
     let rest = word.strip_prefix("abd").filter(|rest| rest.len() > 3);
     let Some(rest) = rest.and_then(|rest| rest.strip_prefix(['a', 'e', 'u'])) else { return word.to_owned() };
     match (rest.strip_prefix('l'), rest.strip_prefix('r')) {
-        (Some(rest), _) => format!("abd{rest}"),
         // Abdurahman has lost a letter: its article is made like the word that follows.
         (None, Some(_)) if rest.starts_with("rah") => format!("abd{rest}"),
-        (None, Some(rest)) => format!("abd{rest}"),
+        (Some(rest), _) | (None, Some(rest)) => format!("abd{rest}"),
         (None, None) => word.to_owned(),
     }
 }

@@ -86,7 +86,7 @@ pub(super) async fn create(me: Admin, Form(form): Form<JoinFields>) -> web::Resu
         chosen if *chosen == other => one,
         _ => {
             let error = FieldError::new("survivor", "people-join-error-survivor");
-            return Ok(web::render_status(422, &compared(&me, form, vec![error]).await?.1)?);
+            return web::render_status(422, &compared(&me, form, vec![error]).await?.1);
         }
     };
     let command = Join {

@@ -22,10 +22,13 @@ fn play(mixer: &mut Mixer, who: u128, from: u64, keep: impl Fn(usize) -> bool) {
 /// The tone alone, as it comes out of a decoder.
 fn alone() -> Vec<f32> {
     let (mut ear, mut out) = (Ear::new().expect("an ear"), Vec::new());
-    packets().iter().for_each(|(time, packet)| ear.hear(*time, packet, &mut out));
+    for (time, packet) in packets().iter() {
+        ear.hear(*time, packet, &mut out);
+    }
     out
 }
 
+#[expect(clippy::cast_precision_loss, reason = "some thousand samples")]
 fn loudness(sound: &[f32]) -> f32 {
     (sound.iter().map(|sample| sample * sample).sum::<f32>() / sound.len() as f32).sqrt()
 }

@@ -2,6 +2,7 @@
 
 mod covers;
 mod e_visits;
+mod long;
 
 use kernel::Random;
 use serde_json::{Value, json};

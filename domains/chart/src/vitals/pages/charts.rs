@@ -153,9 +153,9 @@ async fn open(me: &Ctx, of: Of, wanted: &Wanted) -> web::Result {
     measured.retain(|one| since.is_none_or(|since| one.set.taken_at >= since));
     let from = since.or_else(|| measured.first().map(|one| one.set.taken_at)).unwrap_or(now);
     let drawn = Drawn { me, page: &page, lens: &lens, span: (from, now) };
-    let measures: Vec<_> =
+    let views: Vec<_> =
         Measure::ALL.into_iter().filter_map(|measure| Some((measure, drawn.view(measure, &measured)?))).collect();
-    let shown: Vec<_> = measures.iter().map(|(measure, _)| *measure).collect();
+    let shown: Vec<_> = views.iter().map(|(measure, _)| *measure).collect();
     let number_of = wanted.page.clamp(1, 1 + measured.len() / ROWS);
     let start = (number_of - 1) * ROWS;
     let rows: Vec<_> = measured.iter().rev().skip(start).take(ROWS).map(|one| drawn.row(&shown, one, of.1)).collect();
@@ -173,7 +173,7 @@ async fn open(me: &Ctx, of: Of, wanted: &Wanted) -> web::Result {
         name,
         may_write,
         columns: shown.iter().map(|measure| me.t(format!("chart-vital-{}", measure.as_str()))).collect(),
-        measures: measures.into_iter().map(|(_, view)| view).collect(),
+        measures: views.into_iter().map(|(_, view)| view).collect(),
         shown: me.tr("chart-charts-rows", [("first", first.as_str()), ("last", last.as_str()), ("all", all.as_str())]),
         next: if start + rows.len() < measured.len() { address(number_of + 1) } else { String::new() },
         first: if start > 0 { address(1) } else { String::new() },

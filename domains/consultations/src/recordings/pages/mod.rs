@@ -8,11 +8,7 @@ use kernel::ids::VisitId;
 use serde::Deserialize;
 use web::{Form, PageFrame, Query, SignedIn};
 
-use super::{
-    Recording, RecordingError, RecordingStatus as Status, RecordingStep as Step,
-    api::{self, purpose},
-    store,
-};
+use super::{Recording, RecordingError, RecordingStatus as Status, RecordingStep as Step, api, store};
 pub(crate) use sound::serve;
 use sound::{heard, sitting};
 
@@ -72,7 +68,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>, Query(wanted): Q
     let length_ms = recording.as_ref().map_or(0, |found| found.length_ms);
     let mut place = String::new();
     if length_ms > 0 {
-        heard(&mut tx, &visit, purpose(side)).await?;
+        heard(&mut tx, &visit, side.purpose()).await?;
         place = format!("/visits/{id}/recording/sound?sitting={}#t={}", sitting(&me, id, tx.now()), wanted.t);
     }
     tx.commit().await?;

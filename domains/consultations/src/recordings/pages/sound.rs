@@ -10,7 +10,7 @@ use serde::Deserialize;
 use web::{Ctx, Query, SignedIn};
 
 use crate::{
-    recordings::{Recorder, RecordingError, api::purpose, store},
+    recordings::{Recorder, RecordingError, store},
     visits::{Visit, store as visits},
 };
 
@@ -59,7 +59,7 @@ pub(crate) async fn serve(
     let (visit, side) = visits::find_for(&mut tx, me.actor(), id).await?.ok_or(RecordingError::NotFound)?;
     let recording = store::find(&mut tx, id).await?.filter(|found| found.parts > 0).ok_or(RecordingError::NotFound)?;
     if !is_of_sitting(&me, id, &asked.sitting, tx.now()) {
-        heard(&mut tx, &visit, purpose(side)).await?;
+        heard(&mut tx, &visit, side.purpose()).await?;
     }
     tx.commit().await?;
     tracing::debug!(parts = recording.parts, "consultations.recording_heard");

@@ -15,7 +15,7 @@ use super::{
         Begin, Opened, Reader, Side, Status, assign, begin, close, limit, open, send,
         store::{self, Place, Show},
     },
-    view::{self, Line, Price, Row, Stopped, Typed},
+    view::{self, Line, Paging, Price, Row, Stopped, Turned, Typed},
 };
 use crate::{Config, MessageError, e_visits};
 
@@ -57,6 +57,7 @@ struct ThreadPage {
     may_take: bool,
     due: String,
     lines: Vec<Line>,
+    paging: Paging,
     prices: Vec<Price>,
     /// The answer waits for a payment.
     held: bool,
@@ -105,11 +106,11 @@ pub(super) async fn inbox(me: Doctor, Query(asked): Query<Asked>) -> web::Result
     })
 }
 
-/// `GET /doctor/messages/{thread}`: what is shown is read.
-pub(super) async fn show(me: Doctor, Path(id): Path<ThreadId>) -> web::Result {
+/// `GET /doctor/messages/{thread}?before=`: what is shown is read.
+pub(super) async fn show(me: Doctor, Path(id): Path<ThreadId>, Query(turned): Query<Turned>) -> web::Result {
     let mut tx = me.begin().await?;
     let form = Typed::blank(&mut tx);
-    let page = thread_page(&mut tx, &me, id, (form, String::new(), Vec::new())).await?;
+    let page = thread_page(&mut tx, &me, (id, turned), (form, String::new(), Vec::new())).await?;
     tx.commit().await?;
     web::render(&page)
 }
@@ -118,7 +119,7 @@ pub(super) async fn show(me: Doctor, Path(id): Path<ThreadId>) -> web::Result {
 pub(crate) async fn refused(me: &Doctor, id: ThreadId, amount: String, errors: Vec<FieldError>) -> web::Result {
     let mut tx = me.begin().await?;
     let form = Typed::blank(&mut tx);
-    let page = thread_page(&mut tx, me, id, (form, amount, errors)).await?;
+    let page = thread_page(&mut tx, me, (id, Turned::default()), (form, amount, errors)).await?;
     tx.commit().await?;
     web::render_status(422, &page)
 }
@@ -126,17 +127,17 @@ pub(crate) async fn refused(me: &Doctor, id: ThreadId, amount: String, errors: V
 async fn thread_page(
     tx: &mut Tx,
     me: &Doctor,
-    id: ThreadId,
+    (id, turned): (ThreadId, Turned),
     (form, amount, errors): (Typed, String, Vec<FieldError>),
 ) -> Result<ThreadPage, web::Error> {
-    let mut opened: Opened = open(tx, me.app().vault(), me.actor(), (id, "read")).await?;
+    let mut opened: Opened = open(tx, me.app().vault(), me.actor(), (id, "read"), &turned.extent()).await?;
     if opened.reader.side() != Side::Team {
         return Err(MessageError::NotFound.into());
     }
     let thread = opened.thread.clone();
     // What a page fetches by itself, nobody need have seen.
     if me.header("x-fragment").is_none() {
-        store::set_read(tx, me.actor(), (&thread, opened.reader), thread.last_number).await?;
+        store::set_read(tx, me.actor(), (&thread, opened.reader), opened.upto()).await?;
     }
     let now = tx.now();
     let prices = e_visits::list(tx, id).await?;
@@ -166,6 +167,7 @@ async fn thread_page(
             .unwrap_or_default(),
         patient: opened.patient_name.clone(),
         lines: view::lines(&page, &mut opened),
+        paging: view::paging(format!("/doctor/messages/{id}"), &opened),
         held: !thread.urgent && prices.iter().any(|price| price.holds_answer(now)),
         may_propose: !prices.iter().any(|price| price.stands(now)),
         prices: prices.iter().map(|price| view::price(&page, price, now)).collect(),
@@ -197,7 +199,8 @@ pub(super) async fn reply(me: Doctor, Path(id): Path<ThreadId>, Form(form): Form
     };
     tx.rollback().await?;
     let mut tx = me.begin().await?;
-    let page = thread_page(&mut tx, &me, id, (form, String::new(), stopped.errors())).await?;
+    let typed = (form, String::new(), stopped.errors());
+    let page = thread_page(&mut tx, &me, (id, Turned::default()), typed).await?;
     tx.commit().await?;
     web::render_status(422, &page)
 }

@@ -13,11 +13,11 @@ use web::{Download, MultiForm, PageFrame, Patient, Query, Shown};
 
 use super::{
     super::{
-        Begin, Opened, Relation, Sent, Side, Status, api, begin, carry, close, limit, open, send,
+        Begin, Extent, Opened, Relation, Sent, Side, Status, api, begin, carry, close, limit, open, send,
         send::due_from,
         store::{self, Away},
     },
-    view::{self, Alarm, Line, Price, Row, Stopped, Typed},
+    view::{self, Alarm, Line, Paging, Price, Row, Stopped, Turned, Typed},
 };
 use crate::{Config, MessageError, e_visits};
 
@@ -72,6 +72,7 @@ struct ThreadPage {
     tone: &'static str,
     is_closed: bool,
     lines: Vec<Line>,
+    paging: Paging,
     prices: Vec<Price>,
     may_write: bool,
     doctor: String,
@@ -250,11 +251,11 @@ async fn begun(tx: &mut Tx, me: &Patient, config: &Config, form: &Typed) -> Resu
     begin(tx, me.app().vault(), me.actor(), config, command).await
 }
 
-/// `GET /messages/{thread}`: what is shown is read.
-pub(super) async fn show(me: Patient, Path(id): Path<ThreadId>) -> web::Result {
+/// `GET /messages/{thread}?before=`: what is shown is read.
+pub(super) async fn show(me: Patient, Path(id): Path<ThreadId>, Query(turned): Query<Turned>) -> web::Result {
     let mut tx = me.begin().await?;
     let form = Typed::blank(&mut tx);
-    let page = thread_page(&mut tx, &me, id, (form, None)).await?;
+    let page = thread_page(&mut tx, &me, (id, turned), (form, None)).await?;
     tx.commit().await?;
     web::render(&page)
 }
@@ -262,18 +263,18 @@ pub(super) async fn show(me: Patient, Path(id): Path<ThreadId>) -> web::Result {
 async fn thread_page(
     tx: &mut Tx,
     me: &Patient,
-    id: ThreadId,
+    (id, turned): (ThreadId, Turned),
     (form, stopped): (Typed, Option<&Stopped>),
 ) -> Result<ThreadPage, web::Error> {
     let config = me.app().part::<Config>();
-    let mut opened: Opened = open(tx, me.app().vault(), me.actor(), (id, "read")).await?;
+    let mut opened: Opened = open(tx, me.app().vault(), me.actor(), (id, "read"), &turned.extent()).await?;
     if opened.reader.side() != Side::Patient {
         return Err(MessageError::NotFound.into());
     }
     let thread = opened.thread.clone();
     // What a page fetches by itself, nobody need have seen.
     if me.header("x-fragment").is_none() {
-        store::set_read(tx, me.actor(), (&thread, opened.reader), thread.last_number).await?;
+        store::set_read(tx, me.actor(), (&thread, opened.reader), opened.upto()).await?;
     }
     let now = tx.now();
     let prices = e_visits::list(tx, id).await?;
@@ -282,7 +283,9 @@ async fn thread_page(
     let relation =
         store::list_relations(tx, &[thread.patient], Some(thread.practitioner), config.days_after_visit).await?;
     let page = me.page("correspondence-title").titled(opened.subject.expose());
-    let offered = offered(tx, (me, &page), relation.first(), (&form, stopped)).await?;
+    // One answers below what is newest: the form is there alone.
+    let chosen = relation.first().filter(|_| opened.before.is_none());
+    let offered = offered(tx, (me, &page), chosen, (&form, stopped)).await?;
     let visit = store::find_next_visit(tx, &thread).await?;
     let category = page.t(format!("correspondence-category-{}", thread.category.code()));
     Ok(ThreadPage {
@@ -292,6 +295,7 @@ async fn thread_page(
         tone: thread.status.tone(),
         is_closed: thread.status == Status::Closed,
         lines: view::lines(&page, &mut opened),
+        paging: view::paging(format!("/messages/{id}"), &opened),
         prices: prices.iter().map(|price| view::price(&page, price, now)).collect(),
         may_write: !relation.is_empty(),
         doctor_href: format!("/doctors/{slug}"),
@@ -322,7 +326,7 @@ pub(super) async fn reply(me: Patient, Path(id): Path<ThreadId>, MultiForm(form)
     };
     tx.rollback().await?;
     let mut tx = me.begin().await?;
-    let page = thread_page(&mut tx, &me, id, (form, Some(&stopped))).await?;
+    let page = thread_page(&mut tx, &me, (id, Turned::default()), (form, Some(&stopped))).await?;
     tx.commit().await?;
     web::render_status(422, &page)
 }
@@ -348,7 +352,7 @@ pub(super) async fn carry_over(me: Patient, Path(id): Path<ThreadId>) -> web::Re
 /// `GET /messages/{thread}/export.txt`
 pub(super) async fn export_text(me: Patient, Path(id): Path<ThreadId>) -> web::Result {
     let mut tx = me.begin().await?;
-    let mut opened = open(&mut tx, me.app().vault(), me.actor(), (id, "downloaded")).await?;
+    let mut opened = open(&mut tx, me.app().vault(), me.actor(), (id, "downloaded"), &Extent::Whole).await?;
     tx.commit().await?;
     let page = me.page("correspondence-title");
     let mut text = format!("{}\n", opened.subject.expose());
@@ -365,7 +369,7 @@ pub(super) async fn export_text(me: Patient, Path(id): Path<ThreadId>) -> web::R
 /// `GET /messages/{thread}/export.json`
 pub(super) async fn export_json(me: Patient, Path(id): Path<ThreadId>) -> web::Result {
     let mut tx = me.begin().await?;
-    let view = api::view(&mut tx, &me, id, "downloaded").await?;
+    let view = api::view(&mut tx, &me, (id, "downloaded"), &Extent::Whole).await?;
     tx.commit().await?;
     let bytes = serde_json::to_vec_pretty(&view).map_err(vault::Error::from).map_err(MessageError::from)?;
     Ok(file("messages.json", "application/json", bytes))

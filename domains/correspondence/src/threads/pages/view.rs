@@ -3,7 +3,7 @@
 use db::Tx;
 use emergency::red_flags::{self, CallView, Place};
 use kernel::{
-    FieldError, Timestamp,
+    Cursor, FieldError, Timestamp,
     ids::{DocumentId, PatientId, PractitionerId, ThreadMessageId},
 };
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use web::{Ctx, PageFrame};
 
 use super::super::{
-    Opened,
+    Extent, Opened,
     model::{Author, Category, Draft, Listed, Message, Reader, Side, Status},
     store::Away,
 };
@@ -107,6 +107,43 @@ pub(super) async fn alarm(tx: &mut Tx, me: &Ctx, stopped: Option<&Stopped>) -> R
         signs: codes.iter().map(|code| me.t(format!("emergency-flag-{code}"))).collect(),
         is_crisis,
     }))
+}
+
+/// Which page of a conversation is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Turned {
+    /// None for the newest.
+    before: Option<Cursor>,
+}
+
+impl Turned {
+    pub(super) fn extent(self) -> Extent {
+        Extent::page(self.before)
+    }
+}
+
+/// Where the pages of a conversation are; empty where there is none.
+pub(super) struct Paging {
+    /// This one, fetched again with news: who reads what was said before goes on reading it.
+    pub(super) here: String,
+    pub(super) earlier: String,
+    pub(super) later: String,
+    /// Empty on the newest page.
+    pub(super) newest: String,
+}
+
+/// Of the conversation at this address.
+pub(super) fn paging(base: String, opened: &Opened) -> Paging {
+    let at = |place: &str| format!("{base}?before={place}");
+    let earlier = opened.earlier.as_ref().map(|Cursor(place)| at(place)).unwrap_or_default();
+    let Some(before) = opened.before else {
+        return Paging { here: base.clone(), earlier, later: String::new(), newest: String::new() };
+    };
+    // Where the next page would end with the last message, it is the newest one.
+    let next = before.saturating_add(Extent::PAGE);
+    let later = if next <= opened.thread.last_number { at(&next.to_string()) } else { String::new() };
+    Paging { here: at(&before.to_string()), earlier, later, newest: base }
 }
 
 /// One message.

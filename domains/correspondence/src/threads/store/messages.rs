@@ -128,31 +128,39 @@ pub(crate) async fn find_by_client_id(
     Ok(Some((row.thread, row.id, row.number, body)))
 }
 
-/// All that was said, in turn, with the audit row of having read it.
+/// What was said, in turn, with the audit row of having read it: the last ones before this number, so many at most; all where neither is
+/// given. Only these are opened.
 pub(crate) async fn list_messages(
     tx: &mut Tx,
     vault: &Vault,
     actor: &Actor,
     (thread, action, purpose): (&Thread, &'static str, &'static str),
+    (before, limit): (Option<i32>, Option<i64>),
 ) -> Result<Vec<Message>, vault::Error> {
     let rows = sqlx::query!(
-        r#"with seen as materialized (select audit.append($4, 'messages', $1, $2, $3) as seq)
+        r#"with seen as materialized (select audit.append($4, 'messages', $1, $2, $3) as seq),
+           found as materialized (
+               select o.* from thread_messages o where o.thread_id = $1 and ($5::int is null or o.number < $5)
+               order by o.number desc limit $6)
            select seen.seq as "seq!", m.id as "id?: ThreadMessageId", m.number as "number?", m.client_id as "client_id?",
                   m.sender_account as "sender?: AccountId", m.sender_role as "role?", m.body_sealed as "sealed?",
                   m.sent_at as "sent_at?: Timestamp", d.full_name as "doctor?",
                   m.sender_account is distinct from n.account_id as "by_proxy!"
-           from seen left join thread_messages m on m.thread_id = $1 left join practitioners d on d.id = m.written_by
+           from seen left join found m on true left join practitioners d on d.id = m.written_by
                 left join app.thread_names(array[$1::uuid]) n on true
            order by m.number"#,
         thread.id as ThreadId,
         thread.patient as PatientId,
         purpose,
-        action
+        action,
+        before,
+        limit
     )
     .fetch_all(tx.conn())
     .await
     .map_err(db::Error::from)?;
-    let mut documents = list_attached(tx, thread.id).await?;
+    let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.id.map(ThreadMessageId::uuid)).collect();
+    let mut documents = list_attached(tx, thread.id, &ids).await?;
     let mut messages = Vec::with_capacity(rows.len());
     for row in rows {
         let (Some(id), Some(number), Some(client_id), Some(sender)) = (row.id, row.number, row.client_id, row.sender)
@@ -181,12 +189,17 @@ pub(crate) async fn list_messages(
     Ok(messages)
 }
 
-async fn list_attached(tx: &mut Tx, thread: ThreadId) -> Result<HashMap<ThreadMessageId, Vec<Attached>>, db::Error> {
+async fn list_attached(
+    tx: &mut Tx,
+    thread: ThreadId,
+    messages: &[Uuid],
+) -> Result<HashMap<ThreadMessageId, Vec<Attached>>, db::Error> {
     let rows = sqlx::query!(
         r#"select a.message_id as "message: ThreadMessageId", a.document_id as "document: DocumentId", d.kind as "kind?"
            from thread_attachments a left join documents d on d.id = a.document_id and d.removed_at is null and d.state = 'clean'
-           where a.thread_id = $1 order by a.document_id"#,
-        thread as ThreadId
+           where a.thread_id = $1 and a.message_id = any ($2) order by a.document_id"#,
+        thread as ThreadId,
+        messages
     )
     .fetch_all(tx.conn())
     .await?;

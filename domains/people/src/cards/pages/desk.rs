@@ -78,14 +78,12 @@ pub(super) async fn ask(me: Staff) -> web::Result {
 
 /// `POST /desk/scan`: what a hand scanner or a hand has typed.
 pub(super) async fn typed(me: Staff, Form(form): Form<ScanForm>) -> web::Result {
-    match token_in(&form.code, me.app().base_url()) {
-        Some(token) => Ok(me.redirect(&format!("/{PLACE}/{token}"))),
-        None => {
-            let error = FieldError::new("code", "people-scan-error-code");
-            let page = me.page("people-scan-title").with_errors(vec![error]);
-            web::render_status(422, &ScanPage { page, code: form.code.chars().take(300).collect() })
-        }
+    if let Some(token) = token_in(&form.code, me.app().base_url()) {
+        return Ok(me.redirect(&format!("/{PLACE}/{token}")));
     }
+    let error = FieldError::new("code", "people-scan-error-code");
+    let page = me.page("people-scan-title").with_errors(vec![error]);
+    web::render_status(422, &ScanPage { page, code: form.code.chars().take(300).collect() })
 }
 
 /// `GET /c/{card_token}`
