@@ -12,7 +12,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
 use vault::Vault;
 
-use crate::live::Live;
+use crate::{live::Live, whose::SpokenFor};
 
 /// What the deployment says of itself.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct AppConfig {
 pub struct Known {
     pub actor: Actor,
     pub unread: i64,
+    /// All patients this account speaks for, its own first; empty where there is no choice.
+    pub people: Vec<SpokenFor>,
 }
 
 /// From a session's token to the person who holds it now.

@@ -10,10 +10,10 @@ use axum::{
     response::Response,
 };
 use db::{Context, Tx};
-use kernel::{LocalDate, Locale, Zone};
+use kernel::{LocalDate, Locale, Zone, ids::PatientId};
 use uuid::Uuid;
 
-use crate::{App, PageFrame, i18n, page::Flash};
+use crate::{App, PageFrame, SpokenFor, i18n, page::Flash, whose};
 
 /// The name of the cookie that holds a session's token.
 pub fn session_cookie_name(app: &App) -> &'static str {
@@ -37,6 +37,8 @@ pub(crate) struct Inside {
     /// Proves that a form was ours: bound to the session, or to the visitor's cookie.
     pub(crate) csrf_token: String,
     pub(crate) unread: Option<i64>,
+    /// Whom this account speaks for, its own first; empty where there is no choice.
+    pub(crate) people: Vec<SpokenFor>,
     pub(crate) flash: Mutex<FlashState>,
 }
 
@@ -177,6 +179,36 @@ impl Ctx {
             }
         }
         response
+    }
+
+    /// From here on, and for the rest of the session, pages show this patient's record. Whom the session does not speak for changes nothing.
+    pub fn acting_for(&self, response: Response, patient: PatientId) -> Response {
+        let is_theirs = self.actor().patients.contains(&patient);
+        if is_theirs { whose::keep(self, response, patient) } else { response }
+    }
+
+    /// The same request, made for this patient.
+    pub(crate) fn made_for(&self, patient: PatientId, csrf_token: String) -> Self {
+        let inside = self.inside();
+        let mut actor = inside.actor.clone();
+        if let Some(actor) = &mut actor {
+            whose::put_first(actor, Some(patient));
+        }
+        Self::new(Inside {
+            app: inside.app.clone(),
+            actor,
+            nobody: inside.nobody.clone(),
+            locale: inside.locale,
+            zone: inside.zone.clone(),
+            uri: inside.uri.clone(),
+            headers: inside.headers.clone(),
+            client_ip: inside.client_ip,
+            request_id: inside.request_id,
+            csrf_token,
+            unread: inside.unread,
+            people: inside.people.clone(),
+            flash: Mutex::new(std::mem::take(&mut *inside.flash.lock().unwrap_or_else(PoisonError::into_inner))),
+        })
     }
 
     pub(crate) fn inside(&self) -> &Inside {

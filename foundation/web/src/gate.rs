@@ -19,6 +19,7 @@ use crate::{
     forms::nul,
     headers, i18n,
     page::Flash,
+    whose::{self, FormToken},
 };
 
 /// How the request shows who asks.
@@ -36,7 +37,7 @@ pub(crate) enum Shown {
 pub(crate) struct Papers {
     pub(crate) shown: Shown,
     pub(crate) has_visitor: bool,
-    pub(crate) tokens: Vec<String>,
+    pub(crate) tokens: Vec<FormToken>,
 }
 
 pub(crate) async fn enter(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -71,19 +72,29 @@ async fn build(app: &App, request: &Parts) -> Result<(Ctx, Papers, Option<String
         (Some(token), Some(door)) => door.find(app.db(), token, !is_polling(request)).await?,
         _ => None,
     };
-    let (actor, unread) = known.map(|known| (known.actor, known.unread)).unzip();
-    if actor.is_none() {
+    if known.is_none() {
         shown = Shown::Nothing;
     }
+    let (mut actor, unread, people) = match known {
+        Some(known) => (Some(known.actor), Some(known.unread), known.people),
+        None => (None, None, Vec::new()),
+    };
     let carried = cookie(headers, visitor_cookie(app)).map(str::to_owned);
     let has_visitor = carried.is_some();
     let fresh = carried.is_none().then(|| BASE64URL_NOPAD.encode(&Random::os().token32()[..16]));
     let visitor = carried.or_else(|| fresh.clone()).unwrap_or_default();
     let mut tokens = Vec::with_capacity(2);
+    let mut chosen = None;
     if let (Some(token), Shown::Cookie) = (token, shown) {
-        tokens.push(form_token(app, token));
+        tokens = whose::form_tokens(app, token, &people);
+        chosen = whose::chosen(app, headers, token, &people);
     }
-    tokens.push(form_token(app, &visitor));
+    if let Some(actor) = &mut actor {
+        whose::put_first(actor, chosen);
+    }
+    tokens.push(FormToken { text: form_token(app, &visitor), patient: None });
+    let csrf = tokens.iter().find(|token| token.patient == chosen).or(tokens.first());
+    let csrf_token = csrf.map(|token| token.text.clone()).unwrap_or_default();
     let locale = locale(headers, actor.as_ref());
     let ctx = Ctx::new(Inside {
         app: app.clone(),
@@ -94,7 +105,8 @@ async fn build(app: &App, request: &Parts) -> Result<(Ctx, Papers, Option<String
         headers: headers.clone(),
         client_ip: client_ip(request),
         request_id: uuid::Builder::from_random_bytes(random16()).into_uuid(),
-        csrf_token: tokens[0].clone(),
+        csrf_token,
+        people,
         flash: Mutex::new(FlashState { shown: flash(headers, locale), next: None }),
         nobody: Actor::nobody(),
         actor,
@@ -166,7 +178,7 @@ fn client_ip(request: &Parts) -> std::net::IpAddr {
     last.filter(|_| peer.is_loopback()).unwrap_or(peer)
 }
 
-fn form_token(app: &App, secret: &str) -> String {
+pub(crate) fn form_token(app: &App, secret: &str) -> String {
     BASE64URL_NOPAD.encode(&app.vault().mac("web.form", secret.as_bytes()))
 }
 
@@ -203,6 +215,7 @@ fn unavailable(app: &App, request: &Parts) -> Response {
         request_id: uuid::Builder::from_random_bytes(random16()).into_uuid(),
         csrf_token: String::new(),
         unread: None,
+        people: Vec::new(),
         flash: Mutex::default(),
     });
     let response = errors::present(&ctx, Error::of(FaultKind::Unavailable).into_response());

@@ -15,6 +15,7 @@ use crate::{
     Ctx, Error,
     gate::{Papers, Shown},
     routes::Takes,
+    whose::{self, FormToken},
 };
 
 /// Bytes of a streamed form within which its token must stand.
@@ -39,13 +40,16 @@ pub(crate) async fn same_site(takes: Takes, request: Request, next: Next) -> Res
     }
     let typed = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if typed.starts_with("application/json") {
-        let is_ours = is_same_origin(&ctx, request.headers())
-            || request.headers().get("x-csrf-token").is_some_and(|given| is_good(&papers, given.as_bytes()));
-        return if is_ours { next.run(request).await } else { too_old() };
+        let given = text(request.headers(), "x-csrf-token").and_then(|given| held(&papers, given.as_bytes()));
+        return match given {
+            Some(token) => pass(&ctx, token, request, next).await,
+            None if is_same_origin(&ctx, request.headers()) => next.run(request).await,
+            None => too_old(),
+        };
     }
     let is_files = typed.starts_with("multipart/form-data");
     if takes == Takes::Stream {
-        return streamed(&papers, request, next).await;
+        return streamed(&ctx, &papers, request, next).await;
     }
     let (parts, body) = request.into_parts();
     let Ok(bytes) = axum::body::to_bytes(body, takes.most()).await else {
@@ -58,17 +62,25 @@ pub(crate) async fn same_site(takes: Takes, request: Request, next: Next) -> Res
         url::form_urlencoded::parse(&bytes).find(|(name, _)| name == "_csrf").map(|(_, value)| value.into_owned())
     };
     let header = parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
-    if given.as_deref().or(header).is_some_and(|given| is_good(&papers, given.as_bytes())) {
-        next.run(Request::from_parts(parts, Body::from(bytes))).await
-    } else {
-        too_old()
+    match given.as_deref().or(header).and_then(|given| held(&papers, given.as_bytes())) {
+        Some(token) => pass(&ctx, token, Request::from_parts(parts, Body::from(bytes)), next).await,
+        None => too_old(),
     }
 }
 
+/// Goes on for whom the page was made, and so does what the answer leads to.
+async fn pass(ctx: &Ctx, token: &FormToken, mut request: Request, next: Next) -> Response {
+    let other = token.patient.filter(|patient| ctx.actor().patient() != Some(*patient));
+    let Some(patient) = other else { return next.run(request).await };
+    let ctx = ctx.made_for(patient, token.text.clone());
+    request.extensions_mut().insert(ctx.clone());
+    whose::follow(&ctx, next.run(request).await, patient)
+}
+
 /// A form that is read as it comes in: its token is a header, or stands at its beginning, which is all that is held of it here.
-async fn streamed(papers: &Papers, request: Request, next: Next) -> Response {
-    if text(request.headers(), "x-csrf-token").is_some_and(|given| is_good(papers, given.as_bytes())) {
-        return next.run(request).await;
+async fn streamed(ctx: &Ctx, papers: &Papers, request: Request, next: Next) -> Response {
+    if let Some(token) = text(request.headers(), "x-csrf-token").and_then(|given| held(papers, given.as_bytes())) {
+        return pass(ctx, token, request, next).await;
     }
     let (parts, body) = request.into_parts();
     let mut body = body.into_data_stream();
@@ -80,19 +92,18 @@ async fn streamed(papers: &Papers, request: Request, next: Next) -> Response {
         let begun = head.get(..MOST_HEAD).unwrap_or(&head);
         given = token_among_files(Request::from_parts(parts.clone(), Body::from(begun.to_vec()))).await;
     }
-    if !given.is_some_and(|given| is_good(papers, given.as_bytes())) {
-        return too_old();
-    }
+    let Some(token) = given.and_then(|given| held(papers, given.as_bytes())) else { return too_old() };
     let head = futures::stream::iter([Ok::<_, axum::Error>(Bytes::from(head))]);
-    next.run(Request::from_parts(parts, Body::from_stream(head.chain(body)))).await
+    pass(ctx, token, Request::from_parts(parts, Body::from_stream(head.chain(body))), next).await
 }
 
 fn too_old() -> Response {
     Error::of(FaultKind::conflict("page_too_old")).into_response()
 }
 
-fn is_good(papers: &Papers, given: &[u8]) -> bool {
-    papers.tokens.iter().any(|token| bool::from(token.as_bytes().ct_eq(given)))
+/// The token of ours that was given.
+fn held<'a>(papers: &'a Papers, given: &[u8]) -> Option<&'a FormToken> {
+    papers.tokens.iter().find(|token| bool::from(token.text.as_bytes().ct_eq(given)))
 }
 
 /// The browser says that another site's page asked.

@@ -17,15 +17,14 @@ struct Choice {
     next: String,
 }
 
+/// An address that a form says to go on to, where it is ours: anything else leads home.
+pub fn local_path(next: &str) -> &str {
+    let plain = !next.chars().any(|c| c.is_control() || c == '\\');
+    if plain && next.starts_with('/') && !next.starts_with("//") { next } else { "/" }
+}
+
 async fn choose(me: Visitor, Form(choice): Form<Choice>) -> Result {
-    // Only ours: anything else leads home.
-    let plain = !choice.next.chars().any(|c| c.is_control() || c == '\\');
-    let next = if plain && choice.next.starts_with('/') && !choice.next.starts_with("//") {
-        choice.next.as_str()
-    } else {
-        "/"
-    };
-    let mut response = me.redirect(next);
+    let mut response = me.redirect(local_path(&choice.next));
     if let Ok(locale) = choice.locale.parse::<Locale>() {
         let secure = if me.app().is_https() { "; Secure" } else { "" };
         let cookie = format!("locale={}; Path=/; Max-Age=31536000; SameSite=Lax{secure}", locale.tag());

@@ -32,6 +32,7 @@ pub mod live;
 mod page;
 mod room;
 mod routes;
+mod whose;
 pub mod words;
 
 pub use answer::{created, json, json_status, no_content, render, render_status, see_other};
@@ -41,6 +42,8 @@ pub use ctx::{Ctx, session_cookie_name};
 pub use download::{Download, Shown};
 pub use errors::{Error, Result};
 pub use forms::{File, Form, Incoming, Json, MultiForm, Part, Query, Upload};
-pub use page::{Flash, OtherLocale, PageError, PageFrame, User};
+pub use language::local_path;
+pub use page::{Flash, OtherLocale, PageError, PageFrame, Person, User};
 pub use room::{Jobs, Room, room, router};
 pub use routes::{AFile, Declared, FirstIs, Routes, Who};
+pub use whose::SpokenFor;

@@ -17,6 +17,7 @@
 //! * `row_security`: what the database shows when the program has forgotten to ask
 //! * `emergency`: from the screen to a doctor, with and without an account
 //! * `absences`: who did not come, by heartbeats and the clock; visits that failed
+//! * `acting_for`: whose record the pages show, over tabs, stale pages and sessions
 //! * `dependants`: a parent for a child, and nobody else
 //! * `waiting_list`: a time that gets free, from the cancellation to the payment of the next
 //! * `cards`: who somebody is, told to the staff alone
@@ -37,6 +38,7 @@
 
 mod absences;
 mod access_matrix;
+mod acting_for;
 mod addenda;
 mod approvals;
 mod bills;

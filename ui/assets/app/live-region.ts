@@ -76,7 +76,10 @@ class LiveRegion extends HTMLElement {
     const src = this.getAttribute("src");
     if (!src || this.contains(document.activeElement?.closest("input, textarea, select") ?? null)) return;
     try {
-      const answer = await fetch(src, { headers: { accept: "text/html", "x-fragment": "1" }, credentials: "same-origin" });
+      // Another tab may have chosen another person's record; this page stays that of whom it was made for.
+      const made = document.documentElement.dataset.for;
+      const headers = { accept: "text/html", "x-fragment": "1", ...(made ? { "x-for": made } : {}) };
+      const answer = await fetch(src, { headers, credentials: "same-origin" });
       if (!answer.ok || answer.redirected) return;
       const focused = document.activeElement?.id;
       // Our own page, escaped by the server's templates.

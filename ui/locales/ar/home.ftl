@@ -225,6 +225,7 @@ home-you-pay = تدفع
 home-cancel-rule = تسترد المبلغ كله حتى 24 ساعة قبل الزيارة، ونصفه حتى 4 ساعات قبلها. وكله إذا ألغى الطبيب.
 
 home-patient-title = الرئيسية
+home-greeting-for = من أجل { $name }
 home-greeting = أهلًا { $name }
 home-next-visit = زيارتك القادمة
 home-join = ادخل إلى الزيارة

@@ -215,14 +215,16 @@ people-mail-suspended-action = تسجيل الدخول
 people-mail-suspended-footer = وصلتك هذه الرسالة لأنك طبيب في { $brand }.
 
 # Children
+people-error-birthday-of-another = تنوب عن هذا الشخص حتى يوم يُحسب من تاريخ ميلاده. اطلب من المستشفى تغييره.
 people-children-title = الأطفال
-people-children-lead = أضف طفلًا لتحجز له الزيارات وترى مواعيده وتحضر زياراته. تنوب عنه حتى يبلغ سن الرشد.
+people-children-lead = أضف طفلًا لتحجز له الزيارات وتتابع سجله وتحضر زياراته. تنوب عنه حتى يبلغ سن الرشد.
 people-children-none = لم تضف أي طفل
 people-children-add = إضافة طفل
 people-children-name = اسم الطفل الكامل
 people-children-relation = صلتك بالطفل
 people-children-hint = يرى الطبيب الطفل بصفته المريض، ويرى أنك أنت من حجز.
 people-children-until = تنوب عنه حتى { $day }.
+people-children-record = فتح السجل
 people-children-book = حجز زيارة
 people-children-end = إنهاء النيابة عنه
 people-child-added = أُضيف الطفل. اختره عند الحجز.

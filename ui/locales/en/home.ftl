@@ -203,6 +203,7 @@ home-you-pay = You pay
 home-cancel-rule = Full refund up to 24 hours before the visit, half up to 4 hours before. Full refund if the doctor cancels.
 
 home-patient-title = Home
+home-greeting-for = For { $name }
 home-greeting = Hello, { $name }
 home-next-visit = Your next visit
 home-join = Join the visit

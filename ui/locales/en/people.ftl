@@ -213,14 +213,16 @@ people-mail-suspended-action = Sign in
 people-mail-suspended-footer = You get this because you are a doctor at { $brand }.
 
 # Children
+people-error-birthday-of-another = You act for this person until a day that follows from their birthday. Ask the hospital to change it.
 people-children-title = Children
-people-children-lead = Add a child to book visits for them, see their appointments and join their visits. You act for them until they come of age.
+people-children-lead = Add a child to book visits for them, keep their record and join their visits. You act for them until they come of age.
 people-children-none = You have not added a child
 people-children-add = Add a child
 people-children-name = The child’s full name
 people-children-relation = You are the child’s
 people-children-hint = The doctor sees the child as the patient, and that you booked.
 people-children-until = You act for them until { $day }.
+people-children-record = Open the record
 people-children-book = Book a visit
 people-children-end = Act for them no longer
 people-child-added = The child has been added. Choose them when you book.

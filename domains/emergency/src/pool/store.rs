@@ -81,7 +81,7 @@ pub(crate) async fn list_ready(tx: &mut Tx, held: &Request, at_most: i64) -> Res
                    and (b.acuity, b.promised_by, b.created_at, b.id) < (mine.acuity, mine.promised_by, mine.created_at, mine.id)
                    and not exists (select from urgent_offers o where o.request_id = b.id
                        and (o.practitioner_id = p.id or (o.status = 'open' and o.expires_at > $2)))
-                   and p.account_id is distinct from (select account_id from patients where id = b.patient_id)) as "is_wanted!"
+                   and p.account_id is distinct from app.account_for(b.patient_id, null)) as "is_wanted!"
            from urgent_doctors u
            join practitioners p on p.id = u.practitioner_id and p.status = 'published'
            cross join lateral (select s.duration_min from services s where s.practitioner_id = p.id and s.active
@@ -93,7 +93,7 @@ pub(crate) async fn list_ready(tx: &mut Tx, held: &Request, at_most: i64) -> Res
              and not exists (select from appointments a where a.practitioner_id = p.id
                  and a.starts_at < $2::timestamptz + make_interval(mins => s.duration_min)
                  and a.ends_at > $2 and (a.status = 'confirmed' or (a.status in ('requested', 'held') and a.hold_expires_at > $2)))
-             and p.account_id is distinct from (select account_id from patients where id = $7)
+             and p.account_id is distinct from app.account_for($7, null)
            order by ($4 = any (p.languages)) desc, coalesce(p.country = $5, false) desc,
                (select max(o.created_at) from urgent_offers o where o.practitioner_id = p.id) nulls first, p.id
            limit $6"#,

@@ -250,15 +250,11 @@ pub(crate) async fn find_flags(tx: &mut Tx, id: UrgentRequestId) -> Result<Optio
         .flatten())
 }
 
-/// The account to tell of news of this patient.
+/// The account to tell of news of this patient: their own, or that of who acts for them.
 pub(crate) async fn find_account(tx: &mut Tx, patient: PatientId) -> Result<Option<AccountId>, db::Error> {
-    Ok(sqlx::query_scalar!(
-        r#"select account_id as "account?: AccountId" from patients where id = $1"#,
-        patient as PatientId
-    )
-    .fetch_optional(tx.conn())
-    .await?
-    .flatten())
+    Ok(sqlx::query_scalar!(r#"select app.account_for($1, null) as "account?: AccountId""#, patient as PatientId)
+        .fetch_one(tx.conn())
+        .await?)
 }
 
 /// What the waiting page says of the doctor and the visit.

@@ -53,7 +53,7 @@ pub(super) async fn show(me: Patient) -> web::Result {
     let name = gaps.as_ref().map(|gaps| gaps.name.clone()).unwrap_or_default();
     let measured = vitals.as_ref().map(|vitals| vitals.signs.printed()).unwrap_or_default();
     web::render(&HomePage {
-        greeting: page.tr("home-greeting", [("name", first_name(&name))]),
+        greeting: greeting(&page, &name),
         next,
         later,
         todo: todo(&page, gaps.as_ref(), &unrated),
@@ -69,6 +69,11 @@ pub(super) async fn show(me: Patient) -> web::Result {
 fn unread_words(page: &PageFrame, unread: i64) -> String {
     let count = unread.to_string();
     if unread > 0 { page.tr("correspondence-unread", [("count", count.as_str())]) } else { String::new() }
+}
+
+fn greeting(page: &PageFrame, name: &str) -> String {
+    let key = if page.acting_for().is_some() { "home-greeting-for" } else { "home-greeting" };
+    page.tr(key, [("name", first_name(name))])
 }
 
 /// People are greeted by the first word of their name.

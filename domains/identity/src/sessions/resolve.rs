@@ -5,7 +5,7 @@ use std::str::FromStr;
 use access::{Actor, Role};
 use db::{Context, Db};
 use kernel::{Locale, Zone};
-use web::Known;
+use web::{Known, SpokenFor};
 
 use super::{Factor, model::is_staff, recent::Recent, store};
 use crate::tokens::TokenHash;
@@ -29,7 +29,9 @@ impl web::SessionDoor for Door {
             tx.commit().await?;
         }
         let unread = found.unread;
-        Ok(Some(Known { actor: self.actor(found), unread }))
+        let named = found.patients.iter().zip(&found.names);
+        let people = named.map(|(patient, name)| SpokenFor { patient: *patient, name: name.clone() }).collect();
+        Ok(Some(Known { actor: self.actor(found), unread, people }))
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Found {
     pub(crate) zone: String,
     pub(crate) roles: Vec<String>,
     pub(crate) patients: Vec<PatientId>,
+    /// Of the patients, in their order; empty where there is one at most.
+    pub(crate) names: Vec<String>,
     pub(crate) practitioner: Option<PractitionerId>,
     pub(crate) factor: String,
     pub(crate) exempt: bool,
@@ -71,6 +73,7 @@ pub(crate) async fn find(db: &Db, hash: &TokenHash) -> Result<Option<Found>, Err
     let row = sqlx::query!(
         r#"select session as "session!: SessionId", account as "account!: AccountId", name as "name!", locale as "locale!",
                   time_zone as "time_zone!", roles as "roles!", patients as "patients!: Vec<PatientId>",
+                  patient_names as "names!",
                   practitioner as "practitioner: PractitionerId", factor as "factor!", exempt as "exempt!", idle as "idle!",
                   unread as "unread!"
            from app.session_of($1, $2::bigint * interval '1 microsecond')"#,
@@ -87,6 +90,7 @@ pub(crate) async fn find(db: &Db, hash: &TokenHash) -> Result<Option<Found>, Err
         zone: row.time_zone,
         roles: row.roles,
         patients: row.patients,
+        names: row.names,
         practitioner: row.practitioner,
         factor: row.factor,
         exempt: row.exempt,

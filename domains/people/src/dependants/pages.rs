@@ -37,6 +37,7 @@ struct ChildForm {
 }
 
 struct Child {
+    patient: String,
     name: String,
     born: String,
     relation: String,
@@ -91,6 +92,7 @@ async fn show(me: &Patient, form: ChildForm, errors: Vec<FieldError>) -> web::Re
 fn child(page: &web::PageFrame, one: &Dependant) -> Child {
     let until = page.date(one.ends_on);
     Child {
+        patient: one.patient.to_string(),
         name: one.full_name.clone(),
         born: one.birth_date.map(|day| page.date(day)).unwrap_or_default(),
         relation: page.t(one.relation.label_key()),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use identity::door::Refused;
-use kernel::{FaultKind, FieldError};
+use kernel::{Fault as _, FaultKind, FieldError};
 use web::{Form, Patient};
 
 use super::{BloodGroup, PatientProfile, ProfileForm, UpdateError, find_for, update_own};
@@ -43,7 +43,10 @@ async fn save(me: Patient, Form(form): Form<ProfileForm>) -> web::Result {
             let error = FieldError::new("full_name", "people-changed-meanwhile");
             return web::render_status(409, &profile_page(&me, record_no, form, vec![error]));
         }
-        Err(error) => return Err(error.into()),
+        Err(error) => {
+            let FaultKind::Invalid(errors) = error.kind() else { return Err(error.into()) };
+            return web::render_status(422, &profile_page(&me, record_no, form, errors));
+        }
     }
     me.flash_ok("people-profile-saved");
     Ok(me.redirect("/account/profile"))

@@ -46,10 +46,20 @@ pub struct ProfileChange {
     pub version: i32,
 }
 
+/// Whose day of birth a profile has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Birthday {
+    Own,
+    OfAnother(Option<LocalDate>),
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum UpdateError {
     #[error("the profile was changed meanwhile")]
     Changed,
+    /// How long one acts for somebody follows from their birthday.
+    #[error("the day of birth of somebody one acts for is not changed here")]
+    BirthdayOfAnother,
     #[error(transparent)]
     Vault(#[from] vault::Error),
     #[error(transparent)]
@@ -60,13 +70,15 @@ impl Fault for UpdateError {
     fn kind(&self) -> FaultKind {
         match self {
             Self::Changed => FaultKind::conflict("changed_meanwhile"),
+            Self::BirthdayOfAnother => FaultKind::invalid("birth_date", "people-error-birthday-of-another"),
             Self::Db(error) if error.is_unavailable() => FaultKind::Unavailable,
             Self::Vault(_) | Self::Db(_) => FaultKind::Internal,
         }
     }
 }
 
-/// Save the profile of one's own record, and the name by which messages address the account.
+/// Save the profile of one's own record, and the name by which messages address the account; or of somebody one acts for, whose name and day of
+/// birth change nothing of that.
 pub async fn update_own(
     tx: &mut Tx,
     vault: &Vault,
@@ -74,6 +86,12 @@ pub async fn update_own(
     patient: PatientId,
     change: &ProfileChange,
 ) -> Result<(), UpdateError> {
+    let born = store::find_birth_date(tx, patient, account).await?;
+    if let Birthday::OfAnother(kept) = born
+        && kept.is_some_and(|kept| kept != change.birth_date)
+    {
+        return Err(UpdateError::BirthdayOfAnother);
+    }
     let sealed = match &change.blood_group {
         Some(group) => Some(vault.seal_text(tx, patient, store::blood_group_at(patient), group.expose().code()).await?),
         None => None,
@@ -82,7 +100,9 @@ pub async fn update_own(
         return Err(UpdateError::Changed);
     }
     duplicates::plan(tx).await?;
-    accounts::rename(tx, account, change.preferred_name.as_deref().unwrap_or(&change.full_name)).await?;
+    if born == Birthday::Own {
+        accounts::rename(tx, account, change.preferred_name.as_deref().unwrap_or(&change.full_name)).await?;
+    }
     Ok(())
 }
 

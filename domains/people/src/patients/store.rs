@@ -6,7 +6,10 @@ use kernel::{
 };
 use vault::{At, Vault};
 
-use super::{EmergencyContact, NewPatient, PatientProfile, profile::ProfileChange};
+use super::{
+    EmergencyContact, NewPatient, PatientProfile,
+    profile::{Birthday, ProfileChange},
+};
 
 /// What stands beside an appointment: enough to recognize the person.
 #[derive(Clone, Debug)]
@@ -117,6 +120,20 @@ pub async fn list_briefs(tx: &mut Tx, patients: &[PatientId]) -> Result<Vec<Brie
 }
 
 /// False when somebody saved a newer version, or the patient is not the context's.
+/// Whether the record is this account's own; else its day of birth.
+pub(super) async fn find_birth_date(tx: &mut Tx, patient: PatientId, account: AccountId) -> Result<Birthday, Error> {
+    let row = sqlx::query!(
+        r#"select account_id is not distinct from $2 as "is_own!", birth_date as "birth_date: LocalDate" from patients where id = $1"#,
+        patient as PatientId,
+        account as AccountId
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map_or(Birthday::OfAnother(None), |row| {
+        if row.is_own { Birthday::Own } else { Birthday::OfAnother(row.birth_date) }
+    }))
+}
+
 pub(super) async fn set_profile(
     tx: &mut Tx,
     patient: PatientId,

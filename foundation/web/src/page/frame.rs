@@ -2,7 +2,7 @@ use std::{borrow::Borrow, sync::PoisonError};
 
 use kernel::{FieldError, LocalDate, Locale, Money, Timestamp, Zone};
 
-use super::{Flash, User};
+use super::{Flash, Person, User};
 use crate::{Ctx, assets, i18n, words};
 
 /// One language that the page could be read in instead.
@@ -33,6 +33,8 @@ pub struct PageFrame {
     /// Path and query of this page.
     pub here: String,
     pub user: Option<User>,
+    /// Those whose record may be shown, where there is a choice.
+    pub people: Vec<Person>,
     pub flash: Option<Flash>,
     pub errors: Vec<PageError>,
     pub unread: Option<i64>,
@@ -56,6 +58,7 @@ impl PageFrame {
             path: ctx.path().to_owned(),
             here: ctx.here().to_owned(),
             user: ctx.actor_opt().map(User::of),
+            people: Person::all(&inside.people, ctx.actor().patient()),
             flash: inside.flash.lock().unwrap_or_else(PoisonError::into_inner).shown.take(),
             errors: Vec::new(),
             unread: inside.unread,
@@ -83,6 +86,16 @@ impl PageFrame {
     pub fn titled(mut self, title: &str) -> Self {
         title.clone_into(&mut self.title);
         self
+    }
+
+    /// Whose record the pages show, where it is not their own.
+    pub fn acting_for(&self) -> Option<&Person> {
+        self.people.iter().find(|one| one.is_chosen && !one.is_own)
+    }
+
+    /// For the scripts of this page: for whom it was made. Empty where there is no choice.
+    pub fn made_for(&self) -> String {
+        self.people.iter().find(|one| one.is_chosen).map(|one| one.patient.to_string()).unwrap_or_default()
     }
 
     /// What is wrong with this field.

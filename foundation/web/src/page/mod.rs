@@ -1,9 +1,11 @@
 //! What every template is given.
 
 mod frame;
+mod person;
 mod user;
 
 pub use frame::{OtherLocale, PageError, PageFrame};
+pub use person::Person;
 pub use user::User;
 
 /// Something said once, on the page after a redirect.

@@ -155,6 +155,7 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         Instead::Nothing,
         "the call of the API has ended it just before",
     ),
+    exception("POST /acting-for", &[Who::Owner, Who::OtherPatient], Instead::Nothing, "an empty form chooses nobody"),
     exception(
         "POST /waiting-list",
         &[Who::Owner, Who::OtherPatient],
