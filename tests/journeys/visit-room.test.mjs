@@ -195,6 +195,10 @@ test("a photo comes from the phone beside the computer, and is shown to both", {
   assert.equal((await phone.reload()).status(), 404, "a code that was ended opens nothing");
   await picture(patient, "room-shown-patient");
   await picture(doctor, "room-shown-doctor");
+  await doctor.setViewportSize({ width: 390, height: 844 });
+  const stage = await doctor.locator("video-visit").boundingBox();
+  assert.ok(stage.width > 340, `on a phone the room is as wide as the page: ${stage.width}`);
+  await doctor.setViewportSize({ width: 1440, height: 900 });
   for (const page of [patient, doctor]) assert.deepEqual(await examine(page), []);
   await patient.locator(".shown").getByRole("button", { name: "Stop showing" }).click();
   await doctor.locator("video-visit[data-shown=no]").waitFor();

@@ -112,6 +112,7 @@ pub async fn load(db: &Db, vault: &Vault) -> Result<Loaded, DemoError> {
     store::urgent::insert_counts(&mut tx, now).await?;
     store::queues::insert_waiting(&mut tx).await?;
     store::queues::insert_walk_ins(&mut tx).await?;
+    store::supervision::insert_supervised(&mut tx).await?;
     wishes::write(&mut tx, &scene, &mut dice).await?;
     documents::write(&mut tx, vault, &scene).await?;
     tx.commit().await?;

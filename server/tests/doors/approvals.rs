@@ -30,12 +30,12 @@ impl House {
         let (supervisor, admin) = (hospital.doctor(&offer()).await, hospital.member(Role::Administrator).await);
         let story = hospital.met(&Words::default()).await;
         // What is open to whom, the database judges by its own clock: it begins before the story, and the present comes again after it.
-        let begun = format!(
+        let insert = format!(
             "insert into supervisions (id, trainee_id, supervisor_id, from_day, made_by)
              values (gen_random_uuid(), '{}', '{}', current_date - 1, '{}')",
             story.doctor.id, supervisor.id, admin.id
         );
-        hospital.test.force(&begun).await;
+        hospital.test.force(&insert).await;
         hospital.sign_all(&story, &Words::default()).await;
         hospital.doors.work().await;
         let passed = hospital.test.now().await.minutes_since(began);

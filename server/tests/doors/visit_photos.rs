@@ -207,7 +207,7 @@ async fn a_photo_on_its_way_when_the_address_is_taken_back_is_refused() {
     let token = held.get(&path).await.is(200).form_token().unwrap();
     // Holds nothing: a piece has been sent when it was read.
     let (mut sender, receiver) = mpsc::channel::<Result<Bytes, Infallible>>(0);
-    let head = format!(
+    let before = format!(
         "--b\r\ncontent-disposition: form-data; name=\"_csrf\"\r\n\r\n{token}\r\n--b\r\ncontent-disposition: form-data; \
          name=\"file\"; filename=\"a.jpg\"\r\ncontent-type: image/jpeg\r\n\r\n"
     );
@@ -216,7 +216,7 @@ async fn a_photo_on_its_way_when_the_address_is_taken_back_is_refused() {
     let body = Body::from_stream(receiver);
     let coming = held.send(Method::POST, &path, Some(("multipart/form-data; boundary=b", body)));
     let feeding = async {
-        sender.send(Ok(Bytes::from(head.into_bytes()))).await.unwrap();
+        sender.send(Ok(Bytes::from(before.into_bytes()))).await.unwrap();
         // The file itself is read after the address was found to be open, and before it is taken back.
         sender.send(Ok(Bytes::copy_from_slice(first))).await.unwrap();
         theirs.post_json(&at(&story, "photo-link/revocation"), &json!({})).await.is(200);

@@ -1,5 +1,7 @@
 # السجل الطبي
 chart-record-title = سجلي الطبي
+chart-record-title-of = سجل { $name }
+chart-record-lead-of = تتابعه نيابةً عنه: ما تكتبه هنا يخصه هو. يراه أطباؤه أثناء علاجه، وأنت ترى من فتحه.
 chart-record-lead = صحتك في مكان واحد. يراه أطباؤك أثناء علاجك، وأنت ترى من فتحه.
 chart-elsewhere = المزيد من سجلك
 chart-link-visits = الزيارات السابقة

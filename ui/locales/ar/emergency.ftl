@@ -180,11 +180,13 @@ emergency-pool-offers = تُسأل الآن
 emergency-pool-none = لا أحد يحتاج إليك الآن
 emergency-pool-none-text = ما تُسأل عنه يظهر هنا وحده.
 emergency-pool-waiting = { $count ->
-    [one] شخص واحد ينتظر طبيبًا. الأكثر استعجالًا يسأل أولًا.
-    [two] شخصان ينتظران طبيبًا. الأكثر استعجالًا يسأل أولًا.
-    [few] { $count } أشخاص ينتظرون طبيبًا. الأكثر استعجالًا يسأل أولًا.
-   *[other] { $count } شخصًا ينتظرون طبيبًا. الأكثر استعجالًا يسأل أولًا.
+    [one] شخص واحد ينتظر طبيبًا.
+    [two] شخصان ينتظران طبيبًا.
+    [few] { $count } أشخاص ينتظرون طبيبًا.
+   *[other] { $count } شخصًا ينتظرون طبيبًا.
 }
+emergency-pool-say-ready = قل أعلاه إنك جاهز: الأكثر استعجالًا يسألك أولًا.
+emergency-pool-your-turn = ستُسأل حالما يحتاج إليك أحد: الأكثر استعجالًا أولًا.
 emergency-pool-patient = مريض
 emergency-pool-guest = ضيف
 emergency-pool-no-flags = لم تُختر أي من علامات القائمة.

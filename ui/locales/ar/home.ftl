@@ -226,6 +226,7 @@ home-cancel-rule = تسترد المبلغ كله حتى 24 ساعة قبل ال
 
 home-patient-title = الرئيسية
 home-greeting-for = من أجل { $name }
+home-visit-for = من أجل { $name }
 home-greeting = أهلًا { $name }
 home-next-visit = زيارتك القادمة
 home-join = ادخل إلى الزيارة

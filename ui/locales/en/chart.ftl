@@ -1,5 +1,7 @@
 # The record: allergies, problems, vital signs, and who opened it.
 chart-record-title = My record
+chart-record-title-of = Record of { $name }
+chart-record-lead-of = You keep it for them: what you write here is theirs. The doctors who treat them see it, and you see who opened it.
 chart-record-lead = Your health in one place. Your doctors see it while they treat you; you see who opened it.
 chart-elsewhere = More of your record
 chart-link-visits = Past visits

@@ -170,9 +170,11 @@ emergency-pool-offers = You are asked
 emergency-pool-none = Nobody needs you right now
 emergency-pool-none-text = What you are asked appears here by itself.
 emergency-pool-waiting = { $count ->
-    [one] One person waits for a doctor. Whoever is most urgent asks first.
-   *[other] { $count } people wait for a doctor. Whoever is most urgent asks first.
+    [one] One person waits for a doctor.
+   *[other] { $count } people wait for a doctor.
 }
+emergency-pool-say-ready = Say above that you are ready: the most urgent asks you first.
+emergency-pool-your-turn = You are asked as soon as somebody needs you: the most urgent first.
 emergency-pool-patient = A patient
 emergency-pool-guest = A guest
 emergency-pool-no-flags = No signs of the list were ticked.

@@ -204,6 +204,7 @@ home-cancel-rule = Full refund up to 24 hours before the visit, half up to 4 hou
 
 home-patient-title = Home
 home-greeting-for = For { $name }
+home-visit-for = For { $name }
 home-greeting = Hello, { $name }
 home-next-visit = Your next visit
 home-join = Join the visit

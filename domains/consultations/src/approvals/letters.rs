@@ -76,10 +76,10 @@ pub(crate) async fn moved(app: &App, news: ApprovalMoved) -> Result<(), jobs::Fa
             }
         }
         StepKind::Returned => {
-            tell_author(&mut tx, app, &approval, ("consultations-mail-approval-returned", key)).await?
+            tell_author(&mut tx, app, &approval, ("consultations-mail-approval-returned", key)).await?;
         }
         StepKind::Approved => {
-            tell_author(&mut tx, app, &approval, ("consultations-mail-approval-approved", key)).await?
+            tell_author(&mut tx, app, &approval, ("consultations-mail-approval-approved", key)).await?;
         }
     }
     Ok(tx.commit().await?)

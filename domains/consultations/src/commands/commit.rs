@@ -6,7 +6,7 @@ use db::Tx;
 use jobs::Event;
 use kernel::{
     FieldError, LocalDate,
-    ids::{CommandId, VisitId},
+    ids::{CommandId, ProblemId, VisitId},
 };
 use people::care_links::{self, Source};
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     letters, news,
-    visits::{self, VisitError, VisitState},
+    visits::{self, Visit, VisitError, VisitState},
 };
 
 /// A referral opens the record for so long, unless an appointment does.
@@ -80,12 +80,7 @@ pub async fn commit(tx: &mut Tx, vault: &Vault, actor: &Actor, one: Commitment) 
         code: code.as_deref(),
     };
     if let Command::Diagnose { code, on_list: true, problem, .. } = &mut content {
-        let new = NewProblem { code: code.clone(), visit: Some(visit.id), ..NewProblem::default() };
-        *problem = match problems::record(tx, vault, actor, visit.patient, new).await {
-            Ok(id) => Some(id),
-            Err(chart::ChartError::AlreadyListed) => None,
-            Err(other) => return Err(other.into()),
-        };
+        *problem = listed(tx, vault, actor, &visit, code.clone()).await?;
     }
     let bytes = serde_json::to_vec(&content).map_err(vault::Error::from)?;
     let sealed = vault.seal(tx, visit.patient, at(id, signed.version), &bytes).await?;
@@ -113,4 +108,20 @@ pub async fn commit(tx: &mut Tx, vault: &Vault, actor: &Actor, one: Commitment) 
     audit::record(tx, entry).await?;
     (row.status, row.version, row.committed_at) = (Status::Committed, signed.version, Some(signed.at));
     Ok(CommandRow { content: kernel::Phi::new(content), verify_code: code, ..row })
+}
+
+/// Writes a diagnosis on the problem list; nothing where it stands there already.
+async fn listed(
+    tx: &mut Tx,
+    vault: &Vault,
+    actor: &Actor,
+    visit: &Visit,
+    code: String,
+) -> Result<Option<ProblemId>, VisitError> {
+    let new = NewProblem { code, visit: Some(visit.id), ..NewProblem::default() };
+    match problems::record(tx, vault, actor, visit.patient, new).await {
+        Ok(id) => Ok(Some(id)),
+        Err(chart::ChartError::AlreadyListed) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
 }

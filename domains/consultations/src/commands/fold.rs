@@ -8,10 +8,8 @@ use crate::notes::{Diagnosis, NoteContent};
 pub fn fold(note: &mut NoteContent, commands: &[CommandRow]) {
     for row in commands.iter().filter(|row| row.status == Status::Committed) {
         match row.content.expose() {
-            Command::Diagnose { code, name, .. } => {
-                if !note.diagnoses.iter().any(|found| found.code == *code) {
-                    note.diagnoses.push(Diagnosis { code: code.clone(), name: name.clone() });
-                }
+            Command::Diagnose { code, name, .. } if !note.diagnoses.iter().any(|found| found.code == *code) => {
+                note.diagnoses.push(Diagnosis { code: code.clone(), name: name.clone() });
             }
             Command::Instruct { text } => add_line(&mut note.plan, text),
             Command::FollowUp { text, .. } if !text.is_empty() => add_line(&mut note.plan, text),

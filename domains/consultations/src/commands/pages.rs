@@ -11,7 +11,7 @@ use serde::Deserialize;
 use web::{Doctor, Form, PageFrame, Query};
 
 use super::{
-    Capacity, Commitment, Kind, Stage, Status, Urgency, Withdrawal, change,
+    Capacity, CommandRow, Commitment, Kind, Stage, Status, Urgency, Withdrawal, change,
     form::CommandForm,
     store::{self, Colleague},
     words,
@@ -139,20 +139,7 @@ async fn open(me: &Doctor, id: VisitId, opening: Opening) -> Result<CommandsPage
             (format!("consultations-command-{}", kind.code()), format!("consultations-command-{}-hint", kind.code()));
         (kind, me.t(name), me.t(hint))
     };
-    let lines: Vec<Line> = rows
-        .iter()
-        .map(|row| Line {
-            id: row.id,
-            kind_name: me.t(format!("consultations-command-{}", row.kind.code())),
-            title: words::title(&page, row.content.expose()),
-            details: words::details(&page, row.content.expose()),
-            status: row.status,
-            version: row.version,
-            refused: opening.refused == Some(row.id),
-            open: row.status == Status::Committed && (row.kind.is_paper() || !signed),
-            paper: row.verify_code.is_some().then(|| format!("/letters/{}.pdf", row.id)),
-        })
-        .collect();
+    let lines: Vec<Line> = rows.iter().map(|row| line(&page, row, visit.state, opening.refused)).collect();
     Ok(CommandsPage {
         staged: lines.iter().filter(|line| line.status == Status::Staged).count(),
         kinds: Kind::ALL.into_iter().filter(|kind| !signed || kind.is_paper()).map(named).collect(),
@@ -170,6 +157,20 @@ async fn open(me: &Doctor, id: VisitId, opening: Opening) -> Result<CommandsPage
         form,
         searched,
     })
+}
+
+fn line(page: &PageFrame, row: &CommandRow, state: VisitState, refused: Option<CommandId>) -> Line {
+    Line {
+        id: row.id,
+        kind_name: page.t(format!("consultations-command-{}", row.kind.code())),
+        title: words::title(page, row.content.expose()),
+        details: words::details(page, row.content.expose()),
+        status: row.status,
+        version: row.version,
+        refused: refused == Some(row.id),
+        open: row.status == Status::Committed && (row.kind.is_paper() || state != VisitState::Signed),
+        paper: row.verify_code.is_some().then(|| format!("/letters/{}.pdf", row.id)),
+    }
 }
 
 fn choice(me: &Doctor, colleague: Colleague) -> Choice {

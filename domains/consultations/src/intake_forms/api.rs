@@ -43,6 +43,7 @@ pub(crate) struct Body {
 
 /// Answers of one version.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
+#[expect(clippy::struct_field_names, reason = "the version of a form has this name in every body")]
 pub(crate) struct Version {
     form: String,
     form_version: i32,

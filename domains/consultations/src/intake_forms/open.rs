@@ -44,13 +44,11 @@ pub(super) async fn for_patient(
     }
     let latest = versions.into_iter().next();
     let is_draft = latest.as_ref().is_none_or(|one| one.completed_at.is_none());
-    let form = match &latest {
-        Some(one) => forms::find(&one.form, one.form_version),
-        None => {
-            let age =
-                place.birth_date.map(|born| i32::from(born.age_on(place.starts_at.date_in(&kernel::Zone::utc()))));
-            forms::choose(&place.specialties, age)
-        }
+    let form = if let Some(one) = &latest {
+        forms::find(&one.form, one.form_version)
+    } else {
+        let age = place.birth_date.map(|born| i32::from(born.age_on(place.starts_at.date_in(&kernel::Zone::utc()))));
+        forms::choose(&place.specialties, age)
     };
     let form = form.ok_or(IntakeError::NotFound)?;
     let (answers, revision, is_saved) = match latest {

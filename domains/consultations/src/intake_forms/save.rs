@@ -71,9 +71,9 @@ pub async fn save(tx: &mut Tx, vault: &Vault, actor: &Actor, save: Save) -> Resu
         purpose: chart::purpose::OWN,
     };
     if draft.is_some() {
-        store::set_draft(tx, row).await?
+        store::set_draft(tx, row).await?;
     } else {
-        store::insert(tx, row).await?
+        store::insert(tx, row).await?;
     }
     if urgent {
         jobs::publish(tx, &RedFlagAnswered { appointment: save.appointment }).await?;

@@ -202,12 +202,11 @@ pub(super) struct AssignForm {
 pub(super) async fn assign_one(me: Admin, Path(id): Path<NoteApprovalId>, Form(form): Form<AssignForm>) -> web::Result {
     let mut tx = me.begin().await?;
     let author = approvals::store::find_author(&mut tx, id).await?.ok_or(VisitError::NotFound)?;
-    let assigned = match form.supervisor.parse() {
-        Ok(supervisor) => assign(&mut tx, me.actor(), Assignment { approval: id, supervisor }).await,
-        Err(_) => {
-            let error = FieldError::new("supervisor", "consultations-error-supervision-choose");
-            Err(VisitError::Invalid(vec![error]))
-        }
+    let assigned = if let Ok(supervisor) = form.supervisor.parse() {
+        assign(&mut tx, me.actor(), Assignment { approval: id, supervisor }).await
+    } else {
+        let error = FieldError::new("supervisor", "consultations-error-supervision-choose");
+        Err(VisitError::Invalid(vec![error]))
     };
     match assigned {
         Ok(_) => tx.commit().await?,

@@ -28,14 +28,12 @@ pub(super) fn listenings(is_here: bool, outside: Option<(&[String], String)>) ->
 /// The one that was asked for. Where none was: the patient's own language, and then what an engine here knows; nothing goes outside for a
 /// language that nobody named.
 pub(super) fn choose(all: Vec<Listening>, asked: Option<&str>, spoken: Option<&str>) -> Option<Listening> {
-    match asked {
-        Some(asked) => all.into_iter().find(|one| one.language == asked),
-        None => {
-            let own = all.iter().position(|one| Some(primary(&one.language)) == spoken);
-            let here = || all.iter().position(|one| one.sound_to.is_none());
-            own.or_else(here).and_then(|place| all.into_iter().nth(place))
-        }
+    if let Some(asked) = asked {
+        return all.into_iter().find(|one| one.language == asked);
     }
+    let own = all.iter().position(|one| Some(primary(&one.language)) == spoken);
+    let here = || all.iter().position(|one| one.sound_to.is_none());
+    own.or_else(here).and_then(|place| all.into_iter().nth(place))
 }
 
 pub(super) fn primary(language: &str) -> &str {

@@ -172,7 +172,7 @@ impl Scribe {
         }
         let (app, me) = (app.clone(), Arc::clone(self));
         self.tasks.spawn(async move {
-            if let Err(error) = listen(&app, &me, (visit, &stop)).await {
+            if let Err(error) = Box::pin(listen(&app, &me, (visit, &stop))).await {
                 tracing::error!(%visit, %error, "consultations.scribe_failed");
                 me.give_up(&app, visit, reason(&error)).await;
             }
@@ -545,10 +545,9 @@ async fn write(
 
 async fn heard(engine: &Engine, sound: Sound) -> Result<Heard, SpeechError> {
     match (sound, engine) {
-        (Sound::Missed, _) => Err(SpeechError::Behind),
         (Sound::Whole(sound), Engine::Here(recogniser)) => recogniser.hear(sound).await,
         // Sound that the engine outside was not sent while it was said is not sent afterwards.
-        (Sound::Whole(_), Engine::Outside { .. }) => Err(SpeechError::Behind),
+        (Sound::Missed, _) | (Sound::Whole(_), Engine::Outside { .. }) => Err(SpeechError::Behind),
         (Sound::Outside(answer), _) => answer.await.unwrap_or(Err(SpeechError::Behind)),
     }
 }

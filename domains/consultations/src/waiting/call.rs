@@ -7,7 +7,7 @@ use identity::{
     letters::{Letter, Sender},
 };
 use jobs::Event;
-use kernel::ids::AppointmentId;
+use kernel::{Timestamp, ids::AppointmentId};
 use notify::Notice;
 use serde::{Deserialize, Serialize};
 use web::App;
@@ -80,7 +80,7 @@ async fn tell(app: &App, tx: &mut Tx, turn: &Turn, prefix: &'static str) -> Resu
     let sender = Sender::new(app);
     let (subject, mail) = sender.mail(&letter, &to);
     // Who steps out again is called again.
-    let since = turn.away_since.map(|at| at.micros()).unwrap_or_default();
+    let since = turn.away_since.map(Timestamp::micros).unwrap_or_default();
     let sms = Some(format!("{subject} {}", sender.url(&path)));
     let notice = Notice {
         to: &to,

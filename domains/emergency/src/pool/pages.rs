@@ -101,9 +101,7 @@ async fn render(me: &Doctor, status: u16, refused: Option<FaultKind>) -> web::Re
             hours: [1, 2, 4, 8].map(hours).to_vec(),
             extras: (0..=super::presence::MOST_EXTRA).map(|n| (n, page.number(i64::from(n)))).collect(),
             extra: standing.map_or(1, |s| s.extra_per_day),
-            waiting: (waiting > 0)
-                .then(|| page.tr("emergency-pool-waiting", [("count", waiting.to_string().as_str())]))
-                .unwrap_or_default(),
+            waiting: waiting_words(&page, waiting),
             taken: taken.iter().map(|one| taken_view(&page, one, now)).collect(),
             levels: (1..=5).map(|level| (level, page.t(format!("emergency-acuity-{level}")))).collect(),
             whys: Why::ALL.iter().map(|why| (why.code(), page.t(format!("emergency-why-{}", why.code())))).collect(),
@@ -112,6 +110,11 @@ async fn render(me: &Doctor, status: u16, refused: Option<FaultKind>) -> web::Re
             page,
         },
     )
+}
+
+fn waiting_words(page: &PageFrame, waiting: i64) -> String {
+    let count = waiting.to_string();
+    if waiting > 0 { page.tr("emergency-pool-waiting", [("count", count.as_str())]) } else { String::new() }
 }
 
 fn offer(page: &PageFrame, asked: &store::Asked, codes: &[String]) -> OfferView {

@@ -169,13 +169,11 @@ fn fold(text: &str) -> String {
     folded.push(' ');
     for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {
-            // Tatweel, and the Arabic marks of vowels.
-            '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' => {}
+            // Tatweel, and the Arabic marks of vowels; "can't" in three spellings.
+            '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\'' | '’' | '‘' => {}
             'أ' | 'إ' | 'آ' | 'ٱ' => folded.push('ا'),
             'ى' => folded.push('ي'),
             'ة' => folded.push('ه'),
-            // "can't" in three spellings.
-            '\'' | '’' | '‘' => {}
             letter if letter.is_alphanumeric() => folded.push(letter),
             _ if folded.ends_with(' ') => {}
             _ => folded.push(' '),

@@ -80,10 +80,8 @@ pub(super) async fn show(me: Doctor, Query(shown): Query<Shown>) -> web::Result 
     let unsigned = store::list_unsigned(&mut tx, me.practitioner_id()).await?;
     let to_check = consultations::approvals::list_to_check(&mut tx, me.practitioner_id(), 8).await?;
     let is_today = day == clock.today();
-    let waiting = match is_today {
-        true => consultations::waiting::list_for(&mut tx, me.practitioner_id()).await?,
-        false => Vec::new(),
-    };
+    let waiting =
+        if is_today { consultations::waiting::list_for(&mut tx, me.practitioner_id()).await? } else { Vec::new() };
     tx.commit().await?;
     let page = me.page("home-day-title");
     let papers = unsigned.iter().map(|(id, name, at)| Paper {

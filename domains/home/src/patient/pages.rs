@@ -36,18 +36,20 @@ struct Paper {
 }
 
 pub(super) async fn show(me: Patient) -> web::Result {
-    let patients = me.actor().patients.clone();
+    let page = me.page("home-patient-title");
+    // One's own home is about oneself, and says when those one acts for have a visit; another's is about them alone.
+    let own = [me.patient_id()];
+    let with_visits = if page.acting_for().is_some() { &own[..] } else { &me.actor().patients };
     let (zone, mut tx) = (me.zone(), me.begin().await?);
-    let coming = store::list_coming(&mut tx, &patients).await?;
-    let unrated = store::list_unrated(&mut tx, &patients).await?;
-    let prescribed = store::list_prescribed(&mut tx, &patients).await?;
+    let coming = store::list_coming(&mut tx, with_visits).await?;
+    let unrated = store::list_unrated(&mut tx, &own).await?;
+    let prescribed = store::list_prescribed(&mut tx, &own).await?;
     let gaps = store::find_gaps(&mut tx, me.patient_id()).await?;
     let vitals = chart::vitals::latest_for(&mut tx, me.app().vault(), me.patient_id(), chart::purpose::OWN).await?;
     let unread =
         correspondence::threads::count_unread(&mut tx, me.actor(), correspondence::threads::Side::Patient).await?;
     let now = tx.now();
     tx.commit().await?;
-    let page = me.page("home-patient-title");
     let mut visits = coming.iter().map(|coming| visit(&page, coming, zone, now));
     let (next, later) = (visits.next(), visits.collect());
     let name = gaps.as_ref().map(|gaps| gaps.name.clone()).unwrap_or_default();

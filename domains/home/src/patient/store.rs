@@ -10,6 +10,7 @@ use kernel::{
 #[derive(Debug)]
 pub(crate) struct Coming {
     pub(crate) id: AppointmentId,
+    pub(crate) patient: PatientId,
     pub(crate) status: String,
     pub(crate) visit_status: String,
     pub(crate) mode: String,
@@ -52,7 +53,7 @@ pub(crate) async fn list_coming(tx: &mut Tx, patients: &[PatientId]) -> Result<V
     let ids: Vec<uuid::Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
     let rows = sqlx::query_as!(
         Coming,
-        r#"select a.id as "id: AppointmentId", a.status, a.visit_status, a.mode, a.starts_at as "starts_at: Timestamp",
+        r#"select a.id as "id: AppointmentId", a.patient_id as "patient: PatientId", a.status, a.visit_status, a.mode, a.starts_at as "starts_at: Timestamp",
                a.hold_expires_at as "hold_expires_at: Timestamp", a.price_amount, a.currency as "currency: Currency",
                p.full_name as doctor, p.specialties, f.name || ', ' || f.street || ', ' || f.city as place,
                v.id as "visit?: VisitId"

@@ -27,6 +27,8 @@ pub(super) enum Step {
 #[derive(Debug)]
 pub(super) struct Visit {
     pub(super) href: String,
+    /// Whose it is, where it is not that of whom the page is about.
+    pub(super) whose: String,
     pub(super) doctor: String,
     pub(super) initials: String,
     pub(super) specialties: String,
@@ -62,7 +64,9 @@ pub(super) fn visit(page: &PageFrame, coming: &Coming, zone: &Zone, now: Timesta
     };
     let (day, time) = (day_name(page, coming.starts_at, zone, now), page.time(coming.starts_at));
     let names = coming.specialties.iter().map(|code| page.t(format!("specialty-{code}")));
+    let whose = page.people.iter().find(|one| one.patient == coming.patient && !one.is_chosen);
     Visit {
+        whose: whose.map(|one| page.tr("home-visit-for", [("name", one.name.as_str())])).unwrap_or_default(),
         doctor: doctor_name(page, &coming.doctor),
         initials: initials(&coming.doctor),
         specialties: names.collect::<Vec<_>>().join(" · "),
@@ -101,6 +105,7 @@ mod tests {
         let id = "019350f0-0000-7000-8000-000000000001".parse().expect("an id");
         Coming {
             id,
+            patient: kernel::ids::PatientId::from_uuid(uuid::Uuid::nil()),
             status: status.into(),
             visit_status: "not_open".into(),
             mode: mode.into(),

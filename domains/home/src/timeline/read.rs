@@ -170,10 +170,7 @@ fn mode(frame: &PageFrame, mode: &str) -> String {
 }
 
 fn href(kind: Kind, reader: Reader, id: Uuid) -> Option<String> {
-    let base = match reader.for_doctor {
-        true => format!("/doctor/patients/{}", reader.patient),
-        false => "/record".to_owned(),
-    };
+    let base = if reader.for_doctor { format!("/doctor/patients/{}", reader.patient) } else { "/record".to_owned() };
     match kind {
         Kind::Visit => Some(format!("/visits/{id}/summary")),
         Kind::Prescription => Some(format!("/prescriptions/{id}")),

@@ -26,6 +26,7 @@ pub(super) struct Found {
 
 /// A page of the timeline, newest first, as far as the reader may see it, with the row of having read it in the log of access. A day of
 /// measurements is a day of the reader's zone.
+#[expect(clippy::too_many_lines, reason = "one statement over the tables of all rooms cannot be cut")]
 pub(super) async fn list(
     tx: &mut Tx,
     patient: PatientId,

@@ -91,7 +91,7 @@ fn or_by_problem(
     problems: &[(Option<String>, String)],
     says: fn(&str) -> bool,
 ) -> Answered {
-    let denied = |record: Option<&str>| answers.iter().any(|answer| *answer == (record, Answered::No));
+    let denied = |record: Option<&str>| answers.contains(&(record, Answered::No));
     let said = problems.iter().any(|(record, code)| says(code) && !denied(record.as_deref()));
     if said { Answered::Yes } else { answered }
 }

@@ -22,7 +22,7 @@ fn play(mixer: &mut Mixer, who: u128, from: u64, keep: impl Fn(usize) -> bool) {
 /// The tone alone, as it comes out of a decoder.
 fn alone() -> Vec<f32> {
     let (mut ear, mut out) = (Ear::new().expect("an ear"), Vec::new());
-    for (time, packet) in packets().iter() {
+    for (time, packet) in &packets() {
         ear.hear(*time, packet, &mut out);
     }
     out

@@ -8,4 +8,5 @@ pub(super) mod meetings;
 pub(super) mod money;
 pub(super) mod people;
 pub(super) mod queues;
+pub(super) mod supervision;
 pub(super) mod urgent;

@@ -6,11 +6,6 @@ use serde_json::{Value, json};
 use super::cast::Objects;
 
 pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
-    let terms = || {
-        let tiers = json!([{ "hours": 24, "basis_points": 10_000 }]);
-        json!({ "tiers": tiers, "free_moves": 1, "move_until_hours": 4, "no_show_basis_points": 0 })
-    };
-    let item = || json!({ "drug": "198440", "dose": 1.0, "frequency": "BID", "duration_days": 3 });
     match path {
         "/api/v1/appointments" => {
             json!({ "doctor_id": objects.value("doctor"), "starts_at": "2030-01-01T10:00:00Z", "mode": "video" })
@@ -45,26 +40,14 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
             json!({ "name": "Family", "kind": "file", "url": "https://cal.example/family.ics" })
         }
         path if path.starts_with("/api/v1/patients/") => of_chart(path, objects),
+        path if path.starts_with("/api/v1/visits/") => of_visit(method, path, objects),
+        path if path.starts_with("/api/v1/admin/") => of_administration(path, objects),
         "/api/v1/card-scans" => json!({ "code": objects.value("card_token") }),
         "/api/v1/person-searches" => json!({ "full_name": "Amina Rahman", "birth_date": "1990-05-17" }),
-        "/api/v1/admin/duplicates/{duplicate}/decision" => json!({ "decision": "different" }),
-        "/api/v1/admin/record-joins" => json!({
-            "survivor": "none", "retired": "nobody", "reason": "They are one person", "code": "",
-        }),
-        "/api/v1/admin/record-joins/{join}/ending" => json!({ "reason": "They are two people", "code": "" }),
         "/api/v1/emergency-access" => json!({ "record_no": "none", "reason": "other", "words": "x", "code": "" }),
-        "/api/v1/admin/emergency-access/{access}/review" => json!({ "outcome": "justified", "remark": "It was one" }),
-        "/api/v1/admin/access-questions/{question}/answer" => {
-            json!({ "finding": "in_order", "answer": "It was right" })
-        }
         "/api/v1/prescriptions/{prescription}/ending" => json!({ "status": "stopped" }),
         "/api/v1/prescriptions/{prescription}/refill-decisions" => json!({ "decision": "deny" }),
         "/api/v1/prescriptions/{prescription}/items" => item(),
-        "/api/v1/visits/{visit}/commands" => json!({ "kind": "certificate", "text": "Was here" }),
-        "/api/v1/visits/{visit}/commands/{command}" => {
-            json!({ "version": 1, "command": { "kind": "certificate", "text": "Was here" } })
-        }
-        "/api/v1/visits/{visit}/commands/{command}/withdrawal" => json!({ "reason": "Somebody else" }),
         "/api/v1/threads/{thread}/messages" => json!({ "client_id": objects.value("client"), "text": "And now?" }),
         "/api/v1/threads/{thread}/read-mark" => json!({ "upto": 1 }),
         "/api/v1/threads/{thread}/e-visits" => json!({ "amount": 500 }),
@@ -74,23 +57,59 @@ pub(super) fn of(method: &Method, path: &str, objects: &Objects) -> Value {
         "/api/v1/appointments/{appointment}/intake" | "/api/v1/appointments/{appointment}/intake/submission" => {
             json!({ "form": "dermatology", "form_version": 1, "answers": {} })
         }
-        "/api/v1/visits/{visit}/intake/acceptances" => json!({ "item": "allergies", "line": "Latex" }),
-        "/api/v1/admin/doctors/{doctor}/supervisions" | "/api/v1/admin/note-approvals/{approval}/assignment" => {
-            json!({ "supervisor_id": objects.value("doctor") })
-        }
         "/api/v1/note-approvals/{approval}/signature" => json!({ "addenda": 0 }),
         "/api/v1/note-approvals/{approval}/return" => json!({ "words": "Which elbow?" }),
-        "/api/v1/visits/{visit}/addenda" => json!({ "text": "It was the left elbow" }),
-        "/api/v1/visits/{visit}/transcript/steps" => json!({ "step": "pause" }),
-        "/api/v1/visits/{visit}/recording/steps" => json!({ "step": "pause" }),
         "/api/v1/guests/{guest}/recording" => json!({ "agrees": false }),
+        "/api/v1/guests/{guest}/media" | "/api/v1/network-tries" => json!({ "offer": "v=0" }),
+        _ => json!({}),
+    }
+}
+
+fn terms() -> Value {
+    let tiers = json!([{ "hours": 24, "basis_points": 10_000 }]);
+    json!({ "tiers": tiers, "free_moves": 1, "move_until_hours": 4, "no_show_basis_points": 0 })
+}
+
+fn item() -> Value {
+    json!({ "drug": "198440", "dose": 1.0, "frequency": "BID", "duration_days": 3 })
+}
+
+fn of_visit(method: &Method, path: &str, objects: &Objects) -> Value {
+    match path {
+        "/api/v1/visits/{visit}/commands" => json!({ "kind": "certificate", "text": "Was here" }),
+        "/api/v1/visits/{visit}/commands/{command}" => {
+            json!({ "version": 1, "command": { "kind": "certificate", "text": "Was here" } })
+        }
+        "/api/v1/visits/{visit}/commands/{command}/withdrawal" => json!({ "reason": "Somebody else" }),
+        "/api/v1/visits/{visit}/intake/acceptances" => json!({ "item": "allergies", "line": "Latex" }),
+        "/api/v1/visits/{visit}/addenda" => json!({ "text": "It was the left elbow" }),
+        "/api/v1/visits/{visit}/transcript/steps" | "/api/v1/visits/{visit}/recording/steps" => {
+            json!({ "step": "pause" })
+        }
         "/api/v1/visits/{visit}/prescriptions" => json!({ "items": [item()] }),
         "/api/v1/visits/{visit}/shows" => json!({ "document_id": objects.value("file") }),
         "/api/v1/visits/{visit}/guests/{guest}/sharing" => json!({ "allowed": true }),
         "/api/v1/visits/{visit}/guests" => json!({ "role": "family" }),
-        "/api/v1/guests/{guest}/media" | "/api/v1/network-tries" => json!({ "offer": "v=0" }),
         "/api/v1/visits/{visit}/media" if *method == Method::DELETE => json!({ "client": "a page" }),
         "/api/v1/visits/{visit}/media" => json!({ "client": "a page", "token": "none", "offer": "v=0" }),
+        _ => json!({}),
+    }
+}
+
+fn of_administration(path: &str, objects: &Objects) -> Value {
+    match path {
+        "/api/v1/admin/duplicates/{duplicate}/decision" => json!({ "decision": "different" }),
+        "/api/v1/admin/record-joins" => json!({
+            "survivor": "none", "retired": "nobody", "reason": "They are one person", "code": "",
+        }),
+        "/api/v1/admin/record-joins/{join}/ending" => json!({ "reason": "They are two people", "code": "" }),
+        "/api/v1/admin/emergency-access/{access}/review" => json!({ "outcome": "justified", "remark": "It was one" }),
+        "/api/v1/admin/access-questions/{question}/answer" => {
+            json!({ "finding": "in_order", "answer": "It was right" })
+        }
+        "/api/v1/admin/doctors/{doctor}/supervisions" | "/api/v1/admin/note-approvals/{approval}/assignment" => {
+            json!({ "supervisor_id": objects.value("doctor") })
+        }
         _ => json!({}),
     }
 }
@@ -166,8 +185,7 @@ pub(super) fn form_of(path: &str) -> &'static [(&'static str, &'static str)] {
         "/visits/{visit}/commands/{command}/withdrawal" => &[("reason", "Somebody else")],
         "/appointments/{appointment}/intake" => &[("form", "dermatology"), ("form_version", "1")],
         "/visits/{visit}/intake/acceptances" => &[("item", "allergies"), ("line", "Latex")],
-        "/visits/{visit}/transcript" => &[("step", "pause")],
-        "/visits/{visit}/recording" => &[("step", "pause")],
+        "/visits/{visit}/transcript" | "/visits/{visit}/recording" => &[("step", "pause")],
         "/prescriptions/{prescription}/ending" => &[("status", "stopped")],
         "/prescriptions/{prescription}/refill-decisions" => &[("decision", "deny")],
         _ => &[],

@@ -252,15 +252,7 @@ async fn the_chart_of_the_survivor_shows_both_and_the_retired_one_leads_there() 
         "the timeline of both"
     );
     theirs.get(&format!("/api/v1/visits/{}/summary", old.visit)).await.is(200);
-    // The patient reads of it, section by section, in the log of the record they have.
-    let mine = hospital.program(new.patient).await;
-    let log = mine.get(&format!("{}/access-log?limit=100", chart(new.patient))).await.is(200).json();
-    let lines: Vec<&str> =
-        log["items"].as_array().unwrap().iter().map(|line| line["section"].as_str().unwrap()).collect();
-    for section in ["allergies", "problems", "vitals", "visits", "prescriptions", "record_join"] {
-        assert!(lines.contains(&section), "{section} in {lines:?}");
-    }
-    hospital.browser(new.patient).await.get("/record/access-log").await.is(200);
+    reads_of_it(&hospital, new.patient).await;
 
     // What is written meanwhile stays with the survivor, and is listed.
     theirs.post_json(&format!("{}/problems", chart(new.patient)), &json!({ "code": "I10" })).await.is(201);
@@ -288,6 +280,18 @@ async fn the_chart_of_the_survivor_shows_both_and_the_retired_one_leads_there() 
         new.patient.id
     );
     assert_eq!(hospital.test.count(&notices).await, 2, "told of both");
+}
+
+/// The patient reads of it, section by section, in the log of the record they have.
+async fn reads_of_it(hospital: &Hospital, patient: Person) {
+    let mine = hospital.program(patient).await;
+    let log = mine.get(&format!("/api/v1/patients/{}/access-log?limit=100", patient.id)).await.is(200).json();
+    let lines: Vec<&str> =
+        log["items"].as_array().unwrap().iter().map(|line| line["section"].as_str().unwrap()).collect();
+    for section in ["allergies", "problems", "vitals", "visits", "prescriptions", "record_join"] {
+        assert!(lines.contains(&section), "{section} in {lines:?}");
+    }
+    hospital.browser(patient).await.get("/record/access-log").await.is(200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -347,7 +351,7 @@ async fn what_is_hidden_in_one_record_does_not_come_to_light_by_a_word_about_the
         let shown = theirs.get(&path).await.is(200).json();
         shown["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(ids().await, [new.problem.clone()]);
+    assert_eq!(ids().await, [new.problem.as_str()]);
     theirs.get(&format!("/api/v1/visits/{}/summary", old.visit)).await.is(404);
     let page = theirs.get(&format!("/doctor/patients/{}", new.patient.id)).await.is(200).text();
     assert!(!page.contains(&old.visit));

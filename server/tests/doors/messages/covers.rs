@@ -55,8 +55,9 @@ async fn who_covers_sees_the_threads_during_these_days_and_nothing_else() {
     let second = hospital.program(story.patient).await.post_json(&own, &begun).await.is(201).field("thread_id");
     let answered = reply(&client, &second, "For my colleague: yes").await;
     answered.is(201);
-    let seen = hospital.program(story.patient).await.get(&format!("/api/v1/threads/{second}")).await.is(200).json();
-    assert_eq!(seen["messages"][1]["doctor"], "Dr Nadia Karim");
+    let thread_now =
+        hospital.program(story.patient).await.get(&format!("/api/v1/threads/{second}")).await.is(200).json();
+    assert_eq!(thread_now["messages"][1]["doctor"], "Dr Nadia Karim");
     let log = format!(
         "select purpose from audit_log where actor = '{}' and patient_id = '{}' group by purpose",
         cover.id, story.patient.id

@@ -54,12 +54,12 @@ async fn of_many_clicks_on_accept_one_charge_comes_and_the_answer_waits_for_the_
         .post_json(&format!("{price}/acceptance"), &json!({}))
         .await
         .is(404);
-    let mut storm = JoinSet::new();
+    let mut crowd = JoinSet::new();
     for _ in 0..8 {
         let (client, path) = (hospital.program(story.patient).await, format!("{price}/acceptance"));
-        storm.spawn(async move { client.post_json(&path, &json!({})).await });
+        crowd.spawn(async move { client.post_json(&path, &json!({})).await });
     }
-    for answer in storm.join_all().await {
+    for answer in crowd.join_all().await {
         assert_eq!(answer.is(200).json()["items"][0]["status"], "accepted");
     }
     assert_eq!(hospital.test.count(orders).await, 1);

@@ -356,14 +356,16 @@ pub(super) async fn export_text(me: Patient, Path(id): Path<ThreadId>) -> web::R
     tx.commit().await?;
     let page = me.page("correspondence-title");
     let mut text = format!("{}\n", opened.subject.expose());
-    for line in view::lines(&page, &mut opened) {
-        let words = line.paragraphs.join("\n");
-        text.push_str(&format!("\n{}. {}, {}\n{words}\n", line.number, line.who, line.when));
-        for (_, kind) in line.documents {
-            text.push_str(&format!("[{kind}]\n"));
-        }
-    }
+    text.extend(view::lines(&page, &mut opened).iter().map(in_text));
     Ok(file("messages.txt", "text/plain; charset=utf-8", text.into_bytes()))
+}
+
+/// A message after an empty line, and of what kinds its documents are.
+fn in_text(line: &Line) -> String {
+    let words = line.paragraphs.join("\n");
+    let mut text = format!("\n{}. {}, {}\n{words}\n", line.number, line.who, line.when);
+    text.extend(line.documents.iter().map(|(_, kind)| format!("[{kind}]\n")));
+    text
 }
 
 /// `GET /messages/{thread}/export.json`
