@@ -6,7 +6,7 @@ use scheduling::{AppointmentEnded, appointments::charge_after_visit};
 use crate::{
     desk::{Watch, watch},
     ladder::{Climb, climb},
-    queue::{Wake, wake},
+    queue::{self, Wake, wake},
     requests::{Lapse, lapse, store::is_urgent},
 };
 
@@ -45,8 +45,14 @@ pub(crate) fn jobs() -> web::Jobs {
             if is_urgent(&mut tx, ended.appointment).await? {
                 charge_after_visit(&mut tx, ended.appointment).await?;
             }
-            // The doctor is free again, perhaps for somebody who waits.
-            jobs::enqueue(&mut tx, &Wake { before: None }, When::Now).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .on_event::<AppointmentEnded, _, _>("emergency.free_again", |app, ended| async move {
+            let mut tx = app.db().begin(&db::Context::system("emergency.free_again")).await?;
+            if queue::store::is_of_ready_doctor(&mut tx, ended.appointment).await? {
+                queue::plan_wake(&mut tx, None).await?;
+            }
             tx.commit().await?;
             Ok(())
         })

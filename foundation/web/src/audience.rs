@@ -97,9 +97,23 @@ fn not_for_you(_: &Ctx, rule: &'static str) -> Error {
 }
 
 impl Patient {
+    /// As `Ctx::about`.
+    #[must_use]
+    pub fn about(&self, patient: PatientId) -> Self {
+        Self(self.0.about(patient))
+    }
+
     /// The account's own record. The audience was admitted because there is one.
     pub fn patient_id(&self) -> PatientId {
         self.actor().patient().unwrap_or_else(|| PatientId::from_uuid(uuid::Uuid::nil()))
+    }
+}
+
+impl SignedIn {
+    /// As `Ctx::about`.
+    #[must_use]
+    pub fn about(&self, patient: PatientId) -> Self {
+        Self(self.0.about(patient))
     }
 }
 

@@ -13,7 +13,11 @@ use db::{Context, Tx};
 use kernel::{LocalDate, Locale, Zone, ids::PatientId};
 use uuid::Uuid;
 
-use crate::{App, PageFrame, SpokenFor, i18n, page::Flash, whose};
+use crate::{
+    App, PageFrame, SpokenFor, i18n,
+    page::Flash,
+    whose::{self, FormToken},
+};
 
 /// The name of the cookie that holds a session's token.
 pub fn session_cookie_name(app: &App) -> &'static str {
@@ -34,12 +38,14 @@ pub(crate) struct Inside {
     pub(crate) headers: HeaderMap,
     pub(crate) client_ip: IpAddr,
     pub(crate) request_id: Uuid,
-    /// Proves that a form was ours: bound to the session, or to the visitor's cookie.
-    pub(crate) csrf_token: String,
+    /// Prove that a form was ours: bound to the session and whom it is for, or to the visitor's cookie.
+    pub(crate) tokens: Vec<FormToken>,
     pub(crate) unread: Option<i64>,
     /// Whom this account speaks for, its own first; empty where there is no choice.
     pub(crate) people: Vec<SpokenFor>,
     pub(crate) flash: Mutex<FlashState>,
+    /// Whom the page turned out to be about; shared by all that is made of one request.
+    pub(crate) turned_to: Arc<Mutex<Option<PatientId>>>,
 }
 
 /// A word carried over one redirect.
@@ -188,7 +194,7 @@ impl Ctx {
     }
 
     /// The same request, made for this patient.
-    pub(crate) fn made_for(&self, patient: PatientId, csrf_token: String) -> Self {
+    pub(crate) fn made_for(&self, patient: PatientId) -> Self {
         let inside = self.inside();
         let mut actor = inside.actor.clone();
         if let Some(actor) = &mut actor {
@@ -204,11 +210,36 @@ impl Ctx {
             headers: inside.headers.clone(),
             client_ip: inside.client_ip,
             request_id: inside.request_id,
-            csrf_token,
+            tokens: inside.tokens.clone(),
             unread: inside.unread,
             people: inside.people.clone(),
             flash: Mutex::new(std::mem::take(&mut *inside.flash.lock().unwrap_or_else(PoisonError::into_inner))),
+            turned_to: Arc::clone(&inside.turned_to),
         })
+    }
+
+    /// The same request, about something of this patient's: the page says so, and where a person came to it by a link, what it leads to
+    /// is theirs, too. Whom the session does not speak for changes nothing.
+    #[must_use]
+    pub fn about(&self, patient: PatientId) -> Self {
+        let is_other = self.actor().patient() != Some(patient);
+        if !is_other || !self.0.people.iter().any(|one| one.patient == patient) {
+            return self.clone();
+        }
+        *self.0.turned_to.lock().unwrap_or_else(PoisonError::into_inner) = Some(patient);
+        self.made_for(patient)
+    }
+
+    /// For whom the page turned out to be, other than the session's choice.
+    pub(crate) fn turned_to(&self) -> Option<PatientId> {
+        *self.0.turned_to.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The token of forms on a page of this request.
+    pub(crate) fn form_token(&self) -> &str {
+        let (tokens, patient) = (&self.0.tokens, self.actor().patient());
+        let own = tokens.iter().find(|token| token.patient.is_some() && token.patient == patient).or(tokens.first());
+        own.map_or("", |token| token.text.as_str())
     }
 
     pub(crate) fn inside(&self) -> &Inside {

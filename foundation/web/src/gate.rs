@@ -1,6 +1,9 @@
 //! The first and the last that a request meets: who asks and in which language; then how the answer leaves.
 
-use std::{net::SocketAddr, sync::Mutex};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+};
 
 use access::Actor;
 use axum::{
@@ -56,6 +59,9 @@ pub(crate) async fn enter(State(app): State<App>, request: Request, next: Next) 
     parts.extensions.insert(papers);
     let response = errors::present(&ctx, next.run(Request::from_parts(parts, body)).await);
     let mut response = headers::seal(&ctx, response);
+    if let Some(patient) = ctx.turned_to().filter(|_| whose::is_by_hand(&ctx)) {
+        response = whose::follow(&ctx, response, patient);
+    }
     if let Some(visitor) = fresh_visitor.filter(|_| is_html(&response)) {
         set_cookie(&app, &mut response, visitor_cookie(&app), &visitor, "");
     }
@@ -92,9 +98,8 @@ async fn build(app: &App, request: &Parts) -> Result<(Ctx, Papers, Option<String
     if let Some(actor) = &mut actor {
         whose::put_first(actor, chosen);
     }
-    tokens.push(FormToken { text: form_token(app, &visitor), patient: None });
-    let csrf = tokens.iter().find(|token| token.patient == chosen).or(tokens.first());
-    let csrf_token = csrf.map(|token| token.text.clone()).unwrap_or_default();
+    // A page that was made before somebody signed in is their own.
+    tokens.push(FormToken { text: form_token(app, &visitor), patient: people.first().map(|one| one.patient) });
     let locale = locale(headers, actor.as_ref());
     let ctx = Ctx::new(Inside {
         app: app.clone(),
@@ -105,7 +110,8 @@ async fn build(app: &App, request: &Parts) -> Result<(Ctx, Papers, Option<String
         headers: headers.clone(),
         client_ip: client_ip(request),
         request_id: uuid::Builder::from_random_bytes(random16()).into_uuid(),
-        csrf_token,
+        tokens: tokens.clone(),
+        turned_to: Arc::default(),
         people,
         flash: Mutex::new(FlashState { shown: flash(headers, locale), next: None }),
         nobody: Actor::nobody(),
@@ -213,7 +219,8 @@ fn unavailable(app: &App, request: &Parts) -> Response {
         headers: headers.clone(),
         client_ip: client_ip(request),
         request_id: uuid::Builder::from_random_bytes(random16()).into_uuid(),
-        csrf_token: String::new(),
+        tokens: Vec::new(),
+        turned_to: Arc::default(),
         unread: None,
         people: Vec::new(),
         flash: Mutex::default(),

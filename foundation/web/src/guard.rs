@@ -12,7 +12,7 @@ use kernel::FaultKind;
 use subtle::ConstantTimeEq as _;
 
 use crate::{
-    Ctx, Error,
+    Ctx, Error, errors,
     gate::{Papers, Shown},
     routes::Takes,
     whose::{self, FormToken},
@@ -68,13 +68,15 @@ pub(crate) async fn same_site(takes: Takes, request: Request, next: Next) -> Res
     }
 }
 
-/// Goes on for whom the page was made, and so does what the answer leads to.
+/// Goes on for whom the page was made, and so does what the answer leads to, where a person sent it.
 async fn pass(ctx: &Ctx, token: &FormToken, mut request: Request, next: Next) -> Response {
     let other = token.patient.filter(|patient| ctx.actor().patient() != Some(*patient));
     let Some(patient) = other else { return next.run(request).await };
-    let ctx = ctx.made_for(patient, token.text.clone());
+    let is_by_hand = whose::is_by_hand(ctx) && text(request.headers(), "x-csrf-token").is_none();
+    let ctx = ctx.made_for(patient);
     request.extensions_mut().insert(ctx.clone());
-    whose::follow(&ctx, next.run(request).await, patient)
+    let response = errors::present(&ctx, next.run(request).await);
+    if is_by_hand { whose::follow(&ctx, response, patient) } else { response }
 }
 
 /// A form that is read as it comes in: its token is a header, or stands at its beginning, which is all that is held of it here.

@@ -26,6 +26,8 @@ pub struct SpokenFor {
     pub patient: PatientId,
     /// As pages show it.
     pub name: String,
+    /// The account's own record.
+    pub is_own: bool,
 }
 
 /// A token that a form may carry, and for whom it acts; none where there is no choice.
@@ -78,14 +80,25 @@ pub(crate) fn keep(ctx: &Ctx, mut response: Response, patient: PatientId) -> Res
     response
 }
 
-/// After what a page sent for somebody else than the session's choice: what it leads to is theirs, too. Where the answer has chosen itself,
-/// that stands.
+/// A person goes on to another page by this request; no script asks for a part of one.
+pub(crate) fn is_by_hand(ctx: &Ctx) -> bool {
+    let mode = ctx.header("sec-fetch-mode");
+    mode.is_none_or(|mode| mode == "navigate") && ctx.header("x-fragment").is_none() && !ctx.path().starts_with("/api/")
+}
+
+/// After a page of somebody else than the session's choice: what it leads to is theirs, too. A refusal changes nothing, and where the answer
+/// has chosen itself, that stands.
 pub(crate) fn follow(ctx: &Ctx, response: Response, patient: PatientId) -> Response {
     let name = cookie_name(ctx.app());
-    let has_chosen = response.headers().get_all(SET_COOKIE).iter().any(|value| {
+    let is_choice = |value: &HeaderValue| {
         value.to_str().is_ok_and(|value| value.strip_prefix(name).is_some_and(|rest| rest.starts_with('=')))
-    });
-    if has_chosen { response } else { keep(ctx, response, patient) }
+    };
+    let is_done = response.status().is_success() || response.status().is_redirection();
+    if is_done && !response.headers().get_all(SET_COOKIE).iter().any(is_choice) {
+        keep(ctx, response, patient)
+    } else {
+        response
+    }
 }
 
 fn cookie_name(app: &App) -> &'static str {

@@ -171,3 +171,84 @@ async fn a_childs_profile_renames_nobody_else_and_keeps_the_birthday() {
     let kept = hospital.test.texts(&format!("select full_name from patients where id = '{child}'")).await;
     assert_eq!(kept, ["Ayaan R. Rahman"]);
 }
+
+#[tokio::test]
+async fn scripts_and_refusals_change_nobodys_choice_and_a_link_to_a_childs_thing_does() {
+    let hospital = Hospital::open().await;
+    let (parent, browser, child) = family(&hospital).await;
+    let own = parent.id.to_string();
+    browser.get("/record").await.is(200);
+    choose(&browser, &child, "/record").await;
+    let childs = browser.get("/record/allergies/new").await.is(200).form_token().unwrap();
+    choose(&browser, &own, "/record").await;
+    let is_own = async || {
+        let page = browser.get("/account/profile").await.is(200).text();
+        page.contains("value=\"Amina Rahman\"")
+    };
+    // A script of the child's page, in another tab, again and again.
+    let script = browser.clone().with_header("x-csrf-token", &childs);
+    script.post_json("/api/v1/urgent-requests", &json!({ "flags": [], "country": "BD" })).await.is(200);
+    let of = "select patient_id::text from urgent_requests";
+    assert_eq!(hospital.test.texts(of).await, [child.as_str()], "it acts for whom its page was made");
+    assert!(is_own().await, "and changes nothing here");
+    let panel = browser.clone().with_header("sec-fetch-mode", "cors").with_header("sec-fetch-site", "same-origin");
+    let fields: Vec<_> = [("_csrf", childs.as_str())].into_iter().chain(LATEX).collect();
+    panel.post_fields("/record/allergies", &fields).await.is(303);
+    assert!(is_own().await, "nor does a form that a script sends");
+    let refused = browser.post_fields("/record/allergies", &[("_csrf", childs.as_str())]).await.is(422).text();
+    assert!(refused.contains("You act for somebody else"), "the form again is the child's: {refused}");
+    assert!(is_own().await, "what was refused leads nowhere");
+    let gone = format!("/record/allergies/{}/withdrawal", parent.id);
+    let refused = browser.post_fields(&gone, &[("_csrf", childs.as_str())]).await.is(404).text();
+    assert!(refused.contains("You act for somebody else"), "{refused}");
+    assert!(is_own().await);
+
+    // A letter leads to something of the child's: the page says whose it is, and so does what it leads to.
+    browser.get(&format!("/account/cards/{child}")).await.is(200);
+    assert!(!is_own().await);
+    let page = browser.get("/record").await.is(200).text();
+    assert!(page.contains("You act for somebody else"));
+    let part = browser.clone().with_header("x-fragment", "1");
+    choose(&browser, &own, "/record").await;
+    assert!(part.get(&format!("/account/cards/{child}")).await.is(200).text().contains("You act for somebody else"));
+    assert!(is_own().await, "a part that is loaded again is no going");
+}
+
+#[tokio::test]
+async fn a_page_from_before_signing_in_is_ones_own() {
+    let hospital = Hospital::open().await;
+    let (parent, browser, child) = family(&hospital).await;
+    let visitor = hospital.doors.visitor();
+    let old = visitor.get("/emergency").await.is(200).form_token().unwrap();
+    // The same browser, signed in meanwhile, with the child chosen in another tab.
+    let session = hospital.session(parent).await;
+    let signed_in = visitor.with_cookie("session", &session);
+    signed_in.get("/record").await.is(200);
+    choose(&signed_in, &child, "/record").await;
+    signed_in
+        .post_fields("/emergency/requests", &[("_csrf", &old), ("country", "BD"), ("flags", "chest-pain")])
+        .await
+        .is(303);
+    let of = "select patient_id::text from urgent_requests";
+    assert_eq!(hospital.test.texts(of).await, [parent.id.to_string()]);
+    drop(browser);
+}
+
+#[tokio::test]
+async fn two_joined_records_are_one_person_on_the_bar() {
+    let hospital = Hospital::open().await;
+    let parent = hospital.patient().await;
+    let retired = hospital.patient().await;
+    hospital
+        .test
+        .force(&format!(
+            "insert into record_joins (id, survivor_id, retired_id, identity, reason_sealed, joined_by, joined_at)
+             select gen_random_uuid(), '{}', '{}', 'in_person', ''::bytea, account_id, now() from patients where id = '{}'",
+            parent.id, retired.id, parent.id
+        ))
+        .await;
+    let browser = hospital.browser(parent).await;
+    let page = browser.get("/record").await.is(200).text();
+    assert!(!page.contains("/acting-for"), "who has one record chooses nothing: {page}");
+    browser.get("/home/patient").await.is(200);
+}

@@ -113,6 +113,7 @@ pub(crate) async fn show(me: SignedIn, Path(id): Path<VisitId>) -> web::Result {
     if opened.visit.state == VisitState::Open && opened.side == Side::Patient {
         return Ok(me.redirect(&format!("/visits/{id}")));
     }
+    let me = me.about(opened.visit.patient);
     let lines = lines(&me, &opened).await?;
     web::render(&SummaryPage::of(&me, opened, None, lines))
 }

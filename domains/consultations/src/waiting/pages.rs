@@ -73,6 +73,7 @@ pub(crate) async fn show(me: Patient, Path(id): Path<AppointmentId>) -> web::Res
     if let Step::Enter(visit) = step {
         return Ok(me.redirect(&format!("/visits/{visit}")));
     }
+    let me = me.about(room.patient);
     let with_media = matches!(room.mode.as_str(), "video" | "audio");
     let page = me.page("consultations-waiting-title");
     let (when, doctor_name) = (page.when(room.starts_at), room.practitioner_name.clone());
@@ -82,6 +83,7 @@ pub(crate) async fn show(me: Patient, Path(id): Path<AppointmentId>) -> web::Res
 /// `GET /appointments/{appointment}/waiting-room/place`: the part that changes.
 pub(crate) async fn place(me: Patient, Path(id): Path<AppointmentId>) -> web::Result {
     let (room, step, doctor) = look(&me, id).await?;
+    let me = me.about(room.patient);
     web::render(&PlaceFragment { page: me.page("consultations-waiting-title"), room, step, doctor })
 }
 

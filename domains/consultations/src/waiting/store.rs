@@ -51,6 +51,7 @@ pub(crate) async fn practitioner_seen_at(
 #[derive(Debug, Clone)]
 pub(crate) struct Room {
     pub(crate) id: AppointmentId,
+    pub(crate) patient: PatientId,
     pub(crate) practitioner: PractitionerId,
     pub(crate) practitioner_name: String,
     pub(crate) mode: String,
@@ -67,7 +68,7 @@ pub(crate) struct Room {
 pub(crate) async fn find_room(tx: &mut Tx, actor: &Actor, id: AppointmentId) -> Result<Option<Room>, Error> {
     sqlx::query_as!(
         Room,
-        r#"select a.id as "id: AppointmentId", a.practitioner_id as "practitioner: PractitionerId",
+        r#"select a.id as "id: AppointmentId", a.patient_id as "patient: PatientId", a.practitioner_id as "practitioner: PractitionerId",
                   d.full_name as practitioner_name, a.mode, a.starts_at as "starts_at: Timestamp",
                   a.ends_at as "ends_at: Timestamp", a.status, a.visit_status, v.id as "visit?: VisitId",
                   w.away_since as "away_since?: Timestamp", w.called_back_at as "called_back_at?: Timestamp"

@@ -47,9 +47,10 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// How far somebody has read who has this page before them.
-    pub(super) fn upto(&self) -> i32 {
-        self.before.map_or(self.thread.last_number, |before| before - 1)
+    /// The first and the last number of this page.
+    pub(super) fn span(&self) -> (i32, i32) {
+        let last = self.before.map_or(self.thread.last_number, |before| before - 1);
+        (self.messages.first().map_or(last, |first| first.number), last)
     }
 }
 

@@ -14,6 +14,7 @@ use vault::Vault;
 use super::{
     begin, find,
     model::{Body, Draft, Reader, Relation, Side, Thread},
+    open::Extent,
     policy::Calendar,
     purpose,
     store::{self, Away, NewMessage},
@@ -148,7 +149,8 @@ pub(super) async fn post(
     store::insert_message(tx, new).await.on_constraint("thread_messages_once", || MessageError::IdUsed)?;
     store::insert_attachments(tx, &thread, id, &draft.documents).await?;
     moved_on(tx, actor, config, (&mut thread, side), (number, urgent)).await?;
-    store::set_read(tx, actor, (&thread, reader), number).await?;
+    // Who answers below the newest page has read it.
+    store::mark_read(tx, actor, (&thread, reader), ((number - Extent::PAGE + 1).max(1), number)).await?;
     jobs::publish(tx, &MessageSent { message: id }).await?;
     Ok(Sent { thread: thread.id, message: id, number, denies })
 }

@@ -55,7 +55,9 @@ pub async fn climb(tx: &mut Tx, job: Climb) -> Result<(), ClimbError> {
     let after = match &outcome {
         Outcome::Taken { appointment, .. } => Request { step: held.step + 1, ..booked_as(&held, appointment) },
         Outcome::HandedOver => escalate::hand_over(tx, &held).await?,
-        Outcome::Offered(_) | Outcome::Nothing | Outcome::NotForGuests => on(tx, &held, &outcome).await?,
+        Outcome::Offered(_) | Outcome::Nothing | Outcome::Kept | Outcome::NotForGuests => {
+            on(tx, &held, &outcome).await?
+        }
     };
     requests::store::set(tx, &after).await?;
     if after.status == Status::Booked {
@@ -69,7 +71,8 @@ pub async fn climb(tx: &mut Tx, job: Climb) -> Result<(), ClimbError> {
 /// The next rung, and its job.
 async fn on(tx: &mut Tx, held: &Request, outcome: &Outcome) -> Result<Request, db::Error> {
     let waves = if held.rung == Rung::Pool { store::count_steps(tx, held.id, Rung::Pool).await? } else { 1 };
-    let facts = Facts { now: tx.now(), waves, asked: matches!(outcome, Outcome::Offered(_)) };
+    let (asked, kept) = (matches!(outcome, Outcome::Offered(_)), matches!(outcome, Outcome::Kept));
+    let facts = Facts { now: tx.now(), waves, asked, kept };
     let (rung, next_at) = policy::after(held, facts);
     let step = held.step + 1;
     jobs::enqueue(tx, &Climb { request: held.id, step }, When::At(next_at)).await?;

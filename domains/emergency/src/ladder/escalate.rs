@@ -21,8 +21,7 @@ pub(super) async fn hand_over(tx: &mut Tx, held: &Request) -> Result<Request, Cl
 }
 
 async fn tell_person(tx: &mut Tx, request: &Request) -> Result<(), ClimbError> {
-    let Some(patient) = request.patient else { return Ok(()) };
-    let Some(account) = requests::store::find_account(tx, patient).await? else { return Ok(()) };
+    let Some(account) = requests::store::find_account(tx, request.id).await? else { return Ok(()) };
     let Some(to) = identity::accounts::recipient(tx, account).await? else { return Ok(()) };
     let subject = web::words::t(to.locale, "emergency-mail-nobody-subject");
     let text = web::words::t(to.locale, "emergency-mail-nobody-text");

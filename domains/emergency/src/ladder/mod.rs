@@ -28,6 +28,8 @@ pub(crate) enum Outcome {
     /// So many doctors are asked.
     Offered(i32),
     Nothing,
+    /// Those who are ready are for somebody before.
+    Kept,
     /// Whoever has not said who they are can have no time of their own.
     NotForGuests,
     /// To the emergency department, or to an ordinary booking.
@@ -39,7 +41,7 @@ impl Outcome {
         match self {
             Self::Taken { .. } => "taken",
             Self::Offered(_) => "offered",
-            Self::Nothing => "nothing",
+            Self::Nothing | Self::Kept => "nothing",
             Self::NotForGuests => "not_for_guests",
             Self::HandedOver => "handed_over",
         }

@@ -13,7 +13,9 @@ pub(super) async fn insert_step(tx: &mut Tx, held: &Request, outcome: &Outcome) 
     let now = tx.now();
     let (appointment, displaced) = match outcome {
         Outcome::Taken { appointment, displaced } => (Some(appointment), *displaced),
-        Outcome::Offered(_) | Outcome::Nothing | Outcome::NotForGuests | Outcome::HandedOver => (None, None),
+        Outcome::Offered(_) | Outcome::Nothing | Outcome::Kept | Outcome::NotForGuests | Outcome::HandedOver => {
+            (None, None)
+        }
     };
     let offers = if let Outcome::Offered(offers) = outcome { *offers } else { 0 };
     sqlx::query!(

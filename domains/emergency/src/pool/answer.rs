@@ -10,6 +10,7 @@ use scheduling::appointments::By;
 use super::store::{self, Offer};
 use crate::{
     ladder::Climb,
+    queue::plan_wake,
     requests::{self, ClaimError, Lapse, Request, Status, book_with, note_of, policy},
 };
 
@@ -109,10 +110,11 @@ pub async fn decline(tx: &mut Tx, actor: &Actor, id: UrgentOfferId) -> Result<()
 
 /// Nobody else is asked any more, and whoever was sees it.
 pub(crate) async fn call_off(tx: &mut Tx, held: &Request) -> Result<(), db::Error> {
-    for loser in store::set_lost(tx, held.id).await? {
-        requests::to_doctor(tx, loser, held.id).await?;
+    let losers = store::set_lost(tx, held.id).await?;
+    for loser in &losers {
+        requests::to_doctor(tx, *loser, held.id).await?;
     }
-    Ok(())
+    if losers.is_empty() { Ok(()) } else { plan_wake(tx, None).await }
 }
 
 /// An offer of this doctor's own.

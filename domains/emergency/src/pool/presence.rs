@@ -1,10 +1,9 @@
 use access::Actor;
 use db::Tx;
-use jobs::When;
 use kernel::{Fault, FaultKind, ids::PractitionerId};
 
 use super::store;
-use crate::queue::Wake;
+use crate::queue::plan_wake;
 
 /// Longest that one may be ready at a stretch.
 const MOST_HOURS: i64 = 12;
@@ -51,7 +50,7 @@ pub async fn be_ready(tx: &mut Tx, actor: &Actor, ready: Ready) -> Result<(), Pr
     };
     store::set_ready(tx, doctor, until).await?;
     if until.is_some() {
-        jobs::enqueue(tx, &Wake { before: None }, When::Now).await?;
+        plan_wake(tx, None).await?;
     }
     Ok(())
 }

@@ -77,11 +77,11 @@ pub(crate) async fn list_ready(tx: &mut Tx, held: &Request, at_most: i64) -> Res
     Ok(sqlx::query_as!(
         ReadyDoctor,
         r#"select p.id as "id: PractitionerId", exists (select from urgent_requests b join urgent_requests mine on mine.id = $1
-                 where b.status = 'seeking' and b.rung = 'pool'
+                 where b.status = 'seeking' and b.rung = 'pool' and b.next_at > $2::timestamptz - interval '30 seconds'
                    and (b.acuity, b.promised_by, b.created_at, b.id) < (mine.acuity, mine.promised_by, mine.created_at, mine.id)
                    and not exists (select from urgent_offers o where o.request_id = b.id
                        and (o.practitioner_id = p.id or (o.status = 'open' and o.expires_at > $2)))
-                   and p.account_id is distinct from app.account_for(b.patient_id, null)) as "is_wanted!"
+                   and not coalesce(b.patient_id = any (app.patients_at(p.account_id, $2)), false)) as "is_wanted!"
            from urgent_doctors u
            join practitioners p on p.id = u.practitioner_id and p.status = 'published'
            cross join lateral (select s.duration_min from services s where s.practitioner_id = p.id and s.active
@@ -93,7 +93,7 @@ pub(crate) async fn list_ready(tx: &mut Tx, held: &Request, at_most: i64) -> Res
              and not exists (select from appointments a where a.practitioner_id = p.id
                  and a.starts_at < $2::timestamptz + make_interval(mins => s.duration_min)
                  and a.ends_at > $2 and (a.status = 'confirmed' or (a.status in ('requested', 'held') and a.hold_expires_at > $2)))
-             and p.account_id is distinct from app.account_for($7, null)
+             and not coalesce($7 = any (app.patients_at(p.account_id, $2)), false)
            order by ($4 = any (p.languages)) desc, coalesce(p.country = $5, false) desc,
                (select max(o.created_at) from urgent_offers o where o.practitioner_id = p.id) nulls first, p.id
            limit $6"#,

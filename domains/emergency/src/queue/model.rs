@@ -27,7 +27,7 @@ pub struct Standing {
     pub ahead: i32,
     /// Doctors who are ready now.
     pub doctors_ready: i32,
-    /// Minutes from asking to a doctor's yes, as the middle half of the last thirty of this urgency waited within thirty days; none where
+    /// Minutes from asking to the yes of a doctor who was asked, as the middle half of the last thirty of this urgency waited within thirty days; none where
     /// fewer than five did.
     pub wait_min: Option<i32>,
     pub wait_max: Option<i32>,

@@ -19,6 +19,9 @@ pub const WAVE_SECONDS: i64 = 45;
 pub const WAVES: i32 = 4;
 /// So many doctors are looked at in one step, however many wait before.
 pub const MOST_LOOKED_AT: i64 = 200;
+/// Of levels 1 and 2, whoever finds all who are ready kept for those before looks again after so long, and so often; then nobody is before.
+pub const KEPT_SECONDS: i64 = 5;
+pub const KEPT_STEPS: i32 = 6;
 /// In the urgent queue, the pool is looked at again after so long.
 pub const LOOK_AGAIN_SECONDS: i64 = 60;
 /// A page that was not seen for so long is closed.
@@ -53,17 +56,26 @@ pub struct Facts {
     pub waves: i32,
     /// Doctors were asked in this step.
     pub asked: bool,
+    /// Doctors are ready, and are for somebody before.
+    pub kept: bool,
+}
+
+/// Whether doctors who are ready are left to those before: for some seconds in an emergency, and in the urgent queue until the promise.
+pub fn gives_way(request: &Request, pool_steps: i32, now: Timestamp) -> bool {
+    if request.acuity.overrides() { pool_steps < KEPT_STEPS } else { now < request.promised_by }
 }
 
 /// The rung after one that gave nothing, and from when on.
 pub fn after(request: &Request, facts: Facts) -> (Rung, Timestamp) {
-    let Facts { now, waves, asked } = facts;
+    let Facts { now, waves, asked, kept } = facts;
     match request.rung {
         Rung::Reserved => (Rung::Pool, now),
         Rung::Pool if asked && (waves < WAVES || !request.acuity.overrides()) => {
             (Rung::Pool, now.plus_seconds(WAVE_SECONDS))
         }
         Rung::Pool if asked => (past_pool(request), now.plus_seconds(WAVE_SECONDS)),
+        Rung::Pool if kept && request.acuity.overrides() => (Rung::Pool, now.plus_seconds(KEPT_SECONDS)),
+        Rung::Pool if kept => (Rung::Pool, now.plus_seconds(LOOK_AGAIN_SECONDS)),
         Rung::Pool if !request.acuity.overrides() && now < request.promised_by => {
             (Rung::Pool, now.plus_seconds(LOOK_AGAIN_SECONDS))
         }
@@ -150,7 +162,7 @@ mod tests {
     }
 
     fn next(level: i16, rung: Rung, known: bool, waves: i32, asked: bool) -> Rung {
-        after(&request(level, rung, known), Facts { now: at("10:05"), waves, asked }).0
+        after(&request(level, rung, known), Facts { now: at("10:05"), waves, asked, kept: false }).0
     }
 
     #[test]
@@ -160,16 +172,35 @@ mod tests {
         assert_eq!(next(2, Rung::Insert, true, 1, false), Rung::Displace);
         assert_eq!(next(2, Rung::Displace, true, 1, false), Rung::Escalate);
         assert_eq!(next(3, Rung::Pool, true, 1, false), Rung::Pool, "the urgent queue waits until the promise");
-        let late = Facts { now: at("10:11"), waves: 9, asked: false };
+        let late = Facts { now: at("10:11"), waves: 9, asked: false, kept: false };
         assert_eq!(after(&request(3, Rung::Pool, true), late).0, Rung::Escalate, "and takes nothing from others");
         assert_eq!(next(1, Rung::Pool, false, 1, false), Rung::Escalate, "a guest overrides nobody");
     }
 
     #[test]
+    fn whoever_leaves_a_doctor_to_those_before_stays_and_not_for_ever() {
+        let kept = Facts { now: at("10:05"), waves: 1, asked: false, kept: true };
+        let (rung, from) = after(&request(1, Rung::Pool, true), kept);
+        assert_eq!(
+            (rung, from),
+            (Rung::Pool, at("10:05").plus_seconds(KEPT_SECONDS)),
+            "nobody's visit is taken meanwhile"
+        );
+        assert_eq!(after(&request(1, Rung::Pool, false), kept).0, Rung::Pool, "nor is a guest sent away");
+        let late = Facts { now: at("10:11"), ..kept };
+        assert_eq!(after(&request(3, Rung::Pool, true), late).0, Rung::Pool);
+        let [emergency, urgent] = [1, 3].map(|level| request(level, Rung::Pool, true));
+        assert!(gives_way(&emergency, KEPT_STEPS - 1, at("10:05")) && !gives_way(&emergency, KEPT_STEPS, at("10:05")));
+        assert!(gives_way(&urgent, 99, at("10:09")) && !gives_way(&urgent, 0, at("10:10")), "the promise is for all");
+    }
+
+    #[test]
     fn a_wave_that_was_asked_gets_its_time_and_four_waves_are_enough() {
-        let (rung, from) = after(&request(1, Rung::Pool, true), Facts { now: at("10:05"), waves: 1, asked: true });
+        let (rung, from) =
+            after(&request(1, Rung::Pool, true), Facts { now: at("10:05"), waves: 1, asked: true, kept: false });
         assert_eq!((rung, from), (Rung::Pool, at("10:05").plus_seconds(WAVE_SECONDS)));
-        let (rung, from) = after(&request(1, Rung::Pool, true), Facts { now: at("10:05"), waves: WAVES, asked: true });
+        let (rung, from) =
+            after(&request(1, Rung::Pool, true), Facts { now: at("10:05"), waves: WAVES, asked: true, kept: false });
         assert_eq!((rung, from), (Rung::Insert, at("10:05").plus_seconds(WAVE_SECONDS)), "but not before its time");
     }
 

@@ -250,11 +250,17 @@ pub(crate) async fn find_flags(tx: &mut Tx, id: UrgentRequestId) -> Result<Optio
         .flatten())
 }
 
-/// The account to tell of news of this patient: their own, or that of who acts for them.
-pub(crate) async fn find_account(tx: &mut Tx, patient: PatientId) -> Result<Option<AccountId>, db::Error> {
-    Ok(sqlx::query_scalar!(r#"select app.account_for($1, null) as "account?: AccountId""#, patient as PatientId)
-        .fetch_one(tx.conn())
-        .await?)
+/// The account to tell of news of this request: its patient's own, or that of who acts for them and asked.
+pub(crate) async fn find_account(tx: &mut Tx, id: UrgentRequestId) -> Result<Option<AccountId>, db::Error> {
+    Ok(sqlx::query_scalar!(
+        r#"select app.account_for(r.patient_id, (select a.account_id from urgent_assessments a where a.request_id = r.id and a.number = 1))
+               as "account?: AccountId"
+           from urgent_requests r where r.id = $1 and r.patient_id is not null"#,
+        id as UrgentRequestId
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .flatten())
 }
 
 /// What the waiting page says of the doctor and the visit.

@@ -9,12 +9,9 @@ use super::{model::Request, store};
 /// The kind of these news.
 const OPEN_PAGES: &str = "urgent";
 
-/// To the person who asked, if they have an account, and to the doctor who said yes. A guest's page looks by itself.
+/// To the person who asked, where they have an account, and to the doctor who said yes. A guest's page looks by itself.
 pub(crate) async fn show(tx: &mut Tx, request: &Request) -> Result<(), db::Error> {
-    let account = match request.patient {
-        Some(patient) => store::find_account(tx, patient).await?,
-        None => None,
-    };
+    let account = store::find_account(tx, request.id).await?;
     let topics = account.map(Topic::Account).into_iter().chain(request.practitioner.map(Topic::Practitioner));
     for topic in topics {
         let data = serde_json::json!({ "request": request.id, "status": request.status.code() });

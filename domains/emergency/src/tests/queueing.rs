@@ -2,7 +2,7 @@ use super::{House, practice};
 use crate::{
     pool::{Ready, be_ready, decline},
     queue::{Standing, Wake, store::find_standing, wake},
-    requests::Status,
+    requests::{Rung, Status, Who},
 };
 
 /// Two of the urgent queue wait, and nobody is ready; the second becomes the more urgent one.
@@ -53,6 +53,50 @@ async fn a_doctor_who_gets_ready_is_for_the_most_urgent_whoever_looks_first() {
 }
 
 #[tokio::test]
+async fn in_an_emergency_whoever_leaves_a_doctor_to_those_before_stays_in_the_pool() {
+    let house = House::new().await;
+    house.doctor_ready().await;
+    let first = house.asks(&house.patient().await, &["breathing"]).await;
+    house.step(first, 0).await;
+    let second = house.asks(&house.patient().await, &["breathing"]).await;
+    let (guest, _) = house.guest_asks(&["breathing"]).await;
+    for request in [second, guest] {
+        house.step(request, 0).await;
+        house.step(request, 1).await;
+        let waits = house.read(request).await;
+        assert_eq!((waits.status, waits.rung), (Status::Seeking, Rung::Pool), "nobody is sent away meanwhile");
+        assert!(waits.next_at > house.now().await && house.offers(request).await.is_empty());
+    }
+    // Whoever is before has not looked for half a minute: their job is lost, and keeps nobody.
+    house.pass_seconds(31);
+    house.step(second, 2).await;
+    assert_eq!(house.offers(second).await.len(), 1);
+    assert_eq!(house.offers(first).await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_doctor_is_not_asked_about_whom_they_act_for_and_whoever_asked_is_told() {
+    let house = House::new().await;
+    let (doctor, father) = (house.doctor_ready().await, house.patient().await);
+    let child = house.patient().await.patients[0];
+    let acts = |account: kernel::ids::AccountId| {
+        format!(
+            "update patients set account_id = null where id = '{child}';
+             insert into proxies (id, patient_id, account_id, relation, ends_on) values (gen_random_uuid(), '{child}', '{account}', 'parent',
+                 '2099-01-01')"
+        )
+    };
+    house.test.force(&acts(father.account)).await;
+    house.test.force(&acts(doctor.account)).await;
+    let asker = access::Actor { patients: vec![child], ..doctor.clone() };
+    let request = house.ask(&asker, Who::Patient(child), &["breathing"]).await.unwrap().id();
+    house.climb(request).await;
+    assert_eq!(house.offers(request).await, [], "their own child's request is not theirs to take");
+    let told = crate::requests::store::find_account(&mut house.system().await, request).await.unwrap();
+    assert_eq!(told, Some(doctor.account), "not the one who was added first");
+}
+
+#[tokio::test]
 async fn who_is_behind_asks_whom_nobody_before_needs() {
     let house = House::new().await;
     let (first, second) = two_wait(&house).await;
@@ -85,10 +129,15 @@ async fn the_place_the_doctors_and_the_usual_wait_are_counted() {
         async move {
             let patient = patient.await.patients[0];
             format!(
-                "insert into urgent_requests (id, patient_id, locale, time_zone, acuity, status, next_at, promised_by, practitioner_id,
-                     answered_at, closed_at, created_at)
-                 select gen_random_uuid(), '{patient}', 'en', 'UTC', {acuity}, 'cancelled', at, at, '{doctor}',
-                     at + interval '{minutes} minutes', at + interval '1 day', at from (select now() - interval '3 days' as at) t"
+                "with asked as (
+                     insert into urgent_requests (id, patient_id, locale, time_zone, acuity, status, next_at, promised_by, practitioner_id,
+                         answered_at, closed_at, created_at)
+                     select gen_random_uuid(), '{patient}', 'en', 'UTC', {acuity}, 'cancelled', at, at, '{doctor}',
+                         at + interval '{minutes} minutes', at + interval '1 day', at from (select now() - interval '3 days' as at) t
+                     returning id, answered_at
+                 )
+                 insert into urgent_offers (id, request_id, practitioner_id, step, status, expires_at, answered_at)
+                 select gen_random_uuid(), id, '{doctor}', 1, 'accepted', answered_at, answered_at from asked"
             )
         }
     };

@@ -58,7 +58,7 @@ fn table() -> String {
 }
 
 fn row(text: &mut String, held: &Request, (asked, waves): (bool, i32)) {
-    let (next, at) = after(held, Facts { now: held.created_at, waves, asked });
+    let (next, at) = after(held, Facts { now: held.created_at, waves, asked, kept: false });
     let person = if held.patient.is_some() { "known" } else { "guest" };
     let told = match (held.rung, asked) {
         (Rung::Pool, true) => format!("wave {waves}"),

@@ -38,12 +38,11 @@ struct Paper {
 pub(super) async fn show(me: Patient) -> web::Result {
     let page = me.page("home-patient-title");
     // One's own home is about oneself, and says when those one acts for have a visit; another's is about them alone.
-    let own = [me.patient_id()];
-    let with_visits = if page.acting_for().is_some() { &own[..] } else { &me.actor().patients };
+    let (patients, of_all) = (&me.actor().patients, page.acting_for().is_none());
     let (zone, mut tx) = (me.zone(), me.begin().await?);
-    let coming = store::list_coming(&mut tx, with_visits).await?;
-    let unrated = store::list_unrated(&mut tx, &own).await?;
-    let prescribed = store::list_prescribed(&mut tx, &own).await?;
+    let coming = store::list_coming(&mut tx, (patients, of_all)).await?;
+    let unrated = store::list_unrated(&mut tx, me.patient_id()).await?;
+    let prescribed = store::list_prescribed(&mut tx, me.patient_id()).await?;
     let gaps = store::find_gaps(&mut tx, me.patient_id()).await?;
     let vitals = chart::vitals::latest_for(&mut tx, me.app().vault(), me.patient_id(), chart::purpose::OWN).await?;
     let unread =

@@ -48,7 +48,11 @@ pub(crate) struct Gaps {
     pub(crate) name: String,
 }
 
-pub(crate) async fn list_coming(tx: &mut Tx, patients: &[PatientId]) -> Result<Vec<Coming>, db::Error> {
+/// Of all these, or of the first alone.
+pub(crate) async fn list_coming(
+    tx: &mut Tx,
+    (patients, of_all): (&[PatientId], bool),
+) -> Result<Vec<Coming>, db::Error> {
     let now = tx.now();
     let ids: Vec<uuid::Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
     let rows = sqlx::query_as!(
@@ -61,12 +65,13 @@ pub(crate) async fn list_coming(tx: &mut Tx, patients: &[PatientId]) -> Result<V
            join practitioners p on p.id = a.practitioner_id
            left join facilities f on f.id = a.facility_id
            left join visits v on v.appointment_id = a.id and v.status = 'open'
-           where a.patient_id = any ($1) and a.ends_at > $2::timestamptz - interval '2 hours'
+           where a.patient_id = any (case when $3 then $1 else app.joined(($1::uuid[])[1]) end) and a.ends_at > $2::timestamptz - interval '2 hours'
                and (a.status = 'confirmed' and a.visit_status not in ('ended', 'signed')
                     or a.status in ('requested', 'held') and a.hold_expires_at > $2)
            order by a.starts_at, a.id limit 6"#,
         &ids,
-        now as Timestamp
+        now as Timestamp,
+        of_all
     )
     .fetch_all(tx.conn())
     .await?;
@@ -74,17 +79,16 @@ pub(crate) async fn list_coming(tx: &mut Tx, patients: &[PatientId]) -> Result<V
 }
 
 /// Finished visits of the last sixty days that nobody has rated.
-pub(crate) async fn list_unrated(tx: &mut Tx, patients: &[PatientId]) -> Result<Vec<Past>, db::Error> {
+pub(crate) async fn list_unrated(tx: &mut Tx, patient: PatientId) -> Result<Vec<Past>, db::Error> {
     let now = tx.now();
-    let ids: Vec<uuid::Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
     let rows = sqlx::query_as!(
         Past,
         r#"select a.id as "id: AppointmentId", a.starts_at as "starts_at: Timestamp", p.full_name as doctor
            from appointments a join practitioners p on p.id = a.practitioner_id
-           where a.patient_id = any ($1) and a.status = 'fulfilled' and a.starts_at > $2::timestamptz - interval '60 days'
+           where a.patient_id = any (app.joined($1)) and a.status = 'fulfilled' and a.starts_at > $2::timestamptz - interval '60 days'
                and not exists (select from reviews r where r.appointment_id = a.id)
            order by a.starts_at desc limit 3"#,
-        &ids,
+        patient as PatientId,
         now as Timestamp
     )
     .fetch_all(tx.conn())
@@ -92,17 +96,16 @@ pub(crate) async fn list_unrated(tx: &mut Tx, patients: &[PatientId]) -> Result<
     Ok(rows)
 }
 
-pub(crate) async fn list_prescribed(tx: &mut Tx, patients: &[PatientId]) -> Result<Vec<Prescribed>, db::Error> {
-    let ids: Vec<uuid::Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
+pub(crate) async fn list_prescribed(tx: &mut Tx, patient: PatientId) -> Result<Vec<Prescribed>, db::Error> {
     let rows = sqlx::query_as!(
         Prescribed,
         r#"select r.id as "id: PrescriptionId", r.signed_at as "signed_at!: Timestamp", r.valid_until as "valid_until!: Timestamp",
                p.full_name as doctor,
                (select count(*) from prescription_items i where i.prescription_id = r.id) as "items!"
            from prescriptions r join practitioners p on p.id = r.practitioner_id
-           where r.patient_id = any ($1) and r.signed_at is not null and r.status = 'active'
+           where r.patient_id = any (app.joined($1)) and r.signed_at is not null and r.status = 'active'
            order by r.signed_at desc limit 3"#,
-        &ids
+        patient as PatientId
     )
     .fetch_all(tx.conn())
     .await?;

@@ -29,8 +29,14 @@ impl web::SessionDoor for Door {
             tx.commit().await?;
         }
         let unread = found.unread;
-        let named = found.patients.iter().zip(&found.names);
-        let people = named.map(|(patient, name)| SpokenFor { patient: *patient, name: name.clone() }).collect();
+        let named = found.people.iter().zip(&found.names);
+        let people = named
+            .map(|(patient, name)| SpokenFor {
+                patient: *patient,
+                name: name.clone(),
+                is_own: found.own == Some(*patient),
+            })
+            .collect();
         Ok(Some(Known { actor: self.actor(found), unread, people }))
     }
 }

@@ -26,8 +26,11 @@ pub(crate) struct Found {
     pub(crate) zone: String,
     pub(crate) roles: Vec<String>,
     pub(crate) patients: Vec<PatientId>,
-    /// Of the patients, in their order; empty where there is one at most.
+    /// Those of the patients whose record stands by itself, in their order, and their names; empty where there is one at most.
+    pub(crate) people: Vec<PatientId>,
     pub(crate) names: Vec<String>,
+    /// Of the people, the account's own; none where its record was taken from it.
+    pub(crate) own: Option<PatientId>,
     pub(crate) practitioner: Option<PractitionerId>,
     pub(crate) factor: String,
     pub(crate) exempt: bool,
@@ -73,7 +76,7 @@ pub(crate) async fn find(db: &Db, hash: &TokenHash) -> Result<Option<Found>, Err
     let row = sqlx::query!(
         r#"select session as "session!: SessionId", account as "account!: AccountId", name as "name!", locale as "locale!",
                   time_zone as "time_zone!", roles as "roles!", patients as "patients!: Vec<PatientId>",
-                  patient_names as "names!",
+                  people as "people!: Vec<PatientId>", names as "names!", own as "own: PatientId",
                   practitioner as "practitioner: PractitionerId", factor as "factor!", exempt as "exempt!", idle as "idle!",
                   unread as "unread!"
            from app.session_of($1, $2::bigint * interval '1 microsecond')"#,
@@ -90,7 +93,9 @@ pub(crate) async fn find(db: &Db, hash: &TokenHash) -> Result<Option<Found>, Err
         zone: row.time_zone,
         roles: row.roles,
         patients: row.patients,
+        people: row.people,
         names: row.names,
+        own: row.own,
         practitioner: row.practitioner,
         factor: row.factor,
         exempt: row.exempt,

@@ -88,7 +88,7 @@ pub async fn update_own(
 ) -> Result<(), UpdateError> {
     let born = store::find_birth_date(tx, patient, account).await?;
     if let Birthday::OfAnother(kept) = born
-        && kept.is_some_and(|kept| kept != change.birth_date)
+        && kept != Some(change.birth_date)
     {
         return Err(UpdateError::BirthdayOfAnother);
     }

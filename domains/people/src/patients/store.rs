@@ -123,7 +123,9 @@ pub async fn list_briefs(tx: &mut Tx, patients: &[PatientId]) -> Result<Vec<Brie
 /// Whether the record is this account's own; else its day of birth.
 pub(super) async fn find_birth_date(tx: &mut Tx, patient: PatientId, account: AccountId) -> Result<Birthday, Error> {
     let row = sqlx::query!(
-        r#"select account_id is not distinct from $2 as "is_own!", birth_date as "birth_date: LocalDate" from patients where id = $1"#,
+        r#"select exists (select from patients o where o.account_id = $2 and o.deleted_at is null and app.survivor(o.id) = p.id) as "is_own!",
+                  p.birth_date as "birth_date: LocalDate"
+           from patients p where p.id = $1"#,
         patient as PatientId,
         account as AccountId
     )

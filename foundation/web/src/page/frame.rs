@@ -66,7 +66,7 @@ impl PageFrame {
             demo: ctx.app().demo_mode(),
             language,
             zone: ctx.zone().clone(),
-            csrf: inside.csrf_token.clone(),
+            csrf: ctx.form_token().to_owned(),
         }
     }
 

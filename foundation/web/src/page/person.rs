@@ -16,12 +16,12 @@ pub struct Person {
 impl Person {
     /// All of them, where there is a choice; their own first.
     pub(super) fn all(people: &[SpokenFor], chosen: Option<PatientId>) -> Vec<Self> {
-        let person = |(place, one): (usize, &SpokenFor)| Self {
+        let person = |one: &SpokenFor| Self {
             patient: one.patient,
             name: one.name.clone(),
-            is_own: place == 0,
+            is_own: one.is_own,
             is_chosen: Some(one.patient) == chosen,
         };
-        people.iter().enumerate().map(person).collect()
+        people.iter().map(person).collect()
     }
 }

@@ -133,13 +133,17 @@ async fn an_earlier_page_is_read_as_far_as_it_goes_and_each_page_stands_in_the_l
         story.doctor.id
     );
     let before = hospital.test.count(&reads).await;
-    browser.get(&format!("{address}?before=6")).await.is(200);
-    assert_eq!(unread(&theirs).await, 50, "what was not shown is not read");
-    browser.get(&address).await.is(200);
+    let newest = browser.get(&address).await.is(200).text();
+    assert_eq!(unread(&theirs).await, 55, "five unread ones stand on no page yet");
+    let first = link(&newest, "unread-messages").unwrap();
+    let first = browser.get(&first).await.is(200).text();
+    assert_eq!(shown(&first), range(1, 50));
+    assert_eq!(unread(&theirs).await, 5, "what was not shown is not read");
+    assert_eq!(link(&browser.get(&address).await.is(200).text(), "unread-messages"), None);
     assert_eq!(unread(&theirs).await, 0);
     browser.get(&format!("{address}?before=6")).await.is(200);
     assert_eq!(unread(&theirs).await, 0, "a mark never goes back");
-    assert_eq!(hospital.test.count(&reads).await, before + 3);
+    assert_eq!(hospital.test.count(&reads).await, before + 4);
     let seen = hospital.browser(story.patient).await.get(&format!("/messages/{thread}?before=6")).await.is(200).text();
     assert_eq!(seen.matches("Seen by the team").count(), 5, "{seen}");
 }

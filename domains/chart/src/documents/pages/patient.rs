@@ -244,6 +244,7 @@ async fn opened(
     let found = store::find_for(&mut tx, me.app().vault(), (patient, file), purpose::OWN).await?;
     let document = found.ok_or(DocumentError::NotFound)?;
     tx.commit().await?;
+    let me = &me.about(patient);
     let page = me.page("chart-documents-title").with_errors(errors);
     let row = view::row(me, &page, &document, BASE);
     let form = typed.unwrap_or_else(|| DescribeForm {

@@ -117,6 +117,7 @@ async fn view(me: &Ctx, id: AppointmentId, shown: Shown) -> Result<FormPage, web
     let mut tx = me.begin().await?;
     let opened = open::for_patient(me.app(), &mut tx, me.actor(), id).await?;
     tx.commit().await?;
+    let me = &me.about(opened.place.patient);
     let title = opened.form.title.in_language(me.locale()).to_owned();
     let page = me.page("consultations-intake-title").titled(&title).with_errors(shown.errors);
     let answers = shown.typed.as_ref().unwrap_or(&opened.answers);

@@ -136,9 +136,11 @@ async fn thread_page(
     }
     let thread = opened.thread.clone();
     // What a page fetches by itself, nobody need have seen.
-    if me.header("x-fragment").is_none() {
-        store::set_read(tx, me.actor(), (&thread, opened.reader), opened.upto()).await?;
-    }
+    let unread = if me.header("x-fragment").is_none() {
+        store::mark_read(tx, me.actor(), (&thread, opened.reader), opened.span()).await?
+    } else {
+        None
+    };
     let now = tx.now();
     let prices = e_visits::list(tx, id).await?;
     let (listed, currency) = e_visits::listed_price(tx, &thread).await?;
@@ -167,7 +169,7 @@ async fn thread_page(
             .unwrap_or_default(),
         patient: opened.patient_name.clone(),
         lines: view::lines(&page, &mut opened),
-        paging: view::paging(format!("/doctor/messages/{id}"), &opened),
+        paging: view::paging(format!("/doctor/messages/{id}"), &opened, unread),
         held: !thread.urgent && prices.iter().any(|price| price.holds_answer(now)),
         may_propose: !prices.iter().any(|price| price.stands(now)),
         prices: prices.iter().map(|price| view::price(&page, price, now)).collect(),

@@ -272,10 +272,13 @@ async fn thread_page(
         return Err(MessageError::NotFound.into());
     }
     let thread = opened.thread.clone();
+    let me = &me.about(thread.patient);
     // What a page fetches by itself, nobody need have seen.
-    if me.header("x-fragment").is_none() {
-        store::set_read(tx, me.actor(), (&thread, opened.reader), opened.upto()).await?;
-    }
+    let unread = if me.header("x-fragment").is_none() {
+        store::mark_read(tx, me.actor(), (&thread, opened.reader), opened.span()).await?
+    } else {
+        None
+    };
     let now = tx.now();
     let prices = e_visits::list(tx, id).await?;
     let doctor = store::find_doctor(tx, &thread.practitioner.to_string()).await?;
@@ -295,7 +298,7 @@ async fn thread_page(
         tone: thread.status.tone(),
         is_closed: thread.status == Status::Closed,
         lines: view::lines(&page, &mut opened),
-        paging: view::paging(format!("/messages/{id}"), &opened),
+        paging: view::paging(format!("/messages/{id}"), &opened, unread),
         prices: prices.iter().map(|price| view::price(&page, price, now)).collect(),
         may_write: !relation.is_empty(),
         doctor_href: format!("/doctors/{slug}"),

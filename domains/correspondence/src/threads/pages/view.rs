@@ -131,19 +131,22 @@ pub(super) struct Paging {
     pub(super) later: String,
     /// Empty on the newest page.
     pub(super) newest: String,
+    /// Where the first message is that is unread before these; empty where there is none.
+    pub(super) unread: String,
 }
 
 /// Of the conversation at this address.
-pub(super) fn paging(base: String, opened: &Opened) -> Paging {
+pub(super) fn paging(base: String, opened: &Opened, unread: Option<i32>) -> Paging {
     let at = |place: &str| format!("{base}?before={place}");
     let earlier = opened.earlier.as_ref().map(|Cursor(place)| at(place)).unwrap_or_default();
+    let unread = unread.map(|first| at(&first.saturating_add(Extent::PAGE).to_string())).unwrap_or_default();
     let Some(before) = opened.before else {
-        return Paging { here: base.clone(), earlier, later: String::new(), newest: String::new() };
+        return Paging { here: base.clone(), earlier, later: String::new(), newest: String::new(), unread };
     };
     // Where the next page would end with the last message, it is the newest one.
     let next = before.saturating_add(Extent::PAGE);
     let later = if next <= opened.thread.last_number { at(&next.to_string()) } else { String::new() };
-    Paging { here: at(&before.to_string()), earlier, later, newest: base }
+    Paging { here: at(&before.to_string()), earlier, later, newest: base, unread }
 }
 
 /// One message.

@@ -210,6 +210,34 @@ async fn list_attached(
     Ok(found)
 }
 
+/// This person has these messages before them, the first and the last of a page: they have read up to its end, unless something of the other side
+/// before the page is unread. That message's number then, and the mark stays.
+pub(crate) async fn mark_read(
+    tx: &mut Tx,
+    actor: &Actor,
+    (thread, reader): (&Thread, Reader),
+    (first, last): (i32, i32),
+) -> Result<Option<i32>, db::Error> {
+    let unread = if first > 1 {
+        sqlx::query_scalar!(
+            r#"select min(m.number) as "unread?" from thread_messages m where m.thread_id = $1 and m.sender_role <> $2 and m.number < $4
+                 and m.number > coalesce((select r.upto from thread_reads r where r.thread_id = $1 and r.account_id = $3), 0)"#,
+            thread.id as ThreadId,
+            reader.side().role(),
+            actor.account as AccountId,
+            first
+        )
+        .fetch_one(tx.conn())
+        .await?
+    } else {
+        None
+    };
+    if unread.is_none() {
+        set_read(tx, actor, (thread, reader), last).await?;
+    }
+    Ok(unread)
+}
+
 /// This person has read up to there; a mark never goes back.
 pub(crate) async fn set_read(
     tx: &mut Tx,

@@ -14,7 +14,7 @@ use vault::{At, Vault};
 
 pub(crate) use messages::{
     NewMessage, body_at, find_by_client_id, insert_attachments, insert_message, list_clean_documents,
-    list_documents_of, list_messages, set_read, team_has_read,
+    list_documents_of, list_messages, mark_read, set_read, team_has_read,
 };
 pub(crate) use people::{
     Away, LINK_DAYS, Parties, find_away, find_calendar, find_doctor, find_next_visit, find_parties, find_patient_name,

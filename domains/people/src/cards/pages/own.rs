@@ -85,6 +85,7 @@ pub(super) async fn show(me: Patient, Path(patient): Path<PatientId>) -> web::Re
 }
 
 async fn card(me: &Patient, patient: PatientId) -> web::Result {
+    let me = &me.about(patient);
     throttle(me).pass(&[(CARD_SHOWN, &me.actor().account.to_string())]).await?;
     let mut tx = me.begin().await?;
     let issued = issue(&mut tx, me.actor(), patient, Kind::Screen).await?;

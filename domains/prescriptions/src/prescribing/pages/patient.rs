@@ -137,6 +137,7 @@ pub(crate) async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result 
     let mine = me.actor().practitioner.is_none();
     let refills = if mine { Some(refills::panel(&me, &mut tx, &prescription).await?) } else { None };
     tx.commit().await?;
+    let me = me.about(prescription.patient);
     let mut shown = page(&me, &prescription, people, &filled)?;
     shown.refills = refills;
     web::render(&shown)

@@ -126,6 +126,7 @@ async fn show(me: SignedIn, Path(name): Path<String>) -> web::Result {
         None => None,
     };
     tx.commit().await?;
+    let me = me.about(found.patient);
     let page = me.page("scheduling-show-title");
     let status = found.status_at(now);
     let price = if found.price.is_zero() { page.t("scheduling-free") } else { page.money(found.price) };
