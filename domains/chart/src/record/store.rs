@@ -131,9 +131,11 @@ pub(crate) async fn list_accesses(
         Access,
         r#"select l.at as "at: Timestamp", l.shard, l.seq, l.actor as "actor: AccountId", l.roles, l.action, l.object, l.purpose, l.outcome,
                   p.full_name as "practitioner?"
-           from audit_log l left join practitioners p on p.account_id = l.actor
-           where l.patient_id = any (app.joined($1)) and ($2::uuid is null or l.actor is distinct from $2)
-             and (l.at, l.shard, l.seq) < ($3, $4, $5)
+           from unnest(app.joined($1)) r (id) cross join lateral (
+               select a.at, a.shard, a.seq, a.actor, a.roles, a.action, a.object, a.purpose, a.outcome from audit_log a
+               where a.patient_id = r.id and ($2::uuid is null or a.actor is distinct from $2) and (a.at, a.shard, a.seq) < ($3, $4, $5)
+               order by a.at desc, a.shard desc, a.seq desc limit $6) l
+           left join practitioners p on p.account_id = l.actor
            order by l.at desc, l.shard desc, l.seq desc limit $6"#,
         patient as PatientId,
         except as Option<AccountId>,

@@ -25,7 +25,10 @@ pub async fn list_for(
            select seen.seq as "seq!", v.id as "id?: VitalsId", v.content_sealed as "content_sealed?",
                   v.taken_at as "taken_at?: Timestamp", v.recorded_role as "recorded_role?", v.visit_id as "visit_id?: VisitId",
                   v.patient_id as "patient?: PatientId", o.record_no as "from_record?"
-           from seen left join vitals v on v.patient_id = any (app.joined($1)) and v.status = 'recorded'
+           from seen left join lateral (select one.* from unnest(app.joined($1)) r (id) cross join lateral (
+                   select w.id, w.content_sealed, w.taken_at, w.recorded_role, w.visit_id, w.patient_id
+                   from vitals w where w.patient_id = r.id and w.status = 'recorded' order by w.taken_at desc, w.id desc limit $3) one
+                   order by one.taken_at desc, one.id desc limit $3) v on true
            left join patients o on o.id = v.patient_id and v.patient_id <> $1
            order by v.taken_at desc, v.id desc limit $3"#,
         patient as PatientId,

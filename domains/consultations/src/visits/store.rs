@@ -289,8 +289,10 @@ pub async fn list_for_patient(
                   v.practitioner_id as "practitioner_id?: PractitionerId", d.full_name as "practitioner_name?",
                   v.status as "status?", v.started_at as "started_at?: Timestamp", v.signed_at as "signed_at?: Timestamp",
                   a.mode as "mode?", v.patient_id as "patient?: PatientId"
-           from seen left join lateral (select id, appointment_id, practitioner_id, status, started_at, signed_at, patient_id
-                   from visits where patient_id = any (app.joined($1)) and seen.seq > 0 order by started_at desc, id desc limit $3) v on true
+           from seen left join lateral (select one.* from unnest(app.joined($1)) r (id) cross join lateral (
+                   select id, appointment_id, practitioner_id, status, started_at, signed_at, patient_id
+                   from visits where patient_id = r.id and seen.seq > 0 order by started_at desc, id desc limit $3) one
+                   order by one.started_at desc, one.id desc limit $3) v on true
                left join practitioners d on d.id = v.practitioner_id left join appointments a on a.id = v.appointment_id
            order by v.started_at desc, v.id desc"#,
         patient as PatientId,

@@ -110,10 +110,12 @@ pub(crate) async fn list_signed(
                   p.content_sealed as "content_sealed!", p.content_hash, p.verify_code, p.signed_at as "signed_at: Timestamp",
                   p.valid_until as "valid_until: Timestamp", p.ended_at as "ended_at: Timestamp", p.end_reason,
                   p.replaces as "replaces: PrescriptionId", p.renews as "renews: PrescriptionId"
-           from seen join lateral (select id, visit_id, patient_id, practitioner_id, status, version, content_sealed, content_hash, verify_code, signed_at,
-                   valid_until, ended_at, end_reason, replaces, renews
-               from prescriptions where patient_id = any (app.joined($1)) and signed_at is not null and seen.seq > 0
-               order by signed_at desc, id desc limit $3) p on true
+           from seen join lateral (select one.* from unnest(app.joined($1)) r (id) cross join lateral (
+                   select id, visit_id, patient_id, practitioner_id, status, version, content_sealed, content_hash, verify_code, signed_at,
+                       valid_until, ended_at, end_reason, replaces, renews
+                   from prescriptions where patient_id = r.id and signed_at is not null and seen.seq > 0
+                   order by signed_at desc, id desc limit $3) one
+               order by one.signed_at desc, one.id desc limit $3) p on true
            order by p.signed_at desc, p.id desc"#,
         patient as PatientId,
         purpose,
