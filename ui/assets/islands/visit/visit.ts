@@ -20,6 +20,7 @@ const CORNERS = ["bottom-end", "bottom-start", "top-start", "top-end"];
 export class VideoVisit extends HTMLElement {
   private call?: Call;
   private quality?: Quality;
+  private resting = false;
   private thirds?: Thirds;
   private sharing?: Sharing;
   private shows?: Shows;
@@ -215,10 +216,11 @@ export class VideoVisit extends HTMLElement {
   }
 
   private async rest(resting: boolean): Promise<void> {
+    this.resting = resting;
     await this.call?.rest(resting);
     this.note(resting ? "picture-rests" : "picture-back");
     show(part(this, "picture-back"), resting);
-    this.tellMedia(resting);
+    this.tellMedia();
   }
 
   private mirror(): void {
@@ -229,9 +231,10 @@ export class VideoVisit extends HTMLElement {
     press(part(this, "camera"), !picture);
   }
 
-  private tellMedia(resting = false): void {
+  // A picture that rests is not seen, whatever it is told for: a new connection, or somebody who comes.
+  private tellMedia(): void {
     const microphone = this.media.stream.getAudioTracks().some((track) => track.enabled);
-    this.socket?.tell({ type: "media", camera: !resting && (this.dataset.camera === "on" || this.sharing?.active === true), microphone });
+    this.socket?.tell({ type: "media", camera: !this.resting && (this.dataset.camera === "on" || this.sharing?.active === true), microphone });
   }
 
   private moveSelf(): void {
