@@ -42,5 +42,5 @@ test("where two fifths are lost the pictures rest and the voices stay; they come
   await Promise.all(both.map((page) => page.locator("video-visit [data-part=picture-back]").waitFor({ state: "hidden", timeout: 60_000 })));
   await Promise.all(both.map((page) => seesAndHears(page)));
   t.diagnostic(`pictures again ${((Date.now() - good) / 1000).toFixed(1)} s after it was good`);
-  for (const page of both) await until("the other's picture to be told of again", async () => (await room(page).getAttribute("data-other-camera")) === "true", 20);
+  for (const page of both) await until("the other’s picture to be told of again", async () => (await room(page).getAttribute("data-other-camera")) === "true", 60);
 });
